@@ -1,0 +1,61 @@
+import type { ExtractedArticle, Repair } from '@newsmill/contracts';
+
+/** One fetched response, decompressed. */
+export interface PageInput {
+  /** The URL that answered, after redirects. */
+  readonly url: string;
+  readonly bytes: Uint8Array;
+  /** The `Content-Type` header as received. */
+  readonly contentType?: string | undefined;
+  /** When it was fetched, ISO 8601: relative dates (`3小时前`) and "in the future" are judged against it. */
+  readonly fetchedAt: string;
+}
+
+/** What a URL is expected to be before it has been looked at. */
+export type LinkKind = 'article' | 'section' | 'feed' | 'sitemap';
+
+export interface Link {
+  /** Absolute and canonicalised. */
+  readonly url: string;
+  readonly kind: LinkKind;
+  /** Anchor text or feed-item title, when there is one. */
+  readonly text?: string;
+  /** ISO 8601, when the feed or sitemap tells it. */
+  readonly datePublished?: string;
+}
+
+/** Why a page is not an article. One closed list: it is the `skipped` reason of the ledger and of the docs. */
+export type NotArticleReason =
+  | 'feed'
+  | 'sitemap'
+  | 'section_page'
+  | 'gallery'
+  | 'video'
+  | 'live_blog'
+  | 'forum'
+  | 'soft_404'
+  | 'error_page'
+  | 'login_wall'
+  | 'paywall'
+  | 'captcha'
+  | 'redirect_page'
+  | 'unsupported_type'
+  | 'empty'
+  | 'too_short'
+  | 'too_large'
+  | 'noindex';
+
+export interface PageResult {
+  /** What the bytes really are. */
+  readonly kind: 'html' | 'feed' | 'sitemap' | 'other';
+  /** WHATWG name of the charset that was used, e.g. `gb18030`. */
+  readonly charset?: string;
+  readonly verdict:
+    | { readonly type: 'article'; readonly article: ExtractedArticle }
+    | { readonly type: 'not_article'; readonly reason: NotArticleReason };
+  /** Links worth following, in page order, without repeats; empty when the page says `nofollow`. */
+  readonly links: readonly Link[];
+  /** Target of a meta refresh, absolute. */
+  readonly metaRefresh?: string;
+  readonly repairs: readonly Repair[];
+}

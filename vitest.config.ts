@@ -1,0 +1,44 @@
+import { defineConfig } from 'vitest/config';
+
+/** What every project shares. No retries: a test that fails now and then is a bug. */
+const shared = { retry: 0, pool: 'forks' as const };
+
+export default defineConfig({
+  test: {
+    ...shared,
+    projects: [
+      {
+        test: {
+          ...shared,
+          name: 'unit',
+          include: ['{packages,services,infra}/**/*.test.ts', 'test/*.test.ts', 'test/{sites,support}/**/*.test.ts'],
+          exclude: ['**/*.int.test.ts', '**/node_modules/**'],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'integration',
+          include: ['{packages,services,infra}/**/*.int.test.ts'],
+          exclude: ['**/node_modules/**'],
+          globalSetup: ['test/support/stack.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'e2e',
+          include: ['test/{e2e,chaos}/**/*.test.ts'],
+          globalSetup: ['test/support/stack.ts'],
+          // Each of these starts whole processes: one file at a time keeps two cores honest.
+          fileParallelism: false,
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
+        },
+      },
+    ],
+  },
+});
