@@ -1,1 +1,7 @@
 export * from './article.ts';
+export * from './errors.ts';
+export * from './ids.ts';
+export * from './jobs.ts';
+export * from './outcomes.ts';
+export * from './pipeline.ts';
+export * from './source.ts';
