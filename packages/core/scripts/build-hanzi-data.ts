@@ -1,0 +1,108 @@
+/**
+ * Writes the Han tables of core/hanzi and the search index's folding rules from two development dependencies:
+ * OpenCC's dictionaries (npm opencc-js, data under the Apache License 2.0) and pinyin readings (npm pinyin-pro, MIT).
+ *
+ *     node packages/core/scripts/build-hanzi-data.ts
+ *
+ * Run it after an update of either package; the results are committed, so nothing of this is needed at run time.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import compatibility from 'opencc-js/dict/CJK_Compatibility_Ideographs';
+import hongKongVariants from 'opencc-js/dict/HKVariantsRev';
+import characters from 'opencc-js/dict/TSCharacters';
+import phrases from 'opencc-js/dict/TSPhrases';
+import taiwanVariants from 'opencc-js/dict/TWVariantsRev';
+import { polyphonic } from 'pinyin-pro';
+import { foldingExtras, ownPhrases } from './hanzi-rules.ts';
+
+const pairs = (dictionary: string): [string, string][] =>
+  dictionary.split('|').map((line) => line.split(' ') as [string, string]);
+
+/** Traditional → simplified, one character to one, where the two differ. */
+function buildSimplification(): Map<string, string> {
+  const table = new Map(pairs(characters).filter(([from, to]) => from !== to));
+  for (const [variant, standard] of [...pairs(taiwanVariants), ...pairs(hongKongVariants)]) {
+    // The regional tables also name characters that are the simplified form themselves (吃 for 喫): those stay.
+    const simplified = table.get(standard) ?? standard;
+    const isOwnForm = simplified === variant || variant === '么' || variant === '著';
+    if (!table.has(variant) && !isOwnForm) table.set(variant, simplified);
+  }
+  // A few entries lead to a character that has an entry itself; follow them so that converting twice changes nothing.
+  for (const [from, to] of table) {
+    const further = table.get(to);
+    if (further !== undefined) table.set(from, further);
+  }
+  return table;
+}
+
+/** Everything that search and fingerprints treat as one: simplification, compatibility ideographs, our extras. */
+function buildFolding(simplification: ReadonlyMap<string, string>): Map<string, string> {
+  const table = new Map([...simplification, ...foldingExtras]);
+  for (const [from, to] of pairs(compatibility)) table.set(from, table.get(to) ?? to);
+  return table;
+}
+
+const convert = (text: string, table: ReadonlyMap<string, string>): string =>
+  Array.from(text, (character) => table.get(character) ?? character).join('');
+
+/** Phrases whose simplification is not that of their characters; the shorter ones inside a longer equal one are dropped. */
+function buildPhrases(simplification: ReadonlyMap<string, string>): Map<string, string> {
+  const table = new Map<string, string>();
+  for (const [from, to] of [...pairs(phrases), ...ownPhrases]) {
+    if (convert(from, simplification) !== to) table.set(from, to);
+  }
+  return table;
+}
+
+/** Han characters that GB2312 or Big5 can print, and all that the simplification table knows. */
+function commonCharacters(simplification: ReadonlyMap<string, string>): Set<string> {
+  const found = new Set<string>();
+  for (const [label, first, last] of [['gb18030', 0xb0, 0xf7] as const, ['big5', 0xa4, 0xf9] as const]) {
+    const decoder = new TextDecoder(label);
+    for (let lead = first; lead <= last; lead++) {
+      for (let trail = label === 'big5' ? 0x40 : 0xa1; trail <= 0xfe; trail++) {
+        const character = decoder.decode(Uint8Array.of(lead, trail));
+        if (/^\p{Script=Han}$/u.test(character)) found.add(character);
+      }
+    }
+  }
+  for (const [from, to] of simplification) {
+    if (from.length === 1) found.add(from).add(to);
+  }
+  return found;
+}
+
+/** Syllable with tone mark → the characters that are read so. */
+function buildReadings(wanted: ReadonlySet<string>): Map<string, string> {
+  const bySyllable = new Map<string, string>();
+  for (const character of [...wanted].sort()) {
+    for (const syllable of polyphonic(character, { type: 'array' })[0] ?? []) {
+      if (!/^[a-zü\u00e0-\u01dc\u1e3f\u0300-\u030c]+$/u.test(syllable)) continue;
+      bySyllable.set(syllable.normalize('NFC'), (bySyllable.get(syllable.normalize('NFC')) ?? '') + character);
+    }
+  }
+  return bySyllable;
+}
+
+const flat = (table: ReadonlyMap<string, string>): string => [...table].map(([from, to]) => from + to).join('');
+const lines = (table: ReadonlyMap<string, string>): string => [...table].map(([from, to]) => `${from}=${to}`).join('|');
+
+const simplification = buildSimplification();
+const folding = buildFolding(simplification);
+const foldingOnly = new Map([...folding].filter(([from, to]) => simplification.get(from) !== to));
+const phraseTable = buildPhrases(simplification);
+const readings = buildReadings(commonCharacters(simplification));
+
+const hanziFolder = new URL('../src/hanzi/data/', import.meta.url);
+const searchFolder = new URL('../../search-index/src/data/', import.meta.url);
+mkdirSync(hanziFolder, { recursive: true });
+mkdirSync(searchFolder, { recursive: true });
+writeFileSync(
+  new URL('simplification.json', hanziFolder),
+  `${JSON.stringify({ characters: flat(simplification), folding: flat(foldingOnly), phrases: lines(phraseTable) }, null, 1)}\n`,
+);
+writeFileSync(new URL('readings.json', hanziFolder), `${JSON.stringify({ syllables: lines(readings) }, null, 1)}\n`);
+writeFileSync(
+  new URL('traditional-to-simplified.txt', searchFolder),
+  [...folding].map(([from, to]) => `${from}=>${to}\n`).join(''),
+);
