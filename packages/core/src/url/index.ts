@@ -1,0 +1,15 @@
+export { type CidrList, cidrList, isPublicAddress } from './address.ts';
+export { type CanonicalizeResult, canonicalizeUrl, normalizePercent, URL_LENGTH_MAX } from './canonicalize.ts';
+export { hostIdOf, hostKeyOf, siteDomain, urlIdOf } from './ids.ts';
+export { guessLinkKind, type UnwantedReason, unwantedReason } from './link-kind.ts';
+export type { UrlRefusal } from './refusal.ts';
+export {
+  checkTarget,
+  DEFAULT_PORTS,
+  guardUrl,
+  matchName,
+  type TargetOptions,
+  type TargetPolicy,
+  targetPolicy,
+} from './target.ts';
+export { looksLikeTrap, type TrapReason } from './trap.ts';
