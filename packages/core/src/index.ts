@@ -1,2 +1,3 @@
 export * from './page.ts';
+export * from './robots/index.ts';
 export * from './url/index.ts';
