@@ -57,7 +57,8 @@ export const pipeline = {
     attempts: 20,
     backoff: { baseMs: 1_000, maxMs: 60_000 },
     timeoutMs: 120_000,
-    next: [],
+    // An article's re-checks may call for a turn of its host.
+    next: ['visit'],
   }),
 } as const;
 

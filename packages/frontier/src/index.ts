@@ -1,1 +1,4 @@
-export {};
+export * from './memory.ts';
+export * from './port.ts';
+export { createRedisFrontier } from './redis.ts';
+export { parseJobOf } from './row.ts';

@@ -1,0 +1,166 @@
+import type { Source, VisitJob } from '@newsmill/contracts';
+import { dueScore, nextUrlState, type UrlRow } from '@newsmill/core/schedule';
+import { hostIdOf, hostKeyOf, urlIdOf } from '@newsmill/core/url';
+import type { Frontier, RobotsEntry, Turn } from './port.ts';
+import { countChanges, countField, newRow, parseJobOf, sumCounts } from './row.ts';
+
+interface Host {
+  readonly id: string;
+  readonly name: string;
+  readonly urls: Map<string, UrlRow>;
+  readonly due: Map<string, number>;
+  readonly counts: Map<string, number>;
+  turn: number;
+  turnAt?: number | undefined;
+  nextAt: number;
+  delayMs?: number;
+  lease?: { token: string; until: number } | undefined;
+  robots?: RobotsEntry;
+}
+
+/** The frontier inside one process, for unit tests and one-off runs; nothing is durable. */
+export function createMemoryFrontier(): Frontier {
+  const hosts = new Map<string, Host>();
+  const sources = new Map<string, Source>();
+  const pages = new Map<string, number>();
+
+  const add = (host: Host, field: string, change: number) =>
+    host.counts.set(field, (host.counts.get(field) ?? 0) + change);
+  const firstDue = (host: Host): [string, number] | undefined => {
+    let first: [string, number] | undefined;
+    for (const entry of host.due) if (first === undefined || entry[1] < first[1]) first = entry;
+    return first;
+  };
+  const jobOf = (host: Host): VisitJob => ({ v: 1, hostId: host.id, host: host.name, turn: host.turn });
+  /** The same rule as the script of that name. */
+  const ensureTurn = (host: Host, now: number): Turn | undefined => {
+    if (host.lease && host.lease.until > now) return undefined;
+    const first = firstDue(host);
+    if (first === undefined) return undefined;
+    const wanted = Math.max(first[1], host.nextAt, now);
+    if (host.turnAt !== undefined && host.turnAt <= wanted + 50) return undefined;
+    host.turn += 1;
+    host.turnAt = wanted;
+    return { job: jobOf(host), dueAt: wanted };
+  };
+  const hostOf = (url: string): Host => {
+    const id = hostIdOf(url);
+    const known = hosts.get(id);
+    if (known) return known;
+    const host: Host = {
+      id,
+      name: hostKeyOf(url),
+      urls: new Map(),
+      due: new Map(),
+      counts: new Map(),
+      turn: 0,
+      nextAt: 0,
+    };
+    hosts.set(id, host);
+    return host;
+  };
+
+  return {
+    async putSource(source) {
+      sources.set(source.id, source);
+    },
+    getSource: async (id) => sources.get(id),
+    listSources: async () =>
+      [...sources.values()].sort((a, b) => a.addedAt.localeCompare(b.addedAt) || a.id.localeCompare(b.id)),
+    removeSource: async (id) => sources.delete(id),
+    async spendPage(sourceId, max) {
+      const spent = (pages.get(sourceId) ?? 0) + 1;
+      pages.set(sourceId, spent);
+      return spent <= max;
+    },
+
+    async admit(found, now) {
+      let accepted = 0;
+      const touched = new Set<Host>();
+      for (const one of found) {
+        const host = hostOf(one.url);
+        touched.add(host);
+        const id = urlIdOf(one.url);
+        if (host.urls.has(id)) continue;
+        const row = newRow(one, now);
+        host.urls.set(id, row);
+        host.due.set(id, dueScore(row, now) ?? now);
+        add(host, countField(row), 1);
+        accepted += 1;
+      }
+      return { accepted, turns: [...touched].flatMap((host) => ensureTurn(host, now) ?? []) };
+    },
+    getUrl: async (url) => hosts.get(hostIdOf(url))?.urls.get(urlIdOf(url)),
+
+    async beginTurn(job, token, now, leaseMs) {
+      const host = hosts.get(job.hostId);
+      if (host === undefined || host.turn !== job.turn) return { status: 'superseded' };
+      if (host.lease && host.lease.until > now && host.lease.token !== token) {
+        return { status: 'busy', untilMs: host.lease.until };
+      }
+      host.lease = { token, until: now + leaseMs };
+      return { status: 'ok', nextFetchAt: host.nextAt, delayMs: host.delayMs };
+    },
+    async take(hostId, token, now, leaseMs, hiddenMs) {
+      const host = hosts.get(hostId);
+      if (host?.lease?.token !== token) return { status: 'lost' };
+      host.lease.until = now + leaseMs;
+      const first = firstDue(host);
+      if (first === undefined || first[1] > now) return { status: 'none' };
+      const row = host.urls.get(first[0]);
+      if (row === undefined) return { status: 'none' };
+      host.due.set(first[0], now + hiddenMs);
+      return { status: 'url', taken: { urlId: first[0], row } };
+    },
+    async endTurn(job, token, now, pace) {
+      const host = hosts.get(job.hostId);
+      if (host?.lease?.token !== token) return undefined;
+      host.lease = undefined;
+      host.turnAt = undefined;
+      host.nextAt = Math.ceil(pace.nextFetchAt);
+      host.delayMs = pace.delayMs;
+      return ensureTurn(host, now);
+    },
+
+    async record(hostId, urlId, event, now) {
+      const host = hosts.get(hostId);
+      const before = host?.urls.get(urlId);
+      if (host === undefined || before === undefined) return undefined;
+      const row = nextUrlState(before, event, now);
+      if (row === before) return { row };
+      host.urls.set(urlId, row);
+      const score = dueScore(row, now);
+      if (score === undefined) host.due.delete(urlId);
+      else host.due.set(urlId, score);
+      for (const [field, change] of countChanges(before, row)) add(host, field, change);
+      const turn = ensureTurn(host, now);
+      return { row, ...(turn ? { turn } : {}) };
+    },
+
+    getRobots: async (hostId) => hosts.get(hostId)?.robots,
+    async putRobots(hostId, entry) {
+      const host = hosts.get(hostId);
+      if (host) host.robots = entry;
+    },
+
+    balance: async () => sumCounts([...hosts.values()].flatMap((host) => [...host.counts])),
+    async reconcile(now, olderThanMs) {
+      const turns: Turn[] = [];
+      const parses = [];
+      for (const host of hosts.values()) {
+        const fresh = ensureTurn(host, now);
+        const held = host.lease !== undefined && host.lease.until > now;
+        const late = (host.turnAt ?? 0) <= now - olderThanMs;
+        if (fresh) turns.push(fresh);
+        else if (!held && late && host.due.size > 0 && host.turn > 0) {
+          turns.push({ job: jobOf(host), dueAt: host.turnAt ?? now });
+        }
+        for (const [urlId, row] of host.urls) {
+          const parse = parseJobOf(host.id, urlId, row);
+          if (parse && (row.openSince ?? now) <= now - olderThanMs) parses.push(parse);
+        }
+      }
+      return { turns, parses };
+    },
+  };
+}

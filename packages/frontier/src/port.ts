@@ -1,0 +1,112 @@
+import type { LinkKind, ParseJob, Source, VisitJob } from '@newsmill/contracts';
+import type { UrlEvent, UrlRow } from '@newsmill/core/schedule';
+
+/** A URL that somebody found. */
+export interface FoundUrl {
+  /** Canonical. */
+  readonly url: string;
+  readonly kind: LinkKind;
+  readonly sourceId: string;
+  readonly depth: number;
+  readonly standing: boolean;
+  readonly hops?: number;
+  readonly datePublished?: string;
+}
+
+/** A turn that a host should get: to be put on the `visit` queue. */
+export interface Turn {
+  readonly job: VisitJob;
+  /** Epoch milliseconds. */
+  readonly dueAt: number;
+}
+
+export interface Admission {
+  /** URLs that were not known before. */
+  readonly accepted: number;
+  readonly turns: readonly Turn[];
+}
+
+export type TurnStart =
+  /** Go on: the host is yours until the lease ends; nothing may be sent before `nextFetchAt`. */
+  | { readonly status: 'ok'; readonly nextFetchAt: number; readonly delayMs: number | undefined }
+  /** Another turn has taken this one's place. */
+  | { readonly status: 'superseded' }
+  /** Another worker holds the host. */
+  | { readonly status: 'busy'; readonly untilMs: number };
+
+/** A URL whose turn it is; it falls due again by itself if nothing is recorded for it. */
+export interface TakenUrl {
+  readonly urlId: string;
+  readonly row: UrlRow;
+}
+
+export type Take =
+  | { readonly status: 'url'; readonly taken: TakenUrl }
+  /** Nothing of this host is due now. */
+  | { readonly status: 'none' }
+  /** The lease was lost: stop at once. */
+  | { readonly status: 'lost' };
+
+export interface RobotsEntry {
+  /** `allow` and `disallow` are for a robots.txt that is absent or out of reach. */
+  readonly type: 'rules' | 'allow' | 'disallow';
+  readonly text?: string;
+  /** Epoch milliseconds. */
+  readonly fetchedAt: number;
+}
+
+/** Source → heading (`accepted`, `captured`, `parsed`, `indexed`, `skipped:…`, `quarantined:…`, `fetches`) → URLs. */
+export type Balance = Record<string, Record<string, number>>;
+
+/** What a crash or a Redis that forgot left lying: jobs to be put on their queues again (known ids change nothing). */
+export interface Reconciliation {
+  readonly turns: readonly Turn[];
+  readonly parses: readonly ParseJob[];
+}
+
+/**
+ * Every known URL of every host, its due time and its fate: the only scheduler, and the ledger.
+ * Times are epoch milliseconds and come from the caller.
+ */
+export interface Frontier {
+  putSource(source: Source): Promise<void>;
+  getSource(id: string): Promise<Source | undefined>;
+  listSources(): Promise<Source[]>;
+  removeSource(id: string): Promise<boolean>;
+  /** One more fetch for a one-off crawl; false when `max` are used up. */
+  spendPage(sourceId: string, max: number): Promise<boolean>;
+
+  /** Makes URLs known; those that are new fall due at once. */
+  admit(found: readonly FoundUrl[], now: number): Promise<Admission>;
+  getUrl(url: string): Promise<UrlRow | undefined>;
+
+  /** Takes the host for `leaseMs`; `token` names the worker's run. */
+  beginTurn(job: VisitJob, token: string, now: number, leaseMs: number): Promise<TurnStart>;
+  /** The next due URL of a host that is held, out of the line for `hiddenMs`; renews the lease. */
+  take(hostId: string, token: string, now: number, leaseMs: number, hiddenMs: number): Promise<Take>;
+  /** Gives the host back; nobody may send to it before `nextFetchAt`. */
+  endTurn(
+    job: VisitJob,
+    token: string,
+    now: number,
+    pace: { nextFetchAt: number; delayMs: number },
+  ): Promise<Turn | undefined>;
+
+  /**
+   * Tells the ledger what happened to a URL. Returns the row as it is now, and a turn if its new due time needs one;
+   * undefined when the URL is not known.
+   */
+  record(
+    hostId: string,
+    urlId: string,
+    event: UrlEvent,
+    now: number,
+  ): Promise<{ readonly row: UrlRow; readonly turn?: Turn } | undefined>;
+
+  getRobots(hostId: string): Promise<RobotsEntry | undefined>;
+  putRobots(hostId: string, entry: RobotsEntry, ttlMs: number): Promise<void>;
+
+  balance(): Promise<Balance>;
+  /** Looks for what has not moved for `olderThanMs`. */
+  reconcile(now: number, olderThanMs: number): Promise<Reconciliation>;
+}
