@@ -1,1 +1,4 @@
-export {};
+export * from './bullmq.ts';
+export * from './memory.ts';
+export * from './port.ts';
+export * from './quarantine.ts';

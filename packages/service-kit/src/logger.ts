@@ -1,0 +1,22 @@
+import { type Logger, pino } from 'pino';
+
+export type { Logger };
+
+/** JSON lines on stdout. Whatever looks like a credential is cut out, also inside URLs. */
+export function createLogger(service: string, level: string): Logger {
+  return pino({
+    level,
+    base: { service, pid: process.pid },
+    timestamp: pino.stdTimeFunctions.isoTime,
+    redact: {
+      paths: ['*.password', '*.authorization', '*.cookie', '*.apiKey', 'password', 'authorization', 'cookie', 'apiKey'],
+      censor: '[redacted]',
+    },
+    formatters: { level: (label) => ({ level: label }) },
+  });
+}
+
+/** `redis://user:secret@host` → `redis://***@host`, for messages that people see. */
+export function withoutCredentials(url: string): string {
+  return url.replace(/\/\/[^/@\s]*@/, '//***@');
+}

@@ -1,0 +1,54 @@
+import { pipeline, stageNames } from '@newsmill/contracts';
+import type { JobQueue } from '@newsmill/queue';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+export interface StageMetrics {
+  observe(stage: string, verdict: string, reason: string | undefined, durationMs: number): void;
+}
+
+/** A registry with the process's own figures and the service's name on every metric. */
+export function createRegistry(service: string): Registry {
+  const registry = new Registry();
+  registry.setDefaultLabels({ service });
+  collectDefaultMetrics({ register: registry, prefix: 'newsmill_' });
+  return registry;
+}
+
+export function createStageMetrics(registry: Registry): StageMetrics {
+  const jobs = new Counter({
+    name: 'newsmill_jobs_total',
+    help: 'Jobs by stage, verdict and reason.',
+    labelNames: ['stage', 'verdict', 'reason'],
+    registers: [registry],
+  });
+  const duration = new Histogram({
+    name: 'newsmill_job_duration_seconds',
+    help: 'How long a job ran, by stage.',
+    labelNames: ['stage'],
+    buckets: [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 180],
+    registers: [registry],
+  });
+  return {
+    observe(stage, verdict, reason, durationMs) {
+      jobs.inc({ stage, verdict, reason: reason ?? '' });
+      duration.observe({ stage }, durationMs / 1_000);
+    },
+  };
+}
+
+/** Depth of every queue, asked for when somebody scrapes. */
+export function addQueueMetrics(registry: Registry, queue: JobQueue): void {
+  new Gauge({
+    name: 'newsmill_queue_jobs',
+    help: 'Jobs in a queue by state.',
+    labelNames: ['queue', 'state'],
+    registers: [registry],
+    async collect() {
+      for (const stage of stageNames) {
+        const name = pipeline[stage].queue;
+        const depth = await queue.depth(name);
+        for (const [state, count] of Object.entries(depth)) this.set({ queue: name, state }, count);
+      }
+    },
+  });
+}
