@@ -1,1 +1,21 @@
-export {};
+export * from './build-search.ts';
+export { documentVersion, toDocument } from './bulk.ts';
+export type { IndexSizing } from './definition.ts';
+export { indexDefinition, templateDefinition } from './definition.ts';
+export * from './elasticsearch.ts';
+export * from './errors.ts';
+export { foldText } from './folding.ts';
+export { fieldTypes, mappings } from './mapping.ts';
+export { createMemoryIndex } from './memory.ts';
+export { type IndexNames, indexNames, mappingVersion } from './names.ts';
+export type * from './port.ts';
+export { type ParsedQuery, parseQuery } from './query-parser.ts';
+export {
+  filterFields,
+  type HighlightParams,
+  pageSizeMax,
+  planSearch,
+  type SearchParams,
+  type SearchPlan,
+  type SortOrder,
+} from './search-params.ts';

@@ -1,0 +1,96 @@
+import { type Client, errors } from '@elastic/elasticsearch';
+import type { Article } from '@newsmill/contracts';
+import { IndexWriteError } from './errors.ts';
+import type { ItemVerdict, WriteOptions } from './port.ts';
+
+/** Reasons land in logs and quarantine entries: Elasticsearch repeats the offending value in them, up to megabytes. */
+const reasonLengthMax = 500;
+
+/** What `client.bulk` answers for one document, as far as we ask for it. */
+interface BulkItem {
+  readonly status: number;
+  readonly error?: {
+    readonly type?: string;
+    readonly reason?: string | null;
+    readonly caused_by?: { readonly reason?: string };
+  };
+}
+
+/**
+ * The document's version in Elasticsearch: epoch milliseconds of the fetch, so that an older fetch never overwrites a
+ * newer one. 0 when the fetch time is unknown or before 1970: then anything may overwrite it.
+ */
+export function documentVersion(article: Article): number {
+  const at = article.fetchedAt === undefined ? 0 : Date.parse(article.fetchedAt);
+  return Number.isFinite(at) && at > 0 ? at : 0;
+}
+
+/** What is written: collapsing puts documents without a cluster all into one, so an article without copies is its own. */
+export function toDocument(article: Article): Article {
+  return article.clusterId === undefined ? { ...article, clusterId: article.id } : article;
+}
+
+/** One line of JSON. Lone surrogates, which Elasticsearch cannot store, become U+FFFD. */
+export function serializeDocument(article: Article): string {
+  const json = JSON.stringify(toDocument(article));
+  // JSON.stringify writes a lone surrogate, and nothing else, as an escape of this range.
+  if (!/\\ud[89a-f]/.test(json)) return json;
+  return JSON.stringify(toDocument(article), (_, value: unknown) =>
+    typeof value === 'string' ? value.toWellFormed() : value,
+  );
+}
+
+/** Sends one `_bulk` request and tells what became of each document. */
+export async function bulkWrite(
+  client: Client,
+  alias: string,
+  articles: readonly Article[],
+  { signal, timeoutMs = 60_000 }: WriteOptions = {},
+): Promise<ItemVerdict[]> {
+  const operations = articles.flatMap((article) => [
+    JSON.stringify({ index: { _id: article.id, version: documentVersion(article), version_type: 'external_gte' } }),
+    serializeDocument(article),
+  ]);
+  let items: readonly BulkItem[];
+  try {
+    const answer = await client.bulk<unknown>(
+      {
+        index: alias,
+        // Never let a write create a plain index where the alias should be: it would have no mapping.
+        require_alias: true,
+        operations,
+        filter_path: ['items.*.status', 'items.*.error.type', 'items.*.error.reason', 'items.*.error.caused_by.reason'],
+      },
+      { maxRetries: 0, requestTimeout: timeoutMs, ...(signal === undefined ? {} : { signal }) },
+    );
+    items = (answer.items ?? []).map((item) => Object.values(item)[0] as BulkItem);
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw toWriteError(error);
+  }
+  if (items.length !== articles.length) {
+    throw new IndexWriteError('unavailable', `_bulk answered ${items.length} of ${articles.length} documents`);
+  }
+  return items.map(verdictOf);
+}
+
+function verdictOf({ status, error }: BulkItem): ItemVerdict {
+  if (status < 300) return { type: 'indexed' };
+  // With an external version this is a version conflict: a newer state is there.
+  if (status === 409) return { type: 'stale' };
+  const cause = error?.caused_by?.reason;
+  const parts = [error?.type, error?.reason, cause === error?.reason ? undefined : cause];
+  const reason = parts.filter(Boolean).join(': ').slice(0, reasonLengthMax) || `status ${status}`;
+  // 404 is a missing index, 403 a block (read-only, flood stage): an operator's matter, never the document's.
+  const passing = status === 429 || status === 403 || status === 404 || status >= 500;
+  return { type: passing ? 'retry' : 'rejected', status, reason };
+}
+
+/** Classifies an error of the client for a whole request. */
+export function toWriteError(error: unknown): IndexWriteError {
+  const message = error instanceof Error ? error.message.slice(0, reasonLengthMax) : String(error);
+  const status = error instanceof errors.ResponseError ? error.statusCode : undefined;
+  const kinds: Record<number, IndexWriteError['kind']> = { 400: 'malformed', 413: 'too-large', 429: 'overloaded' };
+  const kind = (status === undefined ? undefined : kinds[status]) ?? 'unavailable';
+  return new IndexWriteError(kind, message || 'no answer from Elasticsearch', status, { cause: error });
+}

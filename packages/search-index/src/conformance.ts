@@ -1,0 +1,176 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SearchInputError } from './errors.ts';
+import { fixtureArticle, fixtureArticles } from './fixture.ts';
+import type { ArticleIndex } from './port.ts';
+import type { SearchParams } from './search-params.ts';
+
+const { simplified, traditional, english, undated } = fixtureArticles;
+
+/** What every ArticleIndex does, and no more: the memory one must not promise what Elasticsearch does not keep. */
+export function describeArticleIndex(name: string, create: () => Promise<ArticleIndex>): void {
+  describe(`${name} as ArticleIndex`, () => {
+    let index: ArticleIndex;
+    const found = async (params: SearchParams) => (await index.search(params)).hits.map(({ id }) => id).sort();
+    const ids = (...articles: { readonly id: string }[]) => articles.map(({ id }) => id).sort();
+
+    beforeAll(async () => {
+      index = await create();
+      await index.ensure();
+      await index.write(Object.values(fixtureArticles));
+      await index.refresh();
+    });
+    afterAll(() => index.drop());
+
+    it('can be ensured again and then agrees with the code', async () => {
+      expect(await index.ensure()).toMatchObject({ created: false, added: [] });
+      expect(await index.checkIndex()).toEqual([]);
+      expect(await index.ping()).toEqual({ ok: true, detail: 'ok' });
+      expect(await index.count()).toBe(4);
+    });
+
+    it('gives back the article that was written, with a cluster of its own', async () => {
+      expect((await index.get(simplified.id))?.article).toEqual({ ...simplified, clusterId: simplified.id });
+      expect(await index.get('nowhere')).toBeUndefined();
+    });
+
+    it('keeps the newer fetch and answers for each document', async () => {
+      const url = 'https://versions.example/1';
+      const fetched = (fetchedAt: string, headline: string) => fixtureArticle({ url, fetchedAt, headline });
+      const newest = fetched('2026-03-02T00:00:00Z', 'second');
+      expect(await index.write([fetched('2026-03-01T00:00:00Z', 'first')])).toEqual([{ type: 'indexed' }]);
+      expect(await index.write([newest])).toEqual([{ type: 'indexed' }]);
+      const revision = (await index.get(newest.id))?.revision;
+      expect(await index.write([fetched('2026-03-01T12:00:00Z', 'late'), newest])).toEqual([
+        { type: 'stale' },
+        { type: 'indexed' },
+      ]);
+      const stored = await index.get(newest.id);
+      expect(stored?.article.headline).toBe('second');
+      expect(stored?.revision).not.toBe(revision);
+    });
+
+    it.each([
+      ['simplified', '兰州 品质学校'],
+      ['traditional', '蘭州 品質學校'],
+      ['mixed', '蘭州 品质學校'],
+      ['one character, simplified', '兰'],
+      ['one character, traditional', '蘭'],
+    ])('finds both scripts with a query in %s script', async (_, q) => {
+      expect(await found({ q })).toEqual(ids(simplified, traditional));
+    });
+
+    it('folds width and case', async () => {
+      expect(await found({ q: 'ＡＩ' })).toEqual(ids(simplified, english));
+      expect(await found({ q: 'ai' })).toEqual(ids(simplified, english));
+    });
+
+    it('marks matches in the script as printed, and escapes the rest', async () => {
+      const { hits } = await index.search({ q: '"品质学校"' });
+      const byId = new Map(hits.map(({ id, highlights }) => [id, highlights]));
+      expect(byId.get(traditional.id)?.headline).toBe('蘭州擬打造一批<em>品質學校</em>');
+      expect(byId.get(traditional.id)?.body?.[0]).toContain('<em>品質學校</em>');
+      expect(byId.get(simplified.id)?.body?.[0]).toContain('<em>品质学校</em>');
+      const [hit] = (await index.search({ q: 'reshape' })).hits;
+      expect(hit?.highlights.headline).toBe('AI models &lt;b&gt;<em>reshape</em>&lt;&#x2F;b&gt; news &amp; schools');
+      const [plain] = (await index.search({ q: 'reshape', highlight: { pre: '[', post: ']', encode: 'none' } })).hits;
+      expect(plain?.highlights.headline).toBe('AI models <b>[reshape]</b> news & schools');
+      expect((await index.search({ q: 'reshape', highlight: false })).hits[0]?.highlights).toEqual({});
+    });
+
+    it('shows the beginning of the body where nothing in it matched', async () => {
+      const [hit] = (await index.search({ q: '天气预报' })).hits;
+      expect(hit?.highlights.body).toEqual(['今日多云转晴。']);
+    });
+
+    it('takes phrases literally', async () => {
+      expect(await found({ q: '"打造一批"' })).toEqual(ids(simplified, traditional));
+      expect(await found({ q: '"批打造一"' })).toEqual([]);
+      expect(await found({ q: '"安全与人工智能ＡＩ课程"' })).toEqual(ids(simplified));
+      expect(await found({ q: '"品質學校，並發展"' })).toEqual(ids(traditional));
+    });
+
+    it('excludes words, phrases and filters', async () => {
+      expect(await found({ q: '品质学校 -网络安全' })).toEqual(ids(traditional));
+      expect(await found({ q: '品质学校 -"本报讯"' })).toEqual(ids(simplified));
+      expect(await found({ q: '品质学校 -site:example.hk' })).toEqual(ids(simplified));
+      expect(await found({ q: '-学校', site: ['example.com'], language: ['zh'] })).toEqual(ids(undated));
+    });
+
+    it.each<[string, SearchParams]>([
+      ['site', { site: ['https://www.example.hk/x'] }],
+      ['site by name, other script', { site: ['香江日报'] }],
+      ['publisher', { publisher: ['香江日报'] }],
+      ['source', { source: ['香江日报'] }],
+      ['source in the query', { q: '来源：香江日报' }],
+      ['section', { section: ['两岸'] }],
+      ['language', { language: ['zh-Hant'] }],
+      ['contributor', { contributor: ['陈国华'] }],
+      ['author in the query', { q: '作者:陈国华' }],
+      ['site in the query', { q: '学校 site:example.hk' }],
+    ])('filters by %s', async (_, params) => {
+      expect(await found(params)).toEqual(ids(traditional));
+    });
+
+    it('knows a range of languages and the role of an author', async () => {
+      expect(await found({ language: ['zh'], site: ['example.cn', 'example.hk'] })).toEqual(
+        ids(simplified, traditional),
+      );
+      expect(await found({ contributor: ['马志远'] })).toEqual(ids(simplified));
+      expect(await found({ author: ['马志远'] })).toEqual([]);
+      expect(await found({ author: ['zoe martin'] })).toEqual(ids(english));
+    });
+
+    it('filters by day in the zone asked for', async () => {
+      expect(await found({ from: '2022-01-27', to: '2022-01-27' })).toEqual(ids(traditional));
+      expect(await found({ from: '2022-01-26', to: '2022-01-26', timeZone: 'Z' })).toEqual(
+        ids(simplified, traditional),
+      );
+      expect(await found({ q: '学校 before:2022-01-27' })).toEqual(ids(simplified));
+      expect(await found({ q: 'after:2024' })).toEqual(ids(english));
+    });
+
+    it('pages through everything once, the undated last', async () => {
+      const query = { site: ['example.cn', 'example.hk', 'example.com'], size: 1 } as const;
+      const seen: string[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await index.search({ ...query, ...(cursor === undefined ? {} : { cursor }) });
+        expect(page.total).toBe(4);
+        seen.push(...page.hits.map(({ id }) => id));
+        cursor = page.nextCursor;
+      } while (cursor !== undefined && seen.length < 10);
+      expect(seen).toEqual([english.id, traditional.id, simplified.id, undated.id]);
+    });
+
+    it('pages by relevance', async () => {
+      const first = await index.search({ q: '学校', size: 1 });
+      expect(first.hits[0]?.score).toBeGreaterThan(0);
+      const second = await index.search({ q: '学校', size: 1, cursor: first.nextCursor ?? '' });
+      expect([...first.hits, ...second.hits].map(({ id }) => id).sort()).toEqual(ids(simplified, traditional));
+      expect(second.nextCursor).toBeUndefined();
+      await expect(index.search({ q: '其他', cursor: first.nextCursor ?? '' })).rejects.toThrow(
+        /belongs to another search/,
+      );
+    });
+
+    it('shows one of each cluster', async () => {
+      const copy = (n: number, fields: object = {}) =>
+        fixtureArticle({ url: `https://copies.example/${n}`, site: { domain: 'copies.example' }, ...fields });
+      const copies = [copy(1, { clusterId: 'story' }), copy(2, { clusterId: 'story' }), copy(3), copy(4)];
+      await index.write(copies);
+      await index.refresh();
+      const query = { site: ['copies.example'], collapse: true } as const;
+      const { hits, total } = await index.search(query);
+      expect(total).toBe(4);
+      expect(hits.map((hit) => hit.copies).sort()).toEqual([1, 1, 2]);
+      const first = await index.search({ ...query, size: 2 });
+      const second = await index.search({ ...query, size: 2, cursor: first.nextCursor ?? '' });
+      expect([...first.hits, ...second.hits].map(({ id }) => id)).toEqual(hits.map(({ id }) => id));
+      expect(second.nextCursor).toBeUndefined();
+    });
+
+    it('refuses what cannot be searched', async () => {
+      await expect(index.search({ from: '2022-13-01' })).rejects.toBeInstanceOf(SearchInputError);
+    });
+  });
+}

@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, describe, expect, inject, it } from 'vitest';
+import { describeArticleIndex } from './conformance.ts';
+import { createElasticsearchClient, createElasticsearchIndex } from './elasticsearch.ts';
+import { IndexMismatchError, IndexWriteError } from './errors.ts';
+import { fixtureArticle } from './fixture.ts';
+import { indexNames } from './names.ts';
+
+const client = createElasticsearchClient({ url: inject('elasticsearchUrl') });
+const newPrefix = () => `test-${randomUUID().slice(0, 8)}-`;
+afterAll(() => client.close());
+
+describeArticleIndex('elasticsearch', async () => createElasticsearchIndex({ client, prefix: newPrefix() }));
+
+describe('the live index', () => {
+  it('is created once by many processes that start at the same time', async () => {
+    const prefix = newPrefix();
+    const racers = Array.from({ length: 8 }, () => createElasticsearchIndex({ client, prefix }));
+    const reports = await Promise.all(racers.map((index) => index.ensure()));
+    expect(reports.filter(({ created }) => created)).toHaveLength(1);
+    expect(await racers[0]?.checkIndex()).toEqual([]);
+    await racers[0]?.drop();
+    expect(await client.indices.existsAlias({ name: indexNames(prefix).alias })).toBe(false);
+  });
+
+  it('gets the fields that it lacks, and says what it cannot change', async () => {
+    const prefix = newPrefix();
+    const names = indexNames(prefix);
+    const index = createElasticsearchIndex({ client, prefix });
+    await index.ensure();
+    const { mappings, settings } = (await client.indices.get({ index: names.alias }))[names.first] ?? {};
+    await index.drop();
+
+    const { keywords: _, ...older } = mappings?.properties ?? {};
+    const analysis = settings?.index?.analysis;
+    const aliases = { [names.alias]: { is_write_index: true } };
+    const recreate = (properties: object) =>
+      client.indices.create({
+        index: names.first,
+        aliases,
+        settings: { analysis },
+        mappings: { dynamic: 'false', properties },
+      } as never);
+    await recreate(older);
+    expect(await index.checkIndex()).toEqual(['keywords is in the code, not in the index']);
+    expect(await index.ensure()).toMatchObject({ created: false, added: ['keywords'] });
+    expect(await index.checkIndex()).toEqual([]);
+    await index.drop();
+
+    await recreate({ ...older, headline: { type: 'keyword' } });
+    await expect(index.ensure()).rejects.toThrow(IndexMismatchError);
+    await expect(index.ensure()).rejects.toThrow(/headline type is keyword, the code says text.*newsmill reindex/);
+    await index.drop();
+  });
+
+  it('is never made by a write', async () => {
+    const index = createElasticsearchIndex({ client, prefix: newPrefix() });
+    const [verdict] = await index.write([fixtureArticle({ url: 'https://a.example/' })]);
+    expect(verdict).toMatchObject({ type: 'retry', status: 404 });
+    expect(await index.ping()).toMatchObject({ ok: false });
+  });
+
+  it('answers for each document of a write, and for the request as a whole', async () => {
+    const index = createElasticsearchIndex({ client, prefix: newPrefix() });
+    await index.ensure();
+    const good = fixtureArticle({ url: 'https://a.example/1' });
+    const bad = { ...fixtureArticle({ url: 'https://a.example/2' }), datePublished: 'yesterday' };
+    const verdicts = await index.write([good, bad]);
+    expect(verdicts).toMatchObject([{ type: 'indexed' }, { type: 'rejected', status: 400 }]);
+    expect(verdicts[1]).toMatchObject({ reason: expect.stringContaining('datePublished') });
+    const whole = index.write([good, { ...good, id: 'x'.repeat(600) }]);
+    await expect(whole).rejects.toThrow(IndexWriteError);
+    await expect(whole).rejects.toMatchObject({ kind: 'malformed', status: 400 });
+    await index.drop();
+  });
+
+  it('takes text that no database likes', async () => {
+    const index = createElasticsearchIndex({ client, prefix: newPrefix() });
+    await index.ensure();
+    const odd = [
+      fixtureArticle({ url: 'https://odd.example/1', headline: 'NUL \u0000 and \ud800 alone', keywords: ['\udfff'] }),
+      fixtureArticle({ url: 'https://odd.example/2', headline: '长'.repeat(1_000_000) }),
+      fixtureArticle({ url: 'https://odd.example/3', keywords: Array.from({ length: 10_000 }, (_, n) => `词${n}`) }),
+      fixtureArticle({
+        url: 'https://odd.example/4',
+        datePublished: '0001-01-01T00:00:00Z',
+        body: '古'.repeat(3_000_000),
+      }),
+      fixtureArticle({
+        url: 'https://odd.example/5',
+        datePublished: '9999-12-31T23:59:59Z',
+        keywords: ['k'.repeat(40_000)],
+      }),
+    ];
+    expect(await index.write(odd)).toEqual(odd.map(() => ({ type: 'indexed' })));
+    await index.refresh();
+    expect((await index.get(odd[0]?.id ?? ''))?.article.headline).toBe('NUL \u0000 and \ufffd alone');
+    const { hits } = await index.search({ sort: 'newest' });
+    expect(hits.map(({ id }) => id)[0]).toBe(odd[4]?.id);
+    expect((await index.search({ q: '古' })).hits[0]?.highlights.body?.[0]?.length).toBeLessThan(2_000);
+    expect((await index.search({ q: '长' })).total).toBe(1);
+    await index.drop();
+  });
+});

@@ -1,0 +1,152 @@
+import type { Article } from '@newsmill/contracts';
+import { documentVersion, toDocument } from './bulk.ts';
+import { undatedMs, writeCursor } from './cursor.ts';
+import { foldText } from './folding.ts';
+import { highlightText } from './memory-highlight.ts';
+import type { ArticleIndex, ArticleSummary, ItemVerdict, SearchHit, SearchResult } from './port.ts';
+import { type Filter, planSearch, type SearchPlan } from './search-params.ts';
+
+/**
+ * The index in memory, for tests and small tools. It finds an article that holds every word of the query (script, width
+ * and case folded) and ranks by how often; it knows nothing of stems, partial matches or fields' weights.
+ */
+export function createMemoryIndex(): ArticleIndex {
+  const documents = new Map<
+    string,
+    { readonly article: Article; readonly version: number; readonly revision: number }
+  >();
+  let writes = 0;
+
+  const write = (article: Article): ItemVerdict => {
+    const version = documentVersion(article);
+    const present = documents.get(article.id);
+    if (present !== undefined && present.version > version) return { type: 'stale' };
+    writes += 1;
+    // As JSON, like the real one: absent and undefined become the same, and nobody shares the object.
+    documents.set(article.id, { article: JSON.parse(JSON.stringify(toDocument(article))), version, revision: writes });
+    return { type: 'indexed' };
+  };
+
+  return {
+    ensure: async () => ({ created: documents.size === 0, index: 'memory', added: [] }),
+    checkIndex: async () => [],
+    write: async (articles, options) => {
+      options?.signal?.throwIfAborted();
+      return articles.map(write);
+    },
+    get: async (id) => {
+      const found = documents.get(id);
+      return found === undefined ? undefined : { article: found.article, revision: String(found.revision) };
+    },
+    search: async (params) =>
+      searchAll(
+        [...documents.values()].map(({ article }) => article),
+        planSearch(params),
+      ),
+    count: async () => documents.size,
+    refresh: async () => undefined,
+    ping: async () => ({ ok: true, detail: 'ok' }),
+    drop: async () => documents.clear(),
+  };
+}
+
+function searchAll(articles: readonly Article[], plan: SearchPlan): SearchResult {
+  const words = foldText(plan.text).split(/\s+/).filter(Boolean);
+  const needles = [...words, ...plan.phrases.map(foldText)];
+  const ranked = articles
+    .map((article) => ({ article, text: foldText(searchedText(article)), at: publishedAt(article) }))
+    .filter(({ article, text, at }) => matches(article, text, at, needles, plan))
+    .map((found) => ({
+      ...found,
+      score: needles.reduce((sum, needle) => sum + found.text.split(needle).length - 1, 0),
+    }))
+    .sort(
+      (a, b) =>
+        (plan.sort === 'relevance' ? b.score - a.score : 0) || b.at - a.at || (a.article.id < b.article.id ? -1 : 1),
+    );
+  const shown = plan.collapse ? firstOfEach(ranked) : ranked;
+  const start = startOf(shown, plan);
+  const page = shown.slice(start, start + plan.size);
+  const last = page.at(-1);
+  const values =
+    last === undefined
+      ? []
+      : plan.sort === 'relevance'
+        ? [last.score, last.at, last.article.id]
+        : [last.at, last.article.id];
+  const next = plan.collapse
+    ? writeCursor({ type: 'offset', offset: start + plan.size }, plan)
+    : writeCursor({ type: 'after', values }, plan);
+  return {
+    total: ranked.length,
+    totalIsExact: true,
+    hits: page.map(
+      (hit): SearchHit => ({
+        id: hit.article.id,
+        ...(plan.sort === 'relevance' ? { score: hit.score } : {}),
+        article: summaryOf(hit.article),
+        highlights: highlightText(hit.article, needles, plan.highlight),
+        ...(plan.collapse
+          ? { copies: ranked.filter(({ article }) => article.clusterId === hit.article.clusterId).length }
+          : {}),
+      }),
+    ),
+    ...(start + plan.size < shown.length ? { nextCursor: next } : {}),
+    partial: false,
+    tookMs: 0,
+  };
+}
+
+const searchedText = (article: Article) =>
+  [article.headline, article.alternativeHeadline, article.description, article.body].filter(Boolean).join('\n');
+
+const publishedAt = (article: Article) =>
+  article.datePublished === undefined ? undatedMs : Date.parse(article.datePublished);
+
+function matches(article: Article, text: string, at: number, needles: readonly string[], plan: SearchPlan): boolean {
+  const { startMs, endMs } = plan.published;
+  const dated =
+    (startMs ?? endMs) === undefined ||
+    (article.datePublished !== undefined && at >= (startMs ?? at) && at < (endMs ?? Infinity));
+  return (
+    dated &&
+    needles.every((needle) => text.includes(needle)) &&
+    plan.excluded.every((phrase) => !text.includes(foldText(phrase))) &&
+    plan.filters.every((filter) => fits(article, filter)) &&
+    plan.excludedFilters.every((filter) => !fits(article, filter))
+  );
+}
+
+function fits(article: Article, { field, values }: Filter): boolean {
+  const wanted = values.map(foldText);
+  const named = article.contributors ?? [];
+  const held: Record<Filter['field'], readonly (string | undefined)[]> = {
+    site: [article.site.domain, article.site.name],
+    publisher: [article.publisher?.name, article.publisher?.domain],
+    source: article.sourceChain ?? [],
+    section: article.sectionPath ?? [],
+    language: [article.inLanguage],
+    contributor: named.map(({ name }) => name),
+    author: named.filter(({ role }) => ['author', 'reporter', 'correspondent'].includes(role)).map(({ name }) => name),
+  };
+  return held[field].some((value) => {
+    if (value === undefined) return false;
+    const folded = foldText(value);
+    return wanted.some((each) => folded === each || (field === 'language' && folded.startsWith(`${each}-`)));
+  });
+}
+
+function firstOfEach<Ranked extends { readonly article: Article }>(ranked: readonly Ranked[]): Ranked[] {
+  const seen = new Set<string | undefined>();
+  return ranked.filter(({ article }) => !seen.has(article.clusterId) && seen.add(article.clusterId));
+}
+
+function startOf(shown: readonly { readonly article: Article }[], { after }: SearchPlan): number {
+  if (after === undefined) return 0;
+  if (after.type === 'offset') return after.offset;
+  return shown.findIndex(({ article }) => article.id === after.values.at(-1)) + 1;
+}
+
+function summaryOf({ body: _, bodyHtml: __, provenance: ___, fingerprint: ____, ...summary }: Article): ArticleSummary {
+  return summary;
+}
