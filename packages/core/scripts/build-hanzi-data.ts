@@ -9,6 +9,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import compatibility from 'opencc-js/dict/CJK_Compatibility_Ideographs';
 import hongKongVariants from 'opencc-js/dict/HKVariantsRev';
+import toTraditional from 'opencc-js/dict/STCharacters';
 import characters from 'opencc-js/dict/TSCharacters';
 import phrases from 'opencc-js/dict/TSPhrases';
 import taiwanVariants from 'opencc-js/dict/TWVariantsRev';
@@ -33,6 +34,16 @@ function buildSimplification(): Map<string, string> {
     if (further !== undefined) table.set(from, further);
   }
   return table;
+}
+
+/** Characters that only simplified text prints: their traditional form is never themselves (网, but not 后 or 里). */
+function buildSimplifiedOnly(): string {
+  return toTraditional
+    .split('|')
+    .map((line) => line.split(' '))
+    .filter(([from, ...to]) => from?.length === 1 && !to.includes(from))
+    .map(([from]) => from)
+    .join('');
 }
 
 /** Everything that search and fingerprints treat as one: simplification, compatibility ideographs, our extras. */
@@ -77,8 +88,9 @@ function buildReadings(wanted: ReadonlySet<string>): Map<string, string> {
   const bySyllable = new Map<string, string>();
   for (const character of [...wanted].sort()) {
     for (const syllable of polyphonic(character, { type: 'array' })[0] ?? []) {
-      if (!/^[a-zü\u00e0-\u01dc\u1e3f\u0300-\u030c]+$/u.test(syllable)) continue;
-      bySyllable.set(syllable.normalize('NFC'), (bySyllable.get(syllable.normalize('NFC')) ?? '') + character);
+      if (!/^\p{Alphabetic}+$/u.test(syllable)) continue;
+      const key = syllable.normalize('NFC');
+      bySyllable.set(key, (bySyllable.get(key) ?? '') + character);
     }
   }
   return bySyllable;
@@ -86,6 +98,7 @@ function buildReadings(wanted: ReadonlySet<string>): Map<string, string> {
 
 const flat = (table: ReadonlyMap<string, string>): string => [...table].map(([from, to]) => from + to).join('');
 const lines = (table: ReadonlyMap<string, string>): string => [...table].map(([from, to]) => `${from}=${to}`).join('|');
+const toJson = (value: object): string => `${JSON.stringify(value, null, 1)}\n`;
 
 const simplification = buildSimplification();
 const folding = buildFolding(simplification);
@@ -99,9 +112,14 @@ mkdirSync(hanziFolder, { recursive: true });
 mkdirSync(searchFolder, { recursive: true });
 writeFileSync(
   new URL('simplification.json', hanziFolder),
-  `${JSON.stringify({ characters: flat(simplification), folding: flat(foldingOnly), phrases: lines(phraseTable) }, null, 1)}\n`,
+  toJson({
+    characters: flat(simplification),
+    folding: flat(foldingOnly),
+    phrases: lines(phraseTable),
+    simplifiedOnly: buildSimplifiedOnly(),
+  }),
 );
-writeFileSync(new URL('readings.json', hanziFolder), `${JSON.stringify({ syllables: lines(readings) }, null, 1)}\n`);
+writeFileSync(new URL('readings.json', hanziFolder), toJson({ syllables: lines(readings) }));
 writeFileSync(
   new URL('traditional-to-simplified.txt', searchFolder),
   [...folding].map(([from, to]) => `${from}=>${to}\n`).join(''),

@@ -1,0 +1,147 @@
+/**
+ * One printed form for text that is kept: what differs only by how a page was typed becomes equal, what a reader would
+ * call different stays. Punctuation stays as printed (，and , are the author's choice); scripts are never changed here.
+ *
+ *   removed    control characters, zero-width spaces, soft hyphens, bidi marks, variation selectors
+ *   narrowed   full-width letters and digits, and signs that are no Chinese punctuation (％ ＋ ＠ …)
+ *   widened    half-width katakana and hangul
+ *   unified    CJK compatibility ideographs, Kangxi radicals, vertical presentation forms, canonical forms (NFC)
+ *   replaced   lone surrogates, by U+FFFD
+ *   blanks     any kind becomes one space; none at the beginning or end of a line; at most one empty line in a row
+ *
+ * It runs over every article, so it is one table look-up per code unit and copies only what changes.
+ */
+
+const keep = 0;
+const drop = 1;
+const blank = 2;
+const lineBreak = 3;
+/** Replaced by itself in compatibility form. */
+const unify = 4;
+/** Needs a look at its neighbours. */
+const look = 5;
+/** Stays, but the result has to be composed (NFC). */
+const compose = 6;
+
+const ranges: readonly (readonly [kind: number, ...ranges: readonly (number | readonly [number, number])[]])[] = [
+  [drop, [0x00, 0x08], [0x0e, 0x1f], [0x7f, 0x84], [0x86, 0x9f], 0xad, 0x61c, [0x180b, 0x180f], 0x200b],
+  [drop, 0x200e, 0x200f, [0x202a, 0x202e], [0x2060, 0x2064], [0x2066, 0x206f], [0xfe00, 0xfe0f], 0xfeff],
+  [drop, [0xfff0, 0xfffb], 0xfffe, 0xffff],
+  [blank, 0x09, 0xa0, 0x1680, [0x2000, 0x200a], 0x202f, 0x205f, 0x3000],
+  [lineBreak, [0x0b, 0x0d], 0x85, 0x2028, 0x2029],
+  [unify, 0x2e9f, 0x2ef3, [0x2f00, 0x2fdf], [0xf900, 0xfaff], [0xfe30, 0xfe44], 0xfe47, 0xfe48, [0xfe50, 0xfe6f]],
+  [unify, [0xff02, 0xff07], 0xff0a, 0xff0b, [0xff10, 0xff19], 0xff1d, [0xff20, 0xff3a], 0xff3c, [0xff3e, 0xff5a]],
+  // Zero-width joiners, the full-width dot, half-width kana, surrogates.
+  [look, 0x200c, 0x200d, 0xff0e, [0xff61, 0xffdc], [0xd800, 0xdfff]],
+  [compose, [0x300, 0x36f], [0x374, 0x3ff], [0x483, 0x489], [0x591, 0xdff], [0xf00, 0x109f], [0x1100, 0x11ff]],
+  [compose, [0x1b00, 0x1bff], [0x1dc0, 0x1fff], 0x20d0, 0x2126, 0x212a, 0x212b, 0x2329, 0x232a, 0x2adc],
+  [compose, 0x3099, 0x309a, [0xa66f, 0xa6ff], [0xa806, 0xabff], [0xfb1d, 0xfb4f], [0xfe20, 0xfe2f]],
+];
+
+let kindOfUnit: Uint8Array | undefined;
+
+function load(): Uint8Array {
+  const table = new Uint8Array(0x10000);
+  for (const [kind, ...list] of ranges) {
+    for (const range of list) {
+      const [first, last] = typeof range === 'number' ? [range, range] : range;
+      table.fill(kind, first, last + 1);
+    }
+  }
+  return table;
+}
+
+const narrowPunctuation = /^[(){}[\],:;!?]$/;
+
+function unified(character: string): string {
+  const plain = character.normalize('NFKC');
+  const unit = character.charCodeAt(0);
+  // Vertical and small forms stand for Chinese punctuation, which is full-width.
+  const isPunctuationForm = unit >= 0xfe30 && unit <= 0xfe6f && narrowPunctuation.test(plain);
+  return isPunctuationForm ? String.fromCharCode(plain.charCodeAt(0) + 0xfee0) : plain;
+}
+
+const isDigit = (unit: number): boolean => (unit >= 0x30 && unit <= 0x39) || (unit >= 0xff10 && unit <= 0xff19);
+
+/** Joiners mean something inside Arabic and Indic words and in emoji; anywhere else they are litter. */
+const takesJoiner = (unit: number): boolean =>
+  (unit >= 0x600 && unit <= 0x109f) ||
+  (unit >= 0x1780 && unit <= 0x18af) ||
+  (unit >= 0x2600 && unit <= 0x27bf) ||
+  (unit >= 0xd800 && unit <= 0xdfff);
+
+interface Piece {
+  readonly text: string;
+  /** Code units of the input that it stands for. */
+  readonly length: number;
+}
+
+function surrogatePiece(text: string, i: number): Piece {
+  const code = text.codePointAt(i) ?? 0;
+  if (code < 0x10000) return { text: '\ufffd', length: 1 };
+  if (code >= 0xe0100 && code <= 0xe01ef) return { text: '', length: 2 };
+  const character = text.slice(i, i + 2);
+  return { text: code >= 0x2f800 && code <= 0x2fa1f ? character.normalize('NFKC') : character, length: 2 };
+}
+
+function lookAround(text: string, i: number): Piece {
+  const unit = text.charCodeAt(i);
+  if (unit >= 0xd800 && unit <= 0xdfff) return surrogatePiece(text, i);
+  if (unit === 0xff0e) {
+    return { text: isDigit(text.charCodeAt(i - 1)) && isDigit(text.charCodeAt(i + 1)) ? '.' : '．', length: 1 };
+  }
+  if (unit < 0x3000) {
+    const isMeant = takesJoiner(text.charCodeAt(i - 1)) && takesJoiner(text.charCodeAt(i + 1));
+    return { text: isMeant ? text.charAt(i) : '', length: 1 };
+  }
+  let end = i + 1;
+  while (text.charCodeAt(end) >= 0xff61 && text.charCodeAt(end) <= 0xffdc) end++;
+  return { text: text.slice(i, end).normalize('NFKC'), length: end - i };
+}
+
+function unifyCharacters(text: string): string {
+  kindOfUnit ??= load();
+  const kinds = kindOfUnit;
+  let result = '';
+  let from = 0;
+  let mustCompose = false;
+  for (let i = 0; i < text.length; i++) {
+    const kind = kinds[text.charCodeAt(i)];
+    if (kind === keep) continue;
+    if (kind === compose) {
+      mustCompose = true;
+      continue;
+    }
+    let replacement = '';
+    let length = 1;
+    if (kind === blank) replacement = ' ';
+    else if (kind === unify) replacement = unified(text.charAt(i));
+    else if (kind === lineBreak) {
+      replacement = '\n';
+      if (text.startsWith('\r\n', i)) length = 2;
+    } else if (kind === look) ({ text: replacement, length } = lookAround(text, i));
+    result += text.slice(from, i) + replacement;
+    from = i + length;
+    i = from - 1;
+    // Removing what stood between a letter and its mark, or unifying kana, can make a pair that composes.
+    mustCompose ||= kind === drop || kind === look;
+  }
+  if (from > 0) result += text.slice(from);
+  else result = text;
+  return mustCompose ? result.normalize('NFC') : result;
+}
+
+const untidyBlanks = / {2}| \n|\n |\n{3}/;
+
+/**
+ * Normalized form of any text: a headline, a paragraph, a body with blank lines between paragraphs.
+ * Line feeds are kept (no more than two in a row), everything else as the table above says. Idempotent.
+ */
+export function normalizeText(text: string): string {
+  const unifiedText = unifyCharacters(text);
+  if (!untidyBlanks.test(unifiedText)) return unifiedText.trim();
+  return unifiedText
+    .replace(/ {2,}/g, ' ')
+    .replace(/ ?\n[ \n]*/g, (run) => (run.indexOf('\n') === run.lastIndexOf('\n') ? '\n' : '\n\n'))
+    .trim();
+}
