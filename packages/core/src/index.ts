@@ -1,3 +1,4 @@
+export { parsePage, parserVersion } from './extract/extract-page.ts';
 export * from './page.ts';
 export * from './robots/index.ts';
 export * from './url/index.ts';

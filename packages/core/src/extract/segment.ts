@@ -1,0 +1,302 @@
+import type { Document, Element, ParentNode, Text } from 'domhandler';
+import { inlineTags, opaqueTags, voidTags } from '../html/tags.ts';
+import { collapse, isElement, isText, textOf } from '../html/text.ts';
+import { classBits } from './class-words.ts';
+
+/** A block-level element on the page and the blocks of text below it. */
+export interface Container {
+  readonly element: Element | Document;
+  readonly tag: string;
+  /** Index in `Segments.containers`; -1 for the page itself. */
+  readonly parent: number;
+  readonly depth: number;
+  /** See class-words.ts: what its class and id say. */
+  readonly bits: number;
+  readonly hidden: boolean;
+  /** Blocks `start` up to but not `end` are below it. */
+  readonly start: number;
+  end: number;
+}
+
+/** A run of text that a reader sees as one line or paragraph. */
+export interface Block {
+  readonly text: string;
+  readonly container: number;
+  /** Text nodes in page order, and `br`/`img` elements between them. */
+  readonly leaves: readonly (Text | Element)[];
+  readonly linkChars: number;
+  readonly links: number;
+  readonly boldChars: number;
+  /** What the classes of inline elements in it say. */
+  readonly inlineBits: number;
+  /** Line breaks between it and the block before, when both lie in one run of text; else 0. */
+  readonly breaksBefore: number;
+  /** True when the source line starts with two ideographic or no-break spaces, the way Chinese pages open a paragraph. */
+  readonly indented: boolean;
+}
+
+export interface PageImage {
+  readonly element: Element;
+  readonly container: number;
+  /** Number of blocks before it. */
+  readonly block: number;
+  /** The `a` around it, if there is one. */
+  readonly anchor: Element | null;
+}
+
+export interface Anchor {
+  readonly element: Element;
+  readonly container: number;
+  readonly block: number;
+}
+
+/** What stands outside of the text: `meta`, `link` and `base` elements wherever the page has them. */
+export interface PageHead {
+  title: string;
+  base: string | undefined;
+  readonly metas: Element[];
+  readonly links: Element[];
+  /** Text of `application/ld+json` scripts. */
+  readonly jsonLd: string[];
+  /** Characters of other scripts, and the last of them: pages that consist of a script say so there. */
+  scriptChars: number;
+  scriptSample: string;
+  hasPasswordInput: boolean;
+}
+
+export interface Segments {
+  readonly head: PageHead;
+  readonly containers: readonly Container[];
+  readonly blocks: readonly Block[];
+  readonly images: readonly PageImage[];
+  readonly anchors: readonly Anchor[];
+  /** `video`, `audio`, `iframe`, `object` and `embed` elements with the number of blocks before each. */
+  readonly embeds: readonly { readonly element: Element; readonly block: number; readonly container: number }[];
+}
+
+const metasMax = 1_000;
+const boldTags = new Set(['b', 'strong']);
+const embedTags = new Set(['video', 'audio', 'iframe', 'object', 'embed']);
+
+/** Cuts the page into blocks of text. One walk over the tree, linear in its size. */
+export function segment(document: Document): Segments {
+  const segmenter = new Segmenter();
+  segmenter.run(document);
+  return segmenter;
+}
+
+class Segmenter implements Segments {
+  readonly head: PageHead = {
+    title: '',
+    base: undefined,
+    metas: [],
+    links: [],
+    jsonLd: [],
+    scriptChars: 0,
+    scriptSample: '',
+    hasPasswordInput: false,
+  };
+  readonly containers: Container[] = [];
+  readonly blocks: Block[] = [];
+  readonly images: PageImage[] = [];
+  readonly anchors: Anchor[] = [];
+  readonly embeds: { element: Element; block: number; container: number }[] = [];
+
+  #container = -1;
+  #text = '';
+  #leaves: (Text | Element)[] = [];
+  #linkChars = 0;
+  #links = 0;
+  #boldChars = 0;
+  #inlineBits = 0;
+  #breaks = 0;
+  /** The open text follows a `br` after some other text of the same run. */
+  #inRun = false;
+  #anchor: Element | null = null;
+  #bold = 0;
+  #pre = 0;
+
+  run(document: Document): void {
+    this.#enter(document, 'html', 0, false);
+    this.#children(document);
+    this.#leave();
+  }
+
+  #enter(element: Element | Document, tag: string, bits: number, hidden: boolean): void {
+    const parent = this.#container;
+    const above = this.containers[parent];
+    this.#container = this.containers.length;
+    this.containers.push({
+      element,
+      tag,
+      parent,
+      depth: above ? above.depth + 1 : 0,
+      bits,
+      hidden: hidden || (above?.hidden ?? false),
+      start: this.blocks.length,
+      end: this.blocks.length,
+    });
+  }
+
+  #leave(): void {
+    const container = this.containers[this.#container];
+    if (!container) return;
+    container.end = this.blocks.length;
+    this.#container = container.parent;
+  }
+
+  #children(parent: ParentNode): void {
+    for (const child of parent.children) {
+      if (isText(child)) this.#addText(child);
+      else if (isElement(child)) this.#addElement(child);
+    }
+  }
+
+  #addText(node: Text): void {
+    const { data } = node;
+    if (this.#pre > 0 && data.includes('\n')) {
+      const lines = data.split('\n');
+      lines.forEach((line, index) => {
+        if (index > 0) this.#break();
+        if (line !== '') this.#addPiece(line, node);
+      });
+      return;
+    }
+    this.#addPiece(data, node);
+  }
+
+  #addPiece(data: string, node: Text): void {
+    this.#text += data;
+    if (this.#anchor) this.#linkChars += data.length;
+    if (this.#bold > 0) this.#boldChars += data.length;
+    this.#leaves.push(node);
+  }
+
+  #addElement(element: Element): void {
+    const { name, attribs } = element;
+    if (name === 'br') {
+      this.#break();
+      return;
+    }
+    if (name === 'img' || name === 'amp-img') {
+      this.images.push({ element, container: this.#container, block: this.blocks.length, anchor: this.#anchor });
+      return;
+    }
+    if (embedTags.has(name)) this.embeds.push({ element, block: this.blocks.length, container: this.#container });
+    if (opaqueTags.has(name)) {
+      this.#readSilent(element);
+      return;
+    }
+    if (voidTags.has(name) || name === 'title') {
+      this.#readHead(element);
+      if (name !== 'hr') return;
+    }
+    const named = attribs.class !== undefined || attribs.id !== undefined;
+    if (inlineTags.has(name)) {
+      if (named) this.#inlineBits |= classBits(`${attribs.class ?? ''} ${attribs.id ?? ''}`);
+      if (name === 'a' && attribs.href !== undefined) this.#addAnchor(element);
+      else if (boldTags.has(name)) {
+        this.#bold += 1;
+        this.#children(element);
+        this.#bold -= 1;
+      } else if (attribs.style === undefined || !isUnseen(attribs)) this.#children(element);
+      return;
+    }
+    this.#flush();
+    this.#inRun = false;
+    const pageLevel = name === 'body' || name === 'html';
+    const bits = named && !pageLevel ? classBits(`${attribs.class ?? ''} ${attribs.id ?? ''}`) : 0;
+    this.#enter(element, name, bits, !pageLevel && isUnseen(attribs));
+    if (name === 'pre') this.#pre += 1;
+    this.#children(element);
+    if (name === 'pre') this.#pre -= 1;
+    this.#flush();
+    this.#inRun = false;
+    this.#leave();
+  }
+
+  /** Elements whose text is not text of the page may still tell something. */
+  #readSilent(element: Element): void {
+    if (element.name === 'head') {
+      for (const child of element.children) {
+        if (isElement(child)) {
+          if (opaqueTags.has(child.name)) this.#readSilent(child);
+          else this.#readHead(child);
+        }
+      }
+      return;
+    }
+    if (element.name !== 'script') return;
+    const text = element.children[0];
+    if (!text || !isText(text)) return;
+    if (/ld\+json/i.test(element.attribs.type ?? '')) this.head.jsonLd.push(text.data);
+    else {
+      this.head.scriptChars += text.data.length;
+      this.head.scriptSample = text.data.slice(0, 500);
+    }
+  }
+
+  #readHead(element: Element): void {
+    const { name, attribs } = element;
+    if (name === 'meta') {
+      if (this.head.metas.length < metasMax) this.head.metas.push(element);
+    } else if (name === 'link') {
+      if (this.head.links.length < metasMax) this.head.links.push(element);
+    } else if (name === 'base') this.head.base ??= attribs.href;
+    else if (name === 'input') {
+      if (attribs.type?.toLowerCase() === 'password') this.head.hasPasswordInput = true;
+    } else if (name === 'title' && this.head.title === '') {
+      this.head.title = textOf(element, 500);
+    }
+  }
+
+  #addAnchor(element: Element): void {
+    const outer = this.#anchor;
+    this.#anchor = element;
+    this.#links += 1;
+    this.anchors.push({ element, container: this.#container, block: this.blocks.length });
+    this.#children(element);
+    this.#anchor = outer;
+  }
+
+  #break(): void {
+    const before = this.blocks.length;
+    this.#flush();
+    if (this.blocks.length > before) {
+      this.#inRun = true;
+      this.#breaks = 0;
+    }
+    this.#breaks += 1;
+  }
+
+  #flush(): void {
+    const text = collapse(this.#text);
+    if (text !== '') {
+      this.blocks.push({
+        text,
+        container: this.#container,
+        leaves: this.#leaves,
+        linkChars: Math.min(this.#linkChars, text.length),
+        links: this.#links,
+        boldChars: Math.min(this.#boldChars, text.length),
+        inlineBits: this.#inlineBits,
+        breaksBefore: this.#inRun ? this.#breaks : 0,
+        indented: /^[\s]*[\u3000\u00a0]{2}/.test(this.#text.slice(0, 40)),
+      });
+      this.#leaves = [];
+    } else if (this.#leaves.length > 0) {
+      this.#leaves = [];
+    }
+    this.#text = '';
+    this.#linkChars = 0;
+    this.#links = 0;
+    this.#boldChars = 0;
+    this.#inlineBits = 0;
+  }
+}
+
+function isUnseen(attribs: Record<string, string>): boolean {
+  if (attribs.hidden !== undefined || attribs['aria-hidden'] === 'true') return true;
+  const { style } = attribs;
+  return style !== undefined && /(?:display\s?:\s?none|visibility\s?:\s?hidden)/i.test(style.slice(0, 200));
+}

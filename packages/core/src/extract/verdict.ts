@@ -1,0 +1,164 @@
+import type { HeadFacts } from '../html/page-head.ts';
+import type { NotArticleReason } from '../page.ts';
+import { guessLinkKind } from '../url/index.ts';
+import type { PageModel } from './page-model.ts';
+
+/** What the verdict is made of. */
+export interface VerdictInput {
+  readonly url: string;
+  readonly head: HeadFacts;
+  readonly model: PageModel;
+  /** Kept blocks. */
+  readonly keep: Uint8Array;
+  /** Title of the page as in `<title>`. */
+  readonly title: string;
+  readonly headline: string;
+  /** `@type` values of the page's JSON-LD. */
+  readonly ldTypes: ReadonlySet<string>;
+  readonly isAccessibleForFree: boolean | undefined;
+  /** True when structured data or an article-only meta tag dates the page. */
+  readonly hasDate: boolean;
+}
+
+const missing =
+  /(?:^|\b)(?:404|410)(?:\b|$)|(?:page|article|story|content|file|document|url|site)[^.]{0,40}(?:not (?:be )?found|no longer (?:available|exists?)|does(?:n['’]t| not) exist|has been (?:removed|deleted))|not found|nicht gefunden|existiert nicht|introuvable|n['’]existe (?:pas|plus)|no (?:se ha )?encontrad|no existe|non trovata|não (?:foi )?encontrad|niet gevonden|не найден|δεν βρέθηκε|nie znaleziono|页面没有找到|頁面沒有找到|(?:页面|頁面|网页|網頁|文章|内容|內容|信息|稿件|链接|新闻|新聞|文件|資料)[^。]{0,12}(?:不存在|已(?:被)?(?:删除|刪除|下线|下線|移除|失效|过期|過期)|找不到|未找到|没有找到|沒有找到|无法找到|走丢)|(?:找不到|未找到|没有找到|沒有找到|无法找到|抱歉[^。]{0,12}不存在)[^。]{0,20}(?:页面|頁面|网页|網頁|文章|内容|內容|网址)|ページが見つかりません|페이지를 찾을 수 없습니다/i;
+const broken =
+  /\b(?:500|502|503|504|403|429)\b[^.]{0,40}(?:error|server|gateway|unavailable|forbidden|denied|timeout|too many)|internal server error|bad gateway|service (?:temporarily )?unavailable|gateway time-?out|access denied|403 forbidden|forbidden|database (?:connection )?error|error establishing|server error|under maintenance|temporarily unavailable|服务器(?:错误|繁忙|开小差)|系统(?:错误|繁忙|维护)|访问(?:受限|被拒绝|过于频繁)|伺服器錯誤|系統維護|拒绝访问/i;
+const robotCheck =
+  /captcha|are you (?:a )?(?:human|robot)|not a robot|verify (?:that )?you(?:['’]re| are) (?:a )?human|human verification|checking (?:your browser|if the site connection)|just a moment|attention required|unusual traffic|ddos protection|enable javascript and cookies|security check|安全验证|安全驗證|人机验证|请输入验证码|請輸入驗證碼|滑动验证|访问验证|完成验证|异常访问|行为验证/i;
+const logIn =
+  /(?:please |you (?:must|need to) )?(?:log|sign) ?in(?: to| or|$)|(?:members?|subscribers?) only|create an account|请(?:先)?登录|請(?:先)?登(?:入|錄)|登录后(?:查看|继续|阅读)|用户登录|會員登入|需要登录|anmelden|se connecter|iniciar sesión/i;
+const payWall =
+  /subscribe (?:now )?to (?:continue|read|unlock)|to continue reading|for subscribers|subscriber[- ](?:only|exclusive)|already a subscriber|premium (?:content|article)|weiterlesen mit|abonnenten|réservé aux abonnés|付费(?:阅读|内容)|付費|订阅后(?:可|继续)|訂閱|会员专享|購買/i;
+
+/** Fewer words than this in a body are no story of their own (Han characters count 0.6 words). */
+const wordsMin = 25;
+
+/**
+ * Why a page is no article, or undefined when it is one. Short pages are read for what they say; long ones are judged by
+ * their shape: how much of the page is running text under one headline, and how much is links.
+ */
+export function notArticle(input: VerdictInput): NotArticleReason | undefined {
+  const { model, keep, head, ldTypes } = input;
+  const { blocks } = model.segments;
+  let words = 0;
+  let kept = 0;
+  let prose = 0;
+  for (let index = 0; index < blocks.length; index += 1) {
+    if (keep[index] !== 1) continue;
+    kept += 1;
+    words += model.stats[index]?.words ?? 0;
+    if (model.paragraph[index] === 1) prose += model.stats[index]?.words ?? 0;
+  }
+  const pageWords = model.wordsBefore[blocks.length] ?? 0;
+  if (head.refresh && head.refresh.delaySeconds <= 10 && words < 60 && pageWords < 150) return 'redirect_page';
+  if (words < 120) {
+    const reason = shortPage(input, pageWords, words);
+    if (reason) return reason;
+  }
+  if (head.noindex) return 'noindex';
+  if (ldTypes.has('LiveBlogPosting')) return 'live_blog';
+  if (ldTypes.has('DiscussionForumPosting') || ldTypes.has('QAPage')) return 'forum';
+  const media = mediaPage(input, words);
+  if (media) return media;
+  if (isSection(input, words, prose, kept)) return 'section_page';
+  if (input.isAccessibleForFree === false && words < 60) return 'paywall';
+  if (words === 0) return pageWords < 20 ? 'empty' : 'too_short';
+  if (words < wordsMin) return 'too_short';
+  return undefined;
+}
+
+/** A page with hardly any text says in plain words what it is. */
+function shortPage(
+  { model, title, headline, url, isAccessibleForFree }: VerdictInput,
+  pageWords: number,
+  words: number,
+): NotArticleReason | undefined {
+  const { segments } = model;
+  const lead = `${title}\n${headline}`;
+  const start = segments.blocks
+    .slice(0, 60)
+    .map((block) => (block.linkChars * 2 > block.text.length ? '' : block.text.slice(0, 200)))
+    .join('\n');
+  const text = `${lead}\n${start}`;
+  const small = pageWords < 150;
+  if (robotCheck.test(lead) || (small && robotCheck.test(start))) return 'captcha';
+  if (missing.test(lead) || (small && missing.test(start)) || /\/404(?:\.\w+)?$/.test(url)) return 'soft_404';
+  if (broken.test(lead) || (small && broken.test(start))) return 'error_page';
+  if ((segments.head.hasPasswordInput && words < 60 && logIn.test(text)) || (small && logIn.test(lead)))
+    return 'login_wall';
+  if (words < 60 && (isAccessibleForFree === false || payWall.test(start))) return 'paywall';
+  if (
+    small &&
+    segments.blocks.length < 10 &&
+    /location(?:\.href)?\s{0,4}=|location\.replace\(/.test(segments.head.scriptSample)
+  )
+    return 'redirect_page';
+  return undefined;
+}
+
+function mediaPage({ model, head, ldTypes, url }: VerdictInput, words: number): NotArticleReason | undefined {
+  const { images, embeds } = model.segments;
+  if (words >= 80) return undefined;
+  const ogType = head.metas.get('og:type') ?? '';
+  if (ogType.startsWith('video') || ldTypes.has('VideoObject') || /\/videos?\/|\/\/(?:video|v|tv)\./i.test(url)) {
+    if (words < 60 && (embeds.length > 0 || ogType.startsWith('video') || ldTypes.has('VideoObject'))) return 'video';
+  }
+  if (
+    ldTypes.has('ImageGallery') ||
+    (/galler|slideshow|\/photos?\/|\/pic(?:s|ture)?s?\/|tuji|fotostrecke|diaporama/i.test(url) && images.length > 5)
+  )
+    return 'gallery';
+  return undefined;
+}
+
+/** A list of stories: little prose for its links, no frame that stands out, or an address that names no story. */
+function isSection(
+  { url, model, head, hasDate, ldTypes }: VerdictInput,
+  words: number,
+  prose: number,
+  kept: number,
+): boolean {
+  const { blocks } = model.segments;
+  const path = URL.parse(url)?.pathname ?? '/';
+  const front = path === '/' || /^\/(?:index|default|home)\.\w+$/i.test(path);
+  const unknownUrl = URL.parse(url)?.hostname === 'unknown.example';
+  const section = front || guessLinkKind(url) === 'section';
+  const storyLd = [...storyTypes].some((type) => ldTypes.has(type));
+  const listLd = ldTypes.has('CollectionPage') || ldTypes.has('ItemList') || ldTypes.has('SearchResultsPage');
+  const ogArticle = (head.metas.get('og:type') ?? '').toLowerCase() === 'article';
+  if (storyLd || (ogArticle && hasDate)) return false;
+  let links = 0;
+  let headlineLinks = 0;
+  for (let index = 0; index < blocks.length; index += 1) {
+    const density = model.linkDensity[index] ?? 0;
+    if (density < 0.6) continue;
+    links += 1;
+    if ((model.stats[index]?.words ?? 0) >= 5) headlineLinks += 1;
+  }
+  const pageWords = Math.max(1, model.wordsBefore[blocks.length] ?? 0);
+  const share = prose / pageWords;
+  const average = kept > 0 ? words / kept : 0;
+  if (front && !unknownUrl && (headlineLinks > 8 || share < 0.5)) return true;
+  if (listLd && share < 0.4) return true;
+  if (section && !unknownUrl && headlineLinks >= 8 && share < 0.25) return true;
+  return !hasDate && headlineLinks >= 15 && (prose < 80 || share < 0.06) && average < 25 && links > 25;
+}
+
+/** schema.org types of a single story. */
+export const storyTypes: ReadonlySet<string> = new Set([
+  'Article',
+  'NewsArticle',
+  'ReportageNewsArticle',
+  'AnalysisNewsArticle',
+  'OpinionNewsArticle',
+  'ReviewNewsArticle',
+  'BackgroundNewsArticle',
+  'AskPublicNewsArticle',
+  'BlogPosting',
+  'TechArticle',
+  'ScholarlyArticle',
+  'AdvertiserContentArticle',
+  'SatiricalArticle',
+  'Report',
+]);

@@ -1,0 +1,318 @@
+import { type ChildNode, Comment, Document, Element, type ParentNode, Text } from 'domhandler';
+import { Tokenizer } from 'htmlparser2';
+import { closesParagraph, headingTags, inlineTags, layoutTags, scopeTags, voidTags } from './tags.ts';
+
+/**
+ * The page as a domhandler tree, built on htmlparser2's tokenizer.
+ *
+ * Its own tree builder instead of htmlparser2's `Parser`, for three reasons: the parser's stack of open elements costs
+ * quadratic time on deep nesting and takes no limits; an end tag in a table cell must not close elements outside of the
+ * cell (old portals depend on that); and white space between blocks, half of all nodes, need not become nodes at all.
+ */
+export interface DomLimits {
+  /** Nodes after which the rest of the page is not read. */
+  readonly nodesMax: number;
+  /** Elements deeper than this become siblings of the deepest one. */
+  readonly depthMax: number;
+}
+
+export interface Dom {
+  readonly document: Document;
+  readonly nodeCount: number;
+  /** True when the page has more nodes than `nodesMax`: what follows was not read. */
+  readonly truncated: boolean;
+  /** Deepest nesting of elements that the page asked for; beyond `depthMax` the tree is flat. */
+  readonly depth: number;
+}
+
+const defaultLimits: DomLimits = { nodesMax: 200_000, depthMax: 512 };
+/** Comments that CMSs use as marks (`<!--enpcontent-->`) are short; commented-out markup is of no use. */
+const commentLengthMax = 64;
+
+export function parseDom(html: string, limits: DomLimits = defaultLimits): Dom {
+  const builder = new TreeBuilder(html, limits);
+  const tokenizer = new Tokenizer({ xmlMode: false, decodeEntities: true }, builder);
+  builder.stop = () => tokenizer.pause();
+  tokenizer.write(html);
+  if (!builder.truncated) tokenizer.end();
+  return {
+    document: builder.document,
+    nodeCount: builder.nodeCount,
+    truncated: builder.truncated,
+    depth: builder.depth,
+  };
+}
+
+class TreeBuilder {
+  readonly document = new Document([]);
+  nodeCount = 0;
+  depth = 0;
+  truncated = false;
+  stop: () => void = () => {};
+
+  readonly #html: string;
+  readonly #limits: DomLimits;
+  readonly #stack: Element[] = [];
+  #parent: ParentNode = this.document;
+  /** The text node that the next piece of text belongs to. */
+  #openText: Text | null = null;
+  /** Open elements below the depth limit: they are counted, not kept. */
+  #overflow = 0;
+  #foreignDepth = 0;
+  #formOpen = false;
+  #openParagraphs = 0;
+
+  #tag = '';
+  #attributes: Record<string, string> = {};
+  #attributeName = '';
+  #attributeValue = '';
+
+  constructor(html: string, limits: DomLimits) {
+    this.#html = html;
+    this.#limits = limits;
+  }
+
+  isInForeignContext(): boolean {
+    return this.#foreignDepth > 0;
+  }
+
+  ontext(start: number, end: number): void {
+    if (this.#openText) {
+      this.#openText.data += this.#html.slice(start, end);
+      return;
+    }
+    if (this.#isLayoutSpace(start, end)) return;
+    const text = new Text(this.#html.slice(start, end));
+    this.#append(text);
+    this.#openText = text;
+  }
+
+  ontextentity(codePoint: number): void {
+    const data = String.fromCodePoint(codePoint);
+    if (this.#openText) {
+      this.#openText.data += data;
+      return;
+    }
+    const text = new Text(data);
+    this.#append(text);
+    this.#openText = text;
+  }
+
+  onopentagname(start: number, end: number): void {
+    const name = this.#html.slice(start, end).toLowerCase();
+    this.#tag = name === 'image' && this.#foreignDepth === 0 ? 'img' : name;
+    this.#attributes = {};
+  }
+
+  onattribname(start: number, end: number): void {
+    this.#attributeName = this.#html.slice(start, end).toLowerCase();
+    this.#attributeValue = '';
+  }
+
+  onattribdata(start: number, end: number): void {
+    const slice = this.#html.slice(start, end);
+    this.#attributeValue = this.#attributeValue === '' ? slice : this.#attributeValue + slice;
+  }
+
+  onattribentity(codePoint: number): void {
+    this.#attributeValue += String.fromCodePoint(codePoint);
+  }
+
+  onattribend(): void {
+    if (!Object.hasOwn(this.#attributes, this.#attributeName)) {
+      this.#attributes[this.#attributeName] = this.#attributeValue;
+    }
+  }
+
+  onopentagend(): void {
+    this.#open(this.#tag, this.#attributes, false);
+  }
+
+  onselfclosingtag(): void {
+    this.#open(this.#tag, this.#attributes, this.#foreignDepth > 0);
+  }
+
+  onclosetag(start: number, end: number): void {
+    const name = this.#html.slice(start, end).toLowerCase();
+    this.#openText = null;
+    if (voidTags.has(name)) {
+      if (name === 'br') this.#open('br', {}, false);
+      return;
+    }
+    if (this.#overflow > 0) {
+      this.#overflow -= 1;
+      return;
+    }
+    const at = this.#findOpen(name);
+    if (at >= 0) this.#popTo(at);
+    else if (name === 'p') this.#open('p', {}, true);
+  }
+
+  oncomment(start: number, end: number, endOffset: number): void {
+    this.#openText = null;
+    if (end - endOffset - start <= commentLengthMax)
+      this.#append(new Comment(this.#html.slice(start, end - endOffset)));
+  }
+
+  oncdata(start: number, end: number, endOffset: number): void {
+    if (this.#foreignDepth > 0) this.ontext(start, end - endOffset);
+  }
+
+  ondeclaration(): void {
+    this.#openText = null;
+  }
+
+  onprocessinginstruction(): void {
+    this.#openText = null;
+  }
+
+  onend(): void {}
+
+  #open(name: string, attributes: Record<string, string>, selfClosing: boolean): void {
+    this.#openText = null;
+    if (this.truncated) return;
+    if (name === 'form') {
+      // A form inside a form is ignored by browsers; its end tag then closes the outer one.
+      if (this.#formOpen) return;
+      this.#formOpen = true;
+    }
+    if (this.#overflow === 0) this.#closeImplied(name);
+    const element = new Element(name, attributes, []);
+    this.#append(element);
+    if (selfClosing || voidTags.has(name)) {
+      if (name === 'form') this.#formOpen = false;
+      return;
+    }
+    if (this.#stack.length >= this.#limits.depthMax) {
+      this.#overflow += 1;
+      this.depth = Math.max(this.depth, this.#limits.depthMax + this.#overflow);
+      return;
+    }
+    this.#stack.push(element);
+    this.#parent = element;
+    if (this.#stack.length > this.depth) this.depth = this.#stack.length;
+    if (name === 'p') this.#openParagraphs += 1;
+    else if (name === 'svg' || name === 'math') this.#foreignDepth += 1;
+  }
+
+  #append(node: ChildNode): void {
+    if (this.nodeCount >= this.#limits.nodesMax) {
+      this.truncated = true;
+      this.stop();
+      return;
+    }
+    this.nodeCount += 1;
+    const parent = this.#parent;
+    const children = parent.children;
+    const last = children.length > 0 ? children[children.length - 1] : undefined;
+    node.parent = parent;
+    if (last) {
+      last.next = node;
+      node.prev = last;
+    }
+    children.push(node);
+  }
+
+  /** White space at the edge of a block, or between two, is layout of the source and not text. */
+  #isLayoutSpace(start: number, end: number): boolean {
+    for (let at = start; at < end; at += 1) {
+      if (this.#html.charCodeAt(at) > 32) return false;
+    }
+    const parent = this.#parent;
+    const last = parent.children[parent.children.length - 1];
+    if (last) return 'name' in last && layoutTags.has(last.name);
+    return !('name' in parent) || (layoutTags.has(parent.name) && parent.name !== 'pre');
+  }
+
+  #closeImplied(name: string): void {
+    if (closesParagraph.has(name)) {
+      const at = this.#openParagraphs > 0 ? this.#findOpen('p') : -1;
+      if (at >= 0) this.#popTo(at);
+      if (headingTags.has(name) && headingTags.has(this.#top())) this.#popTo(this.#stack.length - 1);
+    }
+    switch (name) {
+      case 'li':
+        this.#closeNearest('li', 'li', 'ul', 'ol', 'menu');
+        break;
+      case 'dd':
+      case 'dt':
+        this.#closeNearest('dd', 'dt', 'dl');
+        break;
+      case 'tr':
+        this.#closeNearest('tr', 'tr', 'table');
+        break;
+      case 'td':
+      case 'th':
+        this.#closeNearest('td', 'th', 'tr', 'table');
+        break;
+      case 'tbody':
+      case 'thead':
+      case 'tfoot':
+        this.#closeNearest('tbody', 'thead', 'table');
+        break;
+      case 'option':
+      case 'optgroup':
+        if (this.#top() === 'option') this.#popTo(this.#stack.length - 1);
+        break;
+      case 'body':
+        if (this.#top() === 'head') this.#popTo(this.#stack.length - 1);
+        break;
+      case 'a':
+        this.#closeOpenAnchor();
+        break;
+      default:
+        break;
+    }
+  }
+
+  #top(): string {
+    return this.#stack[this.#stack.length - 1]?.name ?? '';
+  }
+
+  /** Closes the nearest open `first` or `second` unless one of `barriers` is nearer. */
+  #closeNearest(first: string, second: string, ...barriers: readonly string[]): void {
+    for (let at = this.#stack.length - 1; at >= 0; at -= 1) {
+      const name = this.#stack[at]?.name ?? '';
+      if (name === first || name === second) {
+        this.#popTo(at);
+        return;
+      }
+      if (barriers.includes(name)) return;
+    }
+  }
+
+  /** Anchors do not nest: a new one ends the open one, unless a block lies between (then both are kept). */
+  #closeOpenAnchor(): void {
+    for (let at = this.#stack.length - 1; at >= 0; at -= 1) {
+      const name = this.#stack[at]?.name ?? '';
+      if (name === 'a') {
+        this.#popTo(at);
+        return;
+      }
+      if (!inlineTags.has(name)) return;
+    }
+  }
+
+  /** Index of the open element that an end tag `name` closes, or -1. */
+  #findOpen(name: string): number {
+    const crossesScope =
+      scopeTags.has(name) || name === 'tr' || name === 'tbody' || name === 'thead' || name === 'body';
+    for (let at = this.#stack.length - 1; at >= 0; at -= 1) {
+      const open = this.#stack[at]?.name ?? '';
+      if (open === name) return at;
+      if (!crossesScope && scopeTags.has(open)) return -1;
+    }
+    return -1;
+  }
+
+  #popTo(at: number): void {
+    for (let index = this.#stack.length - 1; index >= at; index -= 1) {
+      const name = this.#stack[index]?.name;
+      if (name === 'p') this.#openParagraphs -= 1;
+      else if (name === 'svg' || name === 'math') this.#foreignDepth -= 1;
+      else if (name === 'form') this.#formOpen = false;
+    }
+    this.#stack.length = at;
+    this.#parent = this.#stack[at - 1] ?? this.document;
+  }
+}

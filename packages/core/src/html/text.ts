@@ -1,0 +1,54 @@
+import type { AnyNode, ChildNode, Element, ParentNode, Text } from 'domhandler';
+import { inlineTags, opaqueTags } from './tags.ts';
+
+export function isElement(node: AnyNode): node is Element {
+  // domhandler gives script and style types of their own.
+  return node.type === 'tag' || node.type === 'script' || node.type === 'style';
+}
+
+export function isText(node: AnyNode): node is Text {
+  return node.type === 'text';
+}
+
+/** Every run of white space becomes one blank; the ends are cut. U+3000 and U+00A0 count as white space. */
+export function collapse(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
+
+/**
+ * The text under a node as a reader sees it, in one line: blocks are parted by a blank, scripts and the like left out.
+ * Reads until `lengthMax` characters are found.
+ */
+export function textOf(root: AnyNode, lengthMax = 10_000): string {
+  let out = '';
+  walk(root, (node) => {
+    if (isText(node)) {
+      out += node.data;
+      return out.length < lengthMax ? 'on' : 'stop';
+    }
+    if (isElement(node)) {
+      if (node !== root && opaqueTags.has(node.name)) return 'skip';
+      if (node.name === 'br' || !inlineTags.has(node.name)) out += ' ';
+    }
+    return 'on';
+  });
+  return collapse(out.slice(0, lengthMax));
+}
+
+/** Visits nodes in page order without recursion. `skip` leaves out what is below a node. */
+export function walk(root: AnyNode, visit: (node: AnyNode) => 'on' | 'skip' | 'stop'): void {
+  let node: AnyNode | null = root;
+  while (node) {
+    const next: 'on' | 'skip' | 'stop' = visit(node);
+    if (next === 'stop') return;
+    const child: ChildNode | undefined =
+      next === 'on' && 'children' in node ? (node as ParentNode).children[0] : undefined;
+    if (child) {
+      node = child;
+      continue;
+    }
+    while (node && node !== root && !node.next) node = node.parent;
+    if (!node || node === root) return;
+    node = node.next;
+  }
+}
