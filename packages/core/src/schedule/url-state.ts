@@ -41,6 +41,14 @@ export interface UrlRow {
 }
 
 export type UrlEvent =
+  /** An operator asks for a URL that is known already: it is due now, and belongs to the source that asks. */
+  | {
+      readonly type: 'wanted';
+      readonly sourceId: string;
+      readonly depth: number;
+      readonly standing: boolean;
+      readonly kind: LinkKind;
+    }
   | {
       readonly type: 'captured';
       readonly captureRef: string;
@@ -96,6 +104,13 @@ function finalize(row: UrlRow, outcome: FinalOutcome, newLinks: number | undefin
  */
 export function nextUrlState(row: UrlRow, event: UrlEvent, now: number): UrlRow {
   switch (event.type) {
+    case 'wanted': {
+      // Bytes that are on their way through the pipeline are as new as can be: let them arrive first.
+      if (row.state === 'captured' || row.state === 'parsed') return row;
+      const { failures: _failures, ...rest } = row;
+      const { sourceId, depth, standing, kind } = event;
+      return compact({ ...rest, sourceId, depth, standing, kind, state: 'accepted', dueAt: now });
+    }
     case 'captured': {
       const { dueAt: _due, failures: _failures, ...rest } = row;
       return compact({
