@@ -1,1 +1,14 @@
-export {};
+export {
+  type Archive,
+  ArchiveError,
+  type ArchiveErrorCode,
+  type Capture,
+  type CaptureRef,
+  formatRef,
+  type HeaderPair,
+  parseRef,
+  type RefParts,
+} from './capture.ts';
+export { ACCEPT_ENCODING, type DecodedBody, type DecodeFailure, decodeBody, gunzipIfGzip } from './decode-body.ts';
+export { createFsArchive, type FsArchiveOptions } from './fs/archive.ts';
+export { createMemoryArchive } from './memory.ts';

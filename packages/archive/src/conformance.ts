@@ -1,0 +1,100 @@
+import { expect, it } from 'vitest';
+import { type Archive, ArchiveError, type Capture } from './capture.ts';
+
+/** What every archive keeps: run inside a `describe`, with a function that opens an empty one. */
+export function archiveConformance(open: () => Promise<Archive>): void {
+  const capture = (over: Partial<Capture> = {}): Capture => ({
+    url: 'http://news.example.com/a?b=%E6%96%B0',
+    fetchedAt: '2026-11-24T08:15:00.123Z',
+    status: 200,
+    reasonPhrase: 'OK',
+    httpVersion: '1.1',
+    headers: [
+      ['Content-Type', 'text/html; charset=gb2312'],
+      ['SET-COOKIE', 'a=1'],
+      ['set-cookie', 'b=2'],
+      ['Transfer-Encoding', 'chunked'],
+      ['X-Empty', ''],
+      ['X-Latin', '\xd0\xc2\xce\xc5'],
+      ['X-Space', ' two  spaces '],
+    ],
+    body: Uint8Array.from({ length: 1_000 }, (_, at) => at % 256),
+    ip: '127.0.0.1',
+    ...over,
+  });
+  /** Bodies are compared as plain arrays: an adapter may return any kind of byte array. */
+  const plain = (each: Capture) => ({ ...each, body: [...each.body] });
+
+  it('gives back what was written', async () => {
+    await using archive = await open();
+    const ref = await archive.write(capture());
+    expect(plain(await archive.read(ref))).toEqual(plain(capture()));
+  });
+
+  it('keeps bodies of every kind', async () => {
+    await using archive = await open();
+    const bodies = [
+      new Uint8Array(),
+      Buffer.from('\r\n\r\n'),
+      Buffer.from('\r\n\r\nWARC/1.1\r\n'),
+      Buffer.alloc(3_000_000, 7),
+    ];
+    for (const body of bodies) {
+      const { body: read } = await archive.read(await archive.write(capture({ body })));
+      expect(Buffer.compare(Buffer.from(read), body)).toBe(0);
+    }
+  });
+
+  it('keeps truncation, an absent reason and absent headers', async () => {
+    await using archive = await open();
+    const { reasonPhrase, ip, ...rest } = capture({ truncated: 'length', headers: [], status: 503, httpVersion: '2' });
+    expect(plain(await archive.read(await archive.write(rest)))).toEqual(plain(rest));
+    expect([reasonPhrase, ip]).toEqual(['OK', '127.0.0.1']);
+  });
+
+  it('is not led astray by line breaks in headers', async () => {
+    await using archive = await open();
+    const ref = await archive.write(capture({ headers: [['X-A', 'b\r\n\r\nX-C: d']], reasonPhrase: 'no\r\nX: y' }));
+    const read = await archive.read(ref);
+    expect(read.headers).toEqual([['X-A', 'b X-C: d']]);
+    expect(read.body.byteLength).toBe(1_000);
+  });
+
+  it('takes many writes at once, each at a place of its own', async () => {
+    await using archive = await open();
+    const urls = Array.from({ length: 200 }, (_, at) => `http://news.example.com/${at}`);
+    const refs = await Promise.all(urls.map((url) => archive.write(capture({ url }))));
+    expect(new Set(refs).size).toBe(urls.length);
+    const read = await Promise.all(refs.map((ref) => archive.read(ref)));
+    expect(read.map(({ url }) => url)).toEqual(urls);
+  });
+
+  const badRefs: [ref: string, code: string][] = [
+    ['', 'bad_ref'],
+    ['../../etc/passwd', 'bad_ref'],
+    ['../a.warc.gz#0+10', 'bad_ref'],
+    ['a/b.warc.gz#0+10', 'bad_ref'],
+    ['a.warc.gz#0+0', 'bad_ref'],
+    ['a.warc.gz#0+999999999', 'bad_ref'],
+    ['a.warc.gz#-1+10', 'bad_ref'],
+    ['nothing-0001.warc.gz#0+10', 'not_found'],
+  ];
+  it.each(badRefs)('refuses to read %j: %s', async (ref, code) => {
+    await using archive = await open();
+    await archive.write(capture());
+    await expect(archive.read(ref)).rejects.toMatchObject({ name: 'ArchiveError', code });
+  });
+
+  it('says so when a reference is off', async () => {
+    await using archive = await open();
+    const ref = await archive.write(capture());
+    const off = ref.replace(/#(\d+)/, (_, offset: string) => `#${Number(offset) + 1}`);
+    await expect(archive.read(off)).rejects.toMatchObject({ code: 'corrupt' });
+  });
+
+  it('takes nothing after it was closed', async () => {
+    const archive = await open();
+    await archive[Symbol.asyncDispose]();
+    await expect(archive.write(capture())).rejects.toBeInstanceOf(ArchiveError);
+  });
+}

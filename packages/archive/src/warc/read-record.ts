@@ -1,0 +1,62 @@
+import { ArchiveError, type Capture, type HeaderPair } from '../capture.ts';
+import { STORED_TRANSFER_ENCODING } from './record.ts';
+
+const CRLF2 = Buffer.from('\r\n\r\n');
+
+/** Reads one uncompressed WARC response record back into the capture. Throws ArchiveError `corrupt`. */
+export function readResponseRecord(bytes: Buffer): Capture {
+  const headEnd = bytes.indexOf(CRLF2);
+  const fields = headEnd === -1 ? undefined : warcFields(bytes.toString('utf8', 0, headEnd));
+  if (fields === undefined || fields.get('warc-type') !== 'response') throw corrupt('no response record');
+  const length = Number(fields.get('content-length'));
+  const block = bytes.subarray(headEnd + CRLF2.length, headEnd + CRLF2.length + length);
+  const url = fields.get('warc-target-uri');
+  const fetchedAt = fields.get('warc-date');
+  if (block.byteLength !== length || url === undefined || fetchedAt === undefined) throw corrupt('record is not whole');
+
+  const httpEnd = block.indexOf(CRLF2);
+  if (httpEnd === -1) throw corrupt('no HTTP head');
+  const [statusLine = '', ...lines] = block.toString('latin1', 0, httpEnd).split('\r\n');
+  const status = /^HTTP\/(\d(?:\.\d)?) (\d{3}) ?(.*)$/.exec(statusLine);
+  if (status === null) throw corrupt('no HTTP status line');
+  const [, httpVersion = '', code = '', reasonPhrase = ''] = status;
+  const truncated = fields.get('warc-truncated');
+  const ip = fields.get('warc-ip-address');
+  return {
+    url,
+    fetchedAt,
+    status: Number(code),
+    httpVersion,
+    ...(reasonPhrase === '' ? {} : { reasonPhrase }),
+    headers: lines.map(headerPair),
+    body: block.subarray(httpEnd + CRLF2.length),
+    ...(isTruncation(truncated) ? { truncated } : {}),
+    ...(ip === undefined ? {} : { ip }),
+  };
+}
+
+function warcFields(head: string): ReadonlyMap<string, string> | undefined {
+  const [version, ...lines] = head.split('\r\n');
+  if (version === undefined || !version.startsWith('WARC/1.')) return undefined;
+  return new Map(
+    lines.map((line) => {
+      const colon = line.indexOf(':');
+      return [line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()];
+    }),
+  );
+}
+
+function headerPair(line: string): HeaderPair {
+  const colon = line.indexOf(':');
+  const name = line.slice(0, colon);
+  const value = line.slice(colon + 1).replace(/^ /, '');
+  return [name === STORED_TRANSFER_ENCODING ? 'Transfer-Encoding' : name, value];
+}
+
+function isTruncation(value: string | undefined): value is 'length' | 'time' | 'disconnect' {
+  return value === 'length' || value === 'time' || value === 'disconnect';
+}
+
+function corrupt(message: string): ArchiveError {
+  return new ArchiveError('corrupt', `archive: ${message}`);
+}
