@@ -1,0 +1,96 @@
+import { isAscii, isUtf8 } from 'node:buffer';
+import type { Repair } from '@newsmill/contracts';
+import chardet from 'chardet';
+import { bareUtf16, byteOrderMark, type Declaration, declaredInHeader, declaredInMarkup } from './declared.ts';
+import { mayBeDoubleEncoded, undoDoubleEncoding } from './double-encoding.ts';
+import { decodeAs, encodingFor } from './encodings.ts';
+import { plausibility } from './plausibility.ts';
+
+export interface DecodedText {
+  readonly text: string;
+  /** WHATWG name of the encoding that was used, e.g. `utf-8`, `gb18030`. */
+  readonly charset: string;
+  /** WHATWG name of the encoding that was declared, the HTTP header before the markup. */
+  readonly declared?: string;
+  /** `wrong-charset`, `double-encoded-utf8`, or nothing. */
+  readonly repairs: readonly Repair[];
+}
+
+const eastAsian = ['gb18030', 'big5', 'euc-kr', 'shift_jis', 'euc-jp'];
+
+/** Enough for any guess; decoding a megabyte five times would not be. */
+const guessBytesMax = 48_000;
+
+/** A cut-off end or one foreign snippet does not make a page something else than UTF-8. */
+const brokenUtf8Max = 0.1;
+
+/**
+ * Bytes to text as a browser would (byte order mark, HTTP header, meta or XML declaration; WHATWG labels), except that
+ * the content has the last word: a declaration that the bytes contradict is overruled and noted as `wrong-charset`.
+ * Never fails: what cannot be decoded becomes U+FFFD.
+ *
+ * @param contentType the HTTP header as received
+ */
+export function decodeBytes(bytes: Uint8Array, contentType?: string): DecodedText {
+  const mark = byteOrderMark(bytes);
+  const declaration = declaredInHeader(contentType) ?? declaredInMarkup(bytes);
+  const charset = mark ?? bareUtf16(bytes) ?? encodingOf(bytes, declaration);
+  const text = decodeAs(bytes, charset);
+  const repairs: Repair[] = [];
+  if (declaration !== undefined && declaration.encoding !== charset && !isAscii(bytes)) repairs.push('wrong-charset');
+  const undone = charset === 'utf-8' && mayBeDoubleEncoded(bytes) ? undoDoubleEncoding(text) : undefined;
+  if (undone !== undefined) repairs.push('double-encoded-utf8');
+  return {
+    text: undone ?? text,
+    charset,
+    ...(declaration === undefined ? {} : { declared: declaration.encoding }),
+    repairs,
+  };
+}
+
+function encodingOf(bytes: Uint8Array, declaration: Declaration | undefined): string {
+  const declared = declaration?.encoding;
+  if (isUtf8(bytes)) return validUtf8(bytes, declared);
+  const sample = bytes.subarray(0, guessBytesMax);
+  if (declared === undefined || declared === 'utf-8') {
+    const utf8 = plausibility(decodeAs(bytes, 'utf-8'));
+    if (utf8.broken <= brokenUtf8Max) return 'utf-8';
+    return guessEastAsian(sample) ?? guessSingleByte(sample);
+  }
+  if (declared.startsWith('utf-16')) return guessEastAsian(sample) ?? 'utf-8';
+  const asDeclared = plausibility(decodeAs(sample, declared));
+  if (eastAsian.includes(declared) && asDeclared.broken <= 0.02 && asDeclared.frequent >= 0.35) return declared;
+  const guess = guessEastAsian(sample);
+  if (guess !== undefined && guess !== declared) return guess;
+  // Declared East Asian, but neither that nor any other: mostly UTF-8 with foreign snippets.
+  const utf8 = plausibility(decodeAs(sample, 'utf-8'));
+  return utf8.broken < asDeclared.broken && utf8.broken <= brokenUtf8Max ? 'utf-8' : declared;
+}
+
+/** Bytes that are UTF-8 by form. By chance that happens only to short texts in a two-byte encoding (联通 in GBK). */
+function validUtf8(bytes: Uint8Array, declared: string | undefined): string {
+  if (declared === undefined || declared === 'utf-8' || declared.startsWith('utf-16')) return 'utf-8';
+  if (isAscii(bytes)) return declared;
+  if (!eastAsian.includes(declared) || bytes.some((byte) => byte >= 0xe0)) return 'utf-8';
+  const asDeclared = plausibility(decodeAs(bytes, declared));
+  return asDeclared.broken === 0 && asDeclared.frequent > 0 ? declared : 'utf-8';
+}
+
+function guessEastAsian(sample: Uint8Array): string | undefined {
+  let best: { encoding: string; score: number } | undefined;
+  for (const encoding of eastAsian) {
+    const { frequent, broken } = plausibility(decodeAs(sample, encoding));
+    const score = frequent - 3 * broken;
+    if (score >= 0.4 && (best === undefined || score > best.score)) best = { encoding, score };
+  }
+  return best?.encoding;
+}
+
+/** European single-byte encodings, by letter statistics; Windows-1252 when nothing tells, as browsers do. */
+function guessSingleByte(sample: Uint8Array): string {
+  for (const { name, confidence } of chardet.analyse(sample)) {
+    const encoding = encodingFor(name);
+    if (confidence >= 20 && encoding !== undefined && /^(windows|iso-8859|koi8)/.test(encoding)) return encoding;
+  }
+  return 'windows-1252';
+}

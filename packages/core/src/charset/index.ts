@@ -1,0 +1,1 @@
+export { type DecodedText, decodeBytes } from './decode-bytes.ts';
