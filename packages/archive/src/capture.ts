@@ -29,6 +29,17 @@ export interface Capture {
  */
 export type CaptureRef = string;
 
+/** Something that was made of captures and is kept beside them: a WARC `conversion` record. */
+export interface Derived {
+  /** What it was made of. */
+  readonly url: string;
+  /** ISO 8601, UTC. */
+  readonly madeAt: string;
+  /** Media type of `body`. */
+  readonly contentType: string;
+  readonly body: Uint8Array;
+}
+
 /** Why the archive could not do what it was asked. */
 export type ArchiveErrorCode =
   /** No space (or quota) left: stop fetching until there is some. Nothing of the capture is kept. */
@@ -64,6 +75,9 @@ export class ArchiveError extends Error {
 export interface Archive extends AsyncDisposable {
   write(capture: Capture): Promise<CaptureRef>;
   read(ref: CaptureRef): Promise<Capture>;
+  /** Same obligation as `write`, for what is too large for a queue. */
+  writeDerived(derived: Derived): Promise<CaptureRef>;
+  readDerived(ref: CaptureRef): Promise<Derived>;
 }
 
 export interface RefParts {

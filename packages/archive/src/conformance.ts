@@ -52,6 +52,21 @@ export function archiveConformance(open: () => Promise<Archive>): void {
     expect([reasonPhrase, ip]).toEqual(['OK', '127.0.0.1']);
   });
 
+  it('keeps what was made of captures apart from captures', async () => {
+    await using archive = await open();
+    const derived = {
+      url: 'http://news.example.com/a',
+      madeAt: '2026-11-24T08:15:00.123Z',
+      contentType: 'application/json',
+      body: Buffer.from('{"新闻":1}'),
+    };
+    const ref = await archive.writeDerived(derived);
+    const read = await archive.readDerived(ref);
+    expect({ ...read, body: Buffer.from(read.body) }).toEqual(derived);
+    await expect(archive.read(ref)).rejects.toMatchObject({ code: 'corrupt' });
+    await expect(archive.readDerived(await archive.write(capture()))).rejects.toMatchObject({ code: 'corrupt' });
+  });
+
   it('is not led astray by line breaks in headers', async () => {
     await using archive = await open();
     const ref = await archive.write(capture({ headers: [['X-A', 'b\r\n\r\nX-C: d']], reasonPhrase: 'no\r\nX: y' }));

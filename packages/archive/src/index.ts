@@ -4,6 +4,7 @@ export {
   type ArchiveErrorCode,
   type Capture,
   type CaptureRef,
+  type Derived,
   formatRef,
   type HeaderPair,
   parseRef,

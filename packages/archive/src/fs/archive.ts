@@ -1,10 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Archive, ArchiveError, type Capture, type CaptureRef, formatRef, parseRef } from '../capture.ts';
+import {
+  type Archive,
+  ArchiveError,
+  type Capture,
+  type CaptureRef,
+  type Derived,
+  formatRef,
+  parseRef,
+} from '../capture.ts';
 import { packMember, unpackMember } from '../warc/member.ts';
-import { readResponseRecord } from '../warc/read-record.ts';
-import { captureRecords, warcinfoRecord } from '../warc/record.ts';
+import { readConversionRecord, readResponseRecord } from '../warc/read-record.ts';
+import { captureRecords, conversionRecord, warcinfoRecord } from '../warc/record.ts';
 import { SegmentLog } from './segment-log.ts';
 
 export interface FsArchiveOptions {
@@ -46,6 +54,11 @@ export function createFsArchive(options: FsArchiveOptions): Archive {
     },
   });
 
+  const readRecordAt = async (ref: CaptureRef): Promise<Buffer> => {
+    const { segment, offset, length } = parseRef(ref);
+    return unpackMember(await readAt(join(options.folder, segment), offset, length), RECORD_BYTES_MAX);
+  };
+
   return {
     async write(capture: Capture): Promise<CaptureRef> {
       const compressed = capture.headers.some(([name]) => name.toLowerCase() === 'content-encoding');
@@ -56,11 +69,14 @@ export function createFsArchive(options: FsArchiveOptions): Archive {
       return formatRef({ ...(await log.append(members)), length });
     },
 
-    async read(ref: CaptureRef): Promise<Capture> {
-      const { segment, offset, length } = parseRef(ref);
-      const member = await readAt(join(options.folder, segment), offset, length);
-      return readResponseRecord(await unpackMember(member, RECORD_BYTES_MAX));
+    read: async (ref) => readResponseRecord(await readRecordAt(ref)),
+
+    async writeDerived(derived: Derived): Promise<CaptureRef> {
+      const member = await packMember(conversionRecord(derived), false);
+      return formatRef({ ...(await log.append([member])), length: member.byteLength });
     },
+
+    readDerived: async (ref) => readConversionRecord(await readRecordAt(ref)),
 
     [Symbol.asyncDispose]: () => log[Symbol.asyncDispose](),
   };

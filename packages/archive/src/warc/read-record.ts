@@ -1,19 +1,11 @@
-import { ArchiveError, type Capture, type HeaderPair } from '../capture.ts';
+import { ArchiveError, type Capture, type Derived, type HeaderPair } from '../capture.ts';
 import { STORED_TRANSFER_ENCODING } from './record.ts';
 
 const CRLF2 = Buffer.from('\r\n\r\n');
 
 /** Reads one uncompressed WARC response record back into the capture. Throws ArchiveError `corrupt`. */
 export function readResponseRecord(bytes: Buffer): Capture {
-  const headEnd = bytes.indexOf(CRLF2);
-  const fields = headEnd === -1 ? undefined : warcFields(bytes.toString('utf8', 0, headEnd));
-  if (fields === undefined || fields.get('warc-type') !== 'response') throw corrupt('no response record');
-  const length = Number(fields.get('content-length'));
-  const block = bytes.subarray(headEnd + CRLF2.length, headEnd + CRLF2.length + length);
-  const url = fields.get('warc-target-uri');
-  const fetchedAt = fields.get('warc-date');
-  if (block.byteLength !== length || url === undefined || fetchedAt === undefined) throw corrupt('record is not whole');
-
+  const { fields, block, url, date } = readRecord(bytes, 'response');
   const httpEnd = block.indexOf(CRLF2);
   if (httpEnd === -1) throw corrupt('no HTTP head');
   const [statusLine = '', ...lines] = block.toString('latin1', 0, httpEnd).split('\r\n');
@@ -24,7 +16,7 @@ export function readResponseRecord(bytes: Buffer): Capture {
   const ip = fields.get('warc-ip-address');
   return {
     url,
-    fetchedAt,
+    fetchedAt: date,
     status: Number(code),
     httpVersion,
     ...(reasonPhrase === '' ? {} : { reasonPhrase }),
@@ -33,6 +25,24 @@ export function readResponseRecord(bytes: Buffer): Capture {
     ...(isTruncation(truncated) ? { truncated } : {}),
     ...(ip === undefined ? {} : { ip }),
   };
+}
+
+/** Reads one uncompressed WARC conversion record. Throws ArchiveError `corrupt`. */
+export function readConversionRecord(bytes: Buffer): Derived {
+  const { fields, block, url, date } = readRecord(bytes, 'conversion');
+  return { url, madeAt: date, contentType: fields.get('content-type') ?? '', body: block };
+}
+
+function readRecord(bytes: Buffer, type: string) {
+  const headEnd = bytes.indexOf(CRLF2);
+  const fields = headEnd === -1 ? undefined : warcFields(bytes.toString('utf8', 0, headEnd));
+  if (fields === undefined || fields.get('warc-type') !== type) throw corrupt(`no ${type} record`);
+  const length = Number(fields.get('content-length'));
+  const block = bytes.subarray(headEnd + CRLF2.length, headEnd + CRLF2.length + length);
+  const url = fields.get('warc-target-uri');
+  const date = fields.get('warc-date');
+  if (block.byteLength !== length || url === undefined || date === undefined) throw corrupt('record is not whole');
+  return { fields, block, url, date };
 }
 
 function warcFields(head: string): ReadonlyMap<string, string> | undefined {

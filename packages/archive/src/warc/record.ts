@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import type { Capture, HeaderPair } from '../capture.ts';
+import type { Capture, Derived, HeaderPair } from '../capture.ts';
 
 /**
  * WARC 1.1 records (https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/), uncompressed.
@@ -56,6 +56,21 @@ export function captureRecords(capture: Capture): { response: Buffer; request?: 
     [block],
   );
   return { response, request };
+}
+
+/** WARC 1.1 §6.8: another form of what a capture holds. */
+export function conversionRecord({ url, madeAt, contentType, body }: Derived): Buffer {
+  return record(
+    [
+      ['WARC-Type', 'conversion'],
+      ['WARC-Record-ID', recordId()],
+      ['WARC-Date', madeAt],
+      ['WARC-Target-URI', singleLine(url)],
+      ['Content-Type', singleLine(contentType)],
+      ['WARC-Block-Digest', digest([body])],
+    ],
+    [body],
+  );
 }
 
 function record(fields: readonly HeaderPair[], block: readonly Uint8Array[]): Buffer {
