@@ -23,6 +23,7 @@ export const skipReasons = {
   empty: 'No bytes, or no text.',
   too_short: 'Too little text to be an article.',
   too_large: 'Larger than the limit for pages, on the wire or unpacked.',
+  bad_encoding: 'The content encoding is unknown, or the bytes are not what it says.',
   noindex: 'The page or its headers ask not to be indexed.',
   // What the fetch found.
   redirected: 'Redirects; the target was taken as a link of its own.',
@@ -36,6 +37,7 @@ export const skipReasons = {
   robots_disallowed: 'robots.txt does not allow it.',
   robots_unreachable: 'robots.txt could not be read (5xx, timeout): RFC 9309 says to stay away.',
   private_address: 'The host has an address that is not public and not allowed by FETCH_ALLOW_CIDRS.',
+  url_refused: 'The address is of a kind that is never fetched (no public host name, not http, …).',
   port_refused: 'The port is not allowed.',
   dns_failure: 'The host name has no address, also after retries.',
   connection_failed: 'No connection, or it broke, also after retries.',

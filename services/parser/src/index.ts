@@ -1,1 +1,28 @@
-export {};
+import { createFsArchive } from '@newsmill/archive';
+import { createRedisFrontier } from '@newsmill/frontier';
+import { openWorker, type RunningService, type ServiceKit } from '@newsmill/service-kit';
+import type { ParserConfig } from './config.ts';
+import { createParse } from './parse.ts';
+
+/** The parser: settings in, a running stage out. */
+export async function createParser(config: ParserConfig, kit: ServiceKit): Promise<RunningService> {
+  const worker = await openWorker(config, kit);
+  const frontier = createRedisFrontier(worker.redis, config.REDIS_PREFIX);
+  const archive = createFsArchive({ folder: config.ARCHIVE_DIR });
+  return worker.run({
+    stage: 'parse',
+    handler: createParse({
+      frontier,
+      archive,
+      pageBytesMax: config.PAGE_BYTES_MAX,
+      pageLinksMax: config.PAGE_LINKS_MAX,
+      clock: Date.now,
+    }),
+    concurrency: config.PARSER_CONCURRENCY,
+    async onQuarantined(reason, { hostId, urlId, generation }) {
+      const outcome = { verdict: 'quarantined', reason } as const;
+      await frontier.record(hostId, urlId, { type: 'finalized', outcome, generation }, Date.now());
+    },
+    owned: [archive],
+  });
+}

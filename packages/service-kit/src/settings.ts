@@ -1,0 +1,47 @@
+import { z } from 'zod';
+
+const redisUrl = z.string().regex(/^rediss?:\/\/\S+$/, 'give redis://[user:password@]host:port[/db] or rediss://…');
+
+/** Settings of every service that takes part in the pipeline. */
+export const pipelineSettings = {
+  REDIS_URL: redisUrl.default('redis://127.0.0.1:6379'),
+  /** First part of every Redis key: two newsmills can share one Redis. */
+  REDIS_PREFIX: z
+    .string()
+    .regex(/^[a-z0-9_-]{1,40}$/i, 'use 1 to 40 letters, digits, _ or -')
+    .default('nm'),
+};
+
+export const archiveSettings = {
+  /** Folder of the WARC files; shared by crawlers (write) and parsers (read). */
+  ARCHIVE_DIR: z.string().min(1).default('/var/lib/newsmill/archive'),
+};
+
+export const elasticsearchSettings = {
+  ELASTICSEARCH_URL: z
+    .string()
+    .regex(/^https?:\/\/\S+$/, 'give http(s)://[user:password@]host:port')
+    .default('http://127.0.0.1:9200'),
+  /** Instead of user and password in the URL. */
+  ELASTICSEARCH_API_KEY: z.string().optional(),
+  /** First part of index and alias names; empty for `articles`. */
+  ELASTICSEARCH_PREFIX: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9_-]{0,60}$/, 'use lower-case letters, digits, _ or -')
+    .optional(),
+};
+
+/** A whole number within bounds, from text. */
+export const integerSetting = (min: number, max: number, standard: number) =>
+  z.coerce.number().int().min(min).max(max).default(standard);
+
+/** Comma-separated text as a list; blanks around items do not count. */
+export const listSetting = z
+  .string()
+  .default('')
+  .transform((text) =>
+    text
+      .split(',')
+      .map((item) => item.trim())
+      .filter((item) => item !== ''),
+  );

@@ -1,0 +1,73 @@
+import type { JobOf, QuarantineReason, StageName } from '@newsmill/contracts';
+import { createBullJobQueue, createRedisQuarantine, type Quarantine } from '@newsmill/queue';
+import type { Redis } from 'ioredis';
+import { addQueueMetrics, createStageMetrics } from './metrics.ts';
+import { openRedis, redisProblem, requireDurableRedis } from './open-redis.ts';
+import type { RunningService, ServiceKit } from './run-service.ts';
+import { runStage } from './run-stage.ts';
+import type { StageHandler } from './stage.ts';
+
+/** The Redis side of a worker service: one connection for commands, the queues, the quarantine. */
+export interface Worker {
+  readonly redis: Redis;
+  readonly quarantine: Quarantine;
+  /** Starts consuming `stage`; the result is the running service, which owns everything given to it. */
+  run<Name extends StageName>(stage: WorkerStage<Name>): RunningService;
+}
+
+export interface WorkerStage<Name extends StageName> {
+  readonly stage: Name;
+  readonly handler: StageHandler<Name>;
+  readonly concurrency: number;
+  /** Tells the ledger that a job was taken out of the flow. */
+  readonly onQuarantined: (reason: QuarantineReason, job: JobOf<Name>) => Promise<void>;
+  /** Other parts that may be unable to work, beside Redis. */
+  readonly problems?: () => Promise<Record<string, string>>;
+  /** Closed in this order after the stage has stopped. */
+  readonly owned: readonly AsyncDisposable[];
+}
+
+/**
+ * Connects a worker.
+ * @throws Error when Redis does not answer or could lose jobs, saying what to do
+ */
+export async function openWorker(
+  config: { readonly REDIS_URL: string; readonly REDIS_PREFIX: string },
+  { logger, registry }: ServiceKit,
+): Promise<Worker> {
+  const redis = openRedis(config.REDIS_URL, logger);
+  await requireDurableRedis(redis);
+  const queue = createBullJobQueue({
+    redisUrl: config.REDIS_URL,
+    prefix: config.REDIS_PREFIX,
+    onError: (error, name) => logger.error({ err: error, queue: name }, 'queue'),
+  });
+  addQueueMetrics(registry, queue);
+  const quarantine = createRedisQuarantine(redis, config.REDIS_PREFIX);
+  return {
+    redis,
+    quarantine,
+    run({ stage, handler, concurrency, onQuarantined, problems, owned }) {
+      const consumer = runStage({
+        stage,
+        handler,
+        queue,
+        quarantine,
+        logger,
+        metrics: createStageMetrics(registry),
+        concurrency,
+        // A payload that fits no schema names no URL that could be told.
+        onQuarantined: async (reason, job) => (job === undefined ? undefined : onQuarantined(reason, job)),
+      });
+      return {
+        problems: async () => ({ ...(await redisProblem(redis)), ...(await problems?.()) }),
+        async stop(deadlineMs) {
+          await consumer.stop(deadlineMs);
+          for (const part of owned) await part[Symbol.asyncDispose]();
+          await queue[Symbol.asyncDispose]();
+          redis.disconnect();
+        },
+      };
+    },
+  };
+}

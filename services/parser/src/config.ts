@@ -1,0 +1,18 @@
+import { archiveSettings, integerSetting, pipelineSettings, readConfig, serviceSettings } from '@newsmill/service-kit';
+import { z } from 'zod';
+
+const settings = z.object({
+  ...serviceSettings,
+  ...pipelineSettings,
+  ...archiveSettings,
+  /** Pages at once; parsing itself is one at a time, reading the archive overlaps with it. */
+  PARSER_CONCURRENCY: integerSetting(1, 64, 4),
+  /** Bytes of a page, unpacked. */
+  PAGE_BYTES_MAX: integerSetting(10_000, 100_000_000, 10_485_760),
+  /** Links taken from one page. */
+  PAGE_LINKS_MAX: integerSetting(1, 100_000, 2_000),
+});
+
+export type ParserConfig = z.infer<typeof settings>;
+
+export const readSettings = (): ParserConfig => readConfig(settings, process.env);

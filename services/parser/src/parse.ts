@@ -1,0 +1,142 @@
+import { type Archive, ArchiveError, type Capture, decodeBody } from '@newsmill/archive';
+import {
+  type Article,
+  articleInlineBytesMax,
+  type Emission,
+  type IndexJob,
+  type NextOf,
+  type ParseJob,
+  PermanentError,
+  type SkipReason,
+} from '@newsmill/contracts';
+import { type PageInput, type PageResult, parsePage } from '@newsmill/core';
+import type { Frontier, Turn } from '@newsmill/frontier';
+import type { StageHandler, StageResult } from '@newsmill/service-kit';
+import { linksToFollow } from './links-to-follow.ts';
+
+export interface ParseDeps {
+  readonly frontier: Frontier;
+  readonly archive: Archive;
+  /** Bytes of a page, unpacked. */
+  readonly pageBytesMax: number;
+  readonly pageLinksMax: number;
+  readonly clock: () => number;
+}
+
+const header = (headers: readonly (readonly [string, string])[], name: string): string | undefined =>
+  headers.find(([key]) => key.toLowerCase() === name)?.[1];
+
+/** `X-Robots-Tag: noindex`, for all robots or for us by name. */
+function headerRobots(headers: readonly (readonly [string, string])[]): { noindex: boolean; nofollow: boolean } {
+  const found = { noindex: false, nofollow: false };
+  for (const [key, value] of headers) {
+    if (key.toLowerCase() !== 'x-robots-tag') continue;
+    const named = /^\s*([a-z0-9_-]+)\s*:\s*(.*)$/i.exec(value);
+    if (named && named[1]?.toLowerCase() !== 'newsmill' && named[1]?.toLowerCase() !== 'unavailable_after') continue;
+    const rules = (named?.[2] ?? value).toLowerCase().split(/[\s,]+/);
+    if (rules.includes('noindex') || rules.includes('none')) found.noindex = true;
+    if (rules.includes('nofollow') || rules.includes('none')) found.nofollow = true;
+  }
+  return found;
+}
+
+const visits = (turns: readonly Turn[], now: number): Emission<NextOf<'parse'>>[] =>
+  turns.map((turn) => ({ to: 'visit', job: turn.job, delayMs: Math.max(0, turn.dueAt - now) }));
+
+/** Bytes → facts: reads a capture, extracts its links and its article, hands both on. */
+export function createParse(deps: ParseDeps): StageHandler<'parse'> {
+  const { frontier, archive, clock } = deps;
+
+  async function skip(
+    job: ParseJob,
+    reason: SkipReason,
+    newLinks: number,
+    turns: readonly Turn[],
+  ): Promise<StageResult<'parse'>> {
+    const event = {
+      type: 'finalized',
+      outcome: { verdict: 'skipped', reason },
+      generation: job.generation,
+      newLinks,
+    } as const;
+    const recorded = await frontier.record(job.hostId, job.urlId, event, clock());
+    const all = recorded?.turn ? [...turns, recorded.turn] : turns;
+    return { verdict: 'skipped', reason, emit: visits(all, clock()) };
+  }
+
+  /** The page's links of the same source, made known. */
+  async function follow(job: ParseJob, page: PageResult): Promise<{ accepted: number; turns: readonly Turn[] }> {
+    const source = await frontier.getSource(job.sourceId);
+    if (source === undefined) return { accepted: 0, turns: [] };
+    return frontier.admit(linksToFollow(page, job, source, deps.pageLinksMax), clock());
+  }
+
+  return async (job, context) => {
+    const capture = await read(archive, job);
+    const decoded = decodeBody(capture, deps.pageBytesMax);
+    if ('failed' in decoded) return skip(job, decoded.failed === 'too_large' ? 'too_large' : 'bad_encoding', 0, []);
+    const input: PageInput = {
+      url: job.url,
+      bytes: decoded.bytes,
+      contentType: header(capture.headers, 'content-type'),
+      fetchedAt: job.fetchedAt,
+    };
+    const page = parse(input);
+    const robots = headerRobots(capture.headers);
+    const found = robots.nofollow ? { accepted: 0, turns: [] } : await follow(job, page);
+    context.note({ url: job.url, kind: page.kind, links: page.links.length, newLinks: found.accepted });
+    if (robots.noindex) return skip(job, 'noindex', found.accepted, found.turns);
+    if (page.verdict.type === 'not_article') return skip(job, page.verdict.reason, found.accepted, found.turns);
+
+    const { article: extracted } = page.verdict;
+    const parsed = { type: 'parsed', generation: job.generation, contentHash: extracted.contentHash } as const;
+    const recorded = await frontier.record(job.hostId, job.urlId, parsed, clock());
+    const article: Article = {
+      ...extracted,
+      id: job.urlId,
+      captureRef: job.captureRef,
+      fetchedAt: job.fetchedAt,
+      sourceId: job.sourceId,
+      firstSeenAt: recorded ? new Date(recorded.row.firstSeenAt).toISOString() : job.fetchedAt,
+      version: recorded?.row.version ?? 1,
+    };
+    const index: IndexJob = {
+      v: 1,
+      urlId: job.urlId,
+      hostId: job.hostId,
+      generation: job.generation,
+      payload: await payloadOf(archive, article),
+    };
+    const turns = recorded?.turn ? [...found.turns, recorded.turn] : found.turns;
+    return { verdict: 'done', emit: [{ to: 'index', job: index }, ...visits(turns, clock())] };
+  };
+}
+
+/** What is not in the archive now will not be there later; a disk that does not answer may. */
+async function read(archive: Archive, job: ParseJob): Promise<Capture> {
+  try {
+    return await archive.read(job.captureRef);
+  } catch (error) {
+    if (!(error instanceof ArchiveError) || error.code === 'storage_failed' || error.code === 'closed') throw error;
+    const reason = error.code === 'corrupt' ? 'capture_corrupt' : 'capture_missing';
+    throw new PermanentError(reason, `capture ${job.captureRef} of ${job.url}: ${error.message}`, { cause: error });
+  }
+}
+
+/** The parser is pure: what it throws on once it throws on always. */
+function parse(input: PageInput): PageResult {
+  try {
+    return parsePage(input);
+  } catch (error) {
+    throw new PermanentError('parser_failed', `the parser failed on ${input.url}: ${String(error)}`, { cause: error });
+  }
+}
+
+async function payloadOf(archive: Archive, article: Article): Promise<IndexJob['payload']> {
+  const text = JSON.stringify(article);
+  if (Buffer.byteLength(text) <= articleInlineBytesMax) return { type: 'inline', article };
+  const body = Buffer.from(text);
+  const madeAt = article.fetchedAt ?? '';
+  const ref = await archive.writeDerived({ url: article.url, madeAt, contentType: 'application/json', body });
+  return { type: 'archived', ref };
+}
