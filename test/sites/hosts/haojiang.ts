@@ -1,0 +1,94 @@
+import { haojiangPlacements, haojiangSections, haojiangOldPage as oldPlacement } from '../content/haojiang.ts';
+import type { Story } from '../content/story.ts';
+import type { Site, SitePage } from '../model.ts';
+import { expectedOf, hongKongLead, imagesOf, type Printed, print } from '../placement.ts';
+import { toHongKong } from '../templates/gloss.ts';
+import {
+  haojiangArticle,
+  haojiangFeed,
+  haojiangListPage,
+  haojiangName,
+  haojiangOldPage,
+  haojiangSectionOf,
+} from '../templates/haojiang.ts';
+import { byDate, robotsPage, skipped, storyOf, surroundings, textPage } from './build.ts';
+import { seedLink, seedPages } from './seed.ts';
+
+const host = 'hk.haojiang.test';
+const origin = `http://${host}`;
+const html = 'text/html; charset=UTF-8';
+
+/** The paper's own stories are traditional already; those from the mainland are put into traditional script. */
+function localStory(key: string, section: string): Story {
+  const story = storyOf(key);
+  if (section !== 'china') return story;
+  return { headline: toHongKong(story.headline), paragraphs: story.paragraphs.map(toHongKong) };
+}
+
+export function haojiang(): Site {
+  const style = { origin, lead: hongKongLead, offset: () => '+08:00' };
+  const articles = byDate(
+    haojiangPlacements.map((placement) => print(placement, localStory(placement.story, placement.section), style)),
+  );
+  const old = print(oldPlacement, storyOf(oldPlacement.story), style);
+  return {
+    host,
+    name: haojiangName,
+    seeds: [`${origin}/`],
+    dead: [],
+    compress: ['br', 'gzip'],
+    pages: [
+      robotsPage(['User-agent: *', 'Disallow: /wp-admin/', `Sitemap: ${origin}/sitemap.xml`]),
+      textPage('/', html, () => haojiangListPage(haojiangName, articles.slice(0, 9)), {
+        expected: skipped('section_page'),
+      }),
+      textPage(
+        '/feed/atom.xml',
+        'application/atom+xml; charset=UTF-8',
+        () => haojiangFeed(origin, articles.slice(0, 9)),
+        {
+          etag: 'weak',
+          expected: skipped('feed'),
+        },
+      ),
+      textPage('/sitemap.xml', 'application/xml', () => sitemap([...articles, old]), { expected: skipped('sitemap') }),
+      ...Object.values(haojiangSections).map(({ name, slug }) => {
+        const own = articles.filter((article) => haojiangSectionOf(article).slug === slug);
+        const extra = slug === 'china' ? seedLink(host) : [];
+        return textPage(`/news/${slug}/`, html, () => haojiangListPage(name, own, extra), {
+          expected: skipped('section_page'),
+        });
+      }),
+      ...articles.map((article, index) => articlePage(articles, article, index)),
+      textPage(old.path, 'text/html', () => haojiangOldPage(old), {
+        charset: 'big5',
+        lastModified: old.publishedIso,
+        expected: { outcome: 'indexed', story: old.story, article: expectedOf(old, { inLanguage: 'zh-Hant' }) },
+      }),
+      ...seedPages(host),
+    ],
+  };
+}
+
+function articlePage(articles: readonly Printed[], article: Printed, index: number): SitePage {
+  return textPage(article.path, html, () => haojiangArticle(article, surroundings(articles, index)), {
+    etag: 'weak',
+    expected: {
+      outcome: 'indexed',
+      story: article.story,
+      article: expectedOf(article, {
+        sectionPath: [haojiangName, haojiangSectionOf(article).name],
+        inLanguage: 'zh-Hant',
+        canonicalUrl: article.url,
+        ...imagesOf(article, origin),
+      }),
+    },
+  });
+}
+
+function sitemap(rows: readonly Printed[]): string {
+  return `<?xml version="1.0" encoding="UTF-8"?>
+<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+${rows.map((row) => `<url><loc>${row.url}</loc><lastmod>${row.publishedIso}</lastmod></url>`).join('\n')}
+</urlset>`;
+}
