@@ -1,0 +1,1 @@
+export { detectLanguage, type LanguageHints } from './detect-language.ts';
