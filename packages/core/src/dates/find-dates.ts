@@ -1,0 +1,238 @@
+import {
+  type DateParts,
+  type DatePrecision,
+  epochMs,
+  isoText,
+  isRealDate,
+  offsetMinutes,
+  partsAt,
+} from './calendar.ts';
+import { monthNumber } from './month-names.ts';
+import { findRelative } from './relative.ts';
+import { timeAfter, timeBefore } from './time-of-day.ts';
+import { zoneMinutes } from './zones.ts';
+
+export interface DateContext {
+  /** ISO 8601: the moment of the fetch. Dates more than a day after it are refused; missing years are counted from it. */
+  readonly now: string;
+  /** Offset of printed times that name no zone, e.g. `+08:00`; UTC when absent. */
+  readonly zoneHint?: string | undefined;
+  /** How `3/4/2020` is read; absent means day first unless only the other reading exists. */
+  readonly dayFirst?: boolean | undefined;
+  /** How `22-01-26` is read: true = 26 January 2022. */
+  readonly yearFirst?: boolean | undefined;
+  /** Accept codes of the Taiwanese calendar without a label, `1090325`. */
+  readonly rocCodes?: boolean | undefined;
+}
+
+export interface FoundDate {
+  /** ISO 8601 with offset. */
+  readonly iso: string;
+  readonly precision: DatePrecision;
+  /** `explicit`: the text names its zone. `hint`: the offset is the context's. */
+  readonly zone: 'explicit' | 'hint';
+  /** The text had no year. */
+  readonly yearInferred: boolean;
+  readonly relative: boolean;
+  /** Where it stands in the text, time included. */
+  readonly start: number;
+  readonly end: number;
+}
+
+interface RawDate {
+  readonly year: number | undefined;
+  readonly month: number | undefined;
+  readonly day: number;
+}
+type Form = readonly [pattern: RegExp, read: (match: RegExpExecArray, context: DateContext) => RawDate | undefined];
+
+const DAY_MS = 86_400_000;
+/** Clocks differ and a page may be dated ahead for another time zone; more than this is not a publication date. */
+const FUTURE_MS = DAY_MS;
+const TEXT_MAX = 1000;
+
+const HAN_DIGITS = '零一二三四五六七八九';
+const HAN_VALUE = new Map(
+  [...HAN_DIGITS, '〇', '○', 'Ｏ', '0'].map((digit, index) => [digit, index < 10 ? index : 0] as const),
+);
+
+function hanNumber(text: string): number {
+  const [tens, ones] = text.includes('十') ? text.split('十') : ['', text];
+  const high = text.includes('十') ? (tens ? (HAN_VALUE.get(tens) ?? 0) : 1) : 0;
+  return high * 10 + (ones ? (HAN_VALUE.get(ones) ?? 0) : 0);
+}
+
+const twoDigitYear = (value: number): number => (value < 70 ? 2000 + value : 1900 + value);
+const number = (text: string | undefined): number => Number(text);
+
+function yearOf(text: string | undefined): number | undefined {
+  if (!text) return undefined;
+  const digits = text.replace(/\D/g, '');
+  return digits.length === 2 ? twoDigitYear(Number(digits)) : Number(digits);
+}
+
+function dayAndMonth(first: number, second: number, year: number, dayFirst: boolean): RawDate | undefined {
+  if (first > 12 && second <= 12) return { year, month: second, day: first };
+  if (second > 12 && first <= 12) return { year, month: first, day: second };
+  return dayFirst ? { year, month: second, day: first } : { year, month: first, day: second };
+}
+
+function threePairs(match: RegExpExecArray, context: DateContext): RawDate | undefined {
+  const [first, second, third] = [number(match[1]), number(match[3]), number(match[4])];
+  const yearFirst = match[2] === '.' ? context.yearFirst === true : (context.yearFirst ?? match[2] === '-');
+  if (yearFirst || first > 31) return { year: twoDigitYear(first), month: second, day: third };
+  return dayAndMonth(first, second, twoDigitYear(third), match[2] === '.' || context.dayFirst !== false);
+}
+
+/** In order of trust: a later form never overlaps the match of an earlier one. */
+const NUMERIC: readonly Form[] = [
+  [
+    /(?<!\d)((?:19|20)\d{2})\s?(?:[-/.\u2010-\u2013]|年)\s?(\d{1,2})\s?(?:[-/.\u2010-\u2013]|月)\s?(\d{1,2})(?!\d)(?:\s?[日号號])?/g,
+    (m) => ({ year: number(m[1]), month: number(m[2]), day: number(m[3]) }),
+  ],
+  [
+    /(?<!\d)((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=(?:T?\d{2}(?:\d{2}){1,2})?(?!\d))/g,
+    (m) => ({ year: number(m[1]), month: number(m[2]), day: number(m[3]) }),
+  ],
+  [
+    /(?:民國|民国)?\s?(?<!\d)((?:7|8|9|1[01])\d)年(\d{1,2})月(\d{1,2})日/g,
+    (m) =>
+      m[0].startsWith('民') || number(m[1]) >= 100
+        ? { year: number(m[1]) + 1911, month: number(m[2]), day: number(m[3]) }
+        : undefined,
+  ],
+  [
+    /(?<!\d)(\d{2})年(\d{1,2})月(\d{1,2})[日号號]/g,
+    (m) => ({ year: yearOf(m[1]), month: number(m[2]), day: number(m[3]) }),
+  ],
+  [
+    /([一二〇零○Ｏ九八七六五四三]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})[日号號]/g,
+    (m) => ({
+      year: Number([...(m[1] ?? '')].map((digit) => HAN_VALUE.get(digit) ?? 0).join('')),
+      month: hanNumber(m[2] ?? ''),
+      day: hanNumber(m[3] ?? ''),
+    }),
+  ],
+  [
+    /(?<![\d.])(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?[-/.]\s?((?:19|20)\d{2})(?!\d)/g,
+    (m, context) => dayAndMonth(number(m[1]), number(m[3]), number(m[4]), m[2] === '.' || context.dayFirst !== false),
+  ],
+  [/(?<![\d.\-/:])(\d{2})([-/.])(\d{1,2})\2(\d{1,2})(?![\d\-/]|\.\d)/g, threePairs],
+  [/(?<!\d)(\d{1,2})月(\d{1,2})[日号號]/g, (m) => ({ year: undefined, month: number(m[1]), day: number(m[2]) })],
+  [
+    /(?<![\d\-/.:])(\d{2})[-/](\d{2})(?=\s{1,3}\d{1,2}:\d{2})/g,
+    (m) => ({ year: undefined, month: number(m[1]), day: number(m[2]) }),
+  ],
+];
+const ROC_CODE: Form = [
+  /(?<!\d)(1[01]\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)/g,
+  (m) => ({ year: number(m[1]) + 1911, month: number(m[2]), day: number(m[3]) }),
+];
+
+const NAMED: readonly Form[] = [
+  [
+    /(?<!\d)((?:19|20)\d{2})\.?[\s-](\p{L}[\p{L}\p{M}]{2,11})[\s-](\d{1,2})(?!\d)/gu,
+    (m) => ({ year: number(m[1]), month: monthNumber(m[2] ?? ''), day: number(m[3]) }),
+  ],
+  // `Fri Oct 18 10:15:00 +0200 2019`, as C libraries and Twitter write it.
+  [
+    /(?<![\p{L}\p{M}])(\p{L}{3}) {1,2}(\d{1,2})(?= \d{2}:\d{2}:\d{2}(?: [+-]\d{4}| [A-Z]{3,4})? ((?:19|20)\d{2}))/gu,
+    (m) => ({ year: number(m[3]), month: monthNumber(m[1] ?? ''), day: number(m[2]) }),
+  ],
+  [
+    /(?<![\d\p{L}])(\d{1,2})(?:st|nd|rd|th|er|re|\.|º|ª|°)?[\s\-/]{0,2}(?:of |de |den |di |d['’])?(?:th[aá]ng )?(\p{L}[\p{L}\p{M}]{2,11}|\d{1,2}(?=,? (?:19|20)\d\d))\.?,?(?:[\s\-/,]{1,2}(?:de |del |of )?((?:19|20)\d{2}(?!\d)|['’]\d{2}(?!\d)|(?<=[-/])\d{2}(?!\d)))?/gu,
+    (m) => ({
+      year: yearOf(m[3]),
+      month: monthNumber(m[2] ?? '') ?? (/^\d/.test(m[2] ?? '') && /ng /.test(m[0]) ? number(m[2]) : undefined),
+      day: number(m[1]),
+    }),
+  ],
+  [
+    /(?<![\p{L}\p{M}])(\p{L}[\p{L}\p{M}]{2,11})\.?[\s-]{0,2}(\d{1,2})(?:st|nd|rd|th)?(?![\d:])(?:[,.-]?[\s-]{0,2}((?:19|20)\d{2}(?!\d)|['’]\d{2}(?!\d)))?/gu,
+    (m) => ({ year: yearOf(m[3]), month: monthNumber(m[1] ?? ''), day: number(m[2]) }),
+  ],
+];
+
+const HAS_NAME = /\p{L}{3}/u;
+
+/** Counts the year of `1月26日` from now: the last such day that is not in the future. */
+function inferYear(month: number, day: number, nowMs: number, offset: number): number {
+  const { year } = partsAt(nowMs, offset);
+  return epochMs({ year, month, day }, offset) > nowMs + FUTURE_MS ? year - 1 : year;
+}
+
+/**
+ * All dates in a short text (1000 characters are looked at), in reading order. Impossible and future dates are left out.
+ */
+export function findDates(source: string, context: DateContext): FoundDate[] {
+  const text = source.length > TEXT_MAX ? source.slice(0, TEXT_MAX) : source;
+  const plain = /[０-９：]/.test(text) ? text.replace(/[０-９：]/g, (char) => char.normalize('NFKC')) : text;
+  const nowMs = Date.parse(context.now);
+  const hint = context.zoneHint ? offsetMinutes(context.zoneHint) : undefined;
+  const offset = hint ?? 0;
+  const found: FoundDate[] = [];
+  const add = (raw: RawDate | DateParts, start: number, end: number, relative: boolean): void => {
+    const { month, day } = raw;
+    if (month === undefined || found.some((other) => start < other.end && end > other.start)) return;
+    const after = relative && 'hour' in raw ? undefined : timeAfter(plain, end);
+    const time = after ?? (relative && 'hour' in raw ? undefined : timeBefore(plain, start));
+    const year = raw.year ?? inferYear(month, day, nowMs, offset);
+    const clock = time ?? ('hour' in raw ? raw : {});
+    const parts: DateParts = { year, month, day, ...clock };
+    if (!isRealDate(parts)) return;
+    const printed = time?.zone === undefined ? undefined : zoneMinutes(time.zone, month, hint);
+    const at = printed ?? offset;
+    if (!relative && epochMs(parts, at) > nowMs + FUTURE_MS) return;
+    found.push({
+      iso: isoText(parts, at),
+      precision: parts.second !== undefined ? 'second' : parts.hour !== undefined ? 'minute' : 'day',
+      zone: printed === undefined ? 'hint' : 'explicit',
+      yearInferred: raw.year === undefined,
+      relative,
+      start,
+      end: after ? end + after.length : end,
+    });
+  };
+  if (/[\d年]/.test(plain)) {
+    for (const [pattern, read] of forms(plain, context)) {
+      pattern.lastIndex = 0;
+      for (let match = pattern.exec(plain); match; match = pattern.exec(plain)) {
+        const raw = read(match, context);
+        if (raw) add(raw, match.index, match.index + match[0].length, false);
+        // A word that was no month may hide the start of a date that is one (`Updated 26 Jan 2022`).
+        else pattern.lastIndex = match.index + 1;
+        if (raw && raw.month === undefined) pattern.lastIndex = match.index + 1;
+      }
+    }
+  }
+  const relative = found.length === 0 ? findRelative(plain, nowMs, offset) : undefined;
+  if (relative) add(relative.parts, relative.start, relative.end, true);
+  return found.sort((a, b) => a.start - b.start);
+}
+
+function forms(text: string, context: DateContext): readonly Form[] {
+  const numeric = context.rocCodes ? [...NUMERIC, ROC_CODE] : NUMERIC;
+  return HAS_NAME.test(text) ? [...numeric, ...NAMED] : numeric;
+}
+
+/** The first date of a short text, or undefined. See `findDates`. */
+export function parseDate(text: string, context: DateContext): FoundDate | undefined {
+  return findDates(text, context)[0];
+}
+
+/** Seconds or milliseconds since 1970 as written in scripts (`ct="1581517074"`); undefined when out of range. */
+export function parseEpoch(digits: string, context: DateContext): FoundDate | undefined {
+  if (!/^\d{10}(?:\d{3})?$/.test(digits)) return undefined;
+  const epoch = digits.length === 13 ? Number(digits) : Number(digits) * 1000;
+  if (epoch > Date.parse(context.now) + FUTURE_MS || epoch < Date.UTC(1995, 0, 1)) return undefined;
+  const offset = (context.zoneHint ? offsetMinutes(context.zoneHint) : undefined) ?? 0;
+  return {
+    iso: isoText(partsAt(epoch, offset), offset),
+    precision: 'second',
+    zone: 'explicit',
+    yearInferred: false,
+    relative: false,
+    start: 0,
+    end: digits.length,
+  };
+}

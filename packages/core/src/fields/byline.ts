@@ -1,0 +1,124 @@
+import type { Contributor, ContributorRole } from '@newsmill/contracts';
+import { type LabelKind, segmentsOf } from './labels.ts';
+import { cleanName, isHanPerson, nameKind, splitNames } from './names.ts';
+import { hasHan, tidy } from './text.ts';
+
+const ROLES: Partial<Record<LabelKind, readonly ContributorRole[]>> = {
+  reporter: ['reporter'],
+  correspondent: ['correspondent'],
+  author: ['author'],
+  'author+photographer': ['author'],
+  photographer: ['photographer'],
+  translator: ['translator'],
+  editor: ['editor'],
+};
+
+/** What ends a list of names behind a Chinese label. */
+const VALUE_END =
+  /[。；;)）】\]〕>＞|｜丨!！?？“”"]|\d|报道|報導|報道|参与互动|我要|分享|打印|摄\s|大\s中\s小|\s{2}|阅读|已有|责任|来源|發佈|发布|更新|原标题|点击|本文|转载|版权|以上|（|\(|【/;
+/** `記者林悅／南市報導`: what stands behind the slash is a place. */
+const PLACE_TAIL =
+  /[／/]\s?\p{Script=Han}{1,6}(?:[、／/]\p{Script=Han}{1,6})?(?:即時|即时|综合|綜合)?(?:報導|报道|報道|電|电|專電|直擊|特稿|攝影)/u;
+
+/** Name parts of a value: `罗博、萧海川`. A list stops where names stop. */
+function hanNames(value: string, strict: boolean): string[] {
+  const staffless = value.replace(/[_\s]{0,2}[(（][A-Z]{1,4}\d{2,6}[)）]/g, ' ');
+  const placed = PLACE_TAIL.exec(staffless);
+  const whole = placed ? staffless.slice(0, placed.index) : staffless;
+  const end = VALUE_END.exec(
+    whole.replace(/[_ ][A-Za-z]{1,3}\d{2,6}/g, (code) => ' '.repeat(Math.min(code.length, 1))),
+  );
+  const coded = whole.replace(/[_ ][A-Za-z]{1,3}\d{2,6}/g, ' ');
+  const names: string[] = [];
+  for (const name of splitNames(end ? coded.slice(0, end.index) : coded.slice(0, 80))) {
+    if (nameKind(name) === 'none' || (strict && !isHanPerson(name))) {
+      if (names.length > 0) break;
+      if (strict) break;
+      continue;
+    }
+    names.push(name);
+    if (names.length >= 12) break;
+  }
+  return names;
+}
+
+/** `記者戴雅真倫敦25日專電`: name and place run together; places are mostly two characters. */
+const GLUED = /^(\p{Script=Han}{4,7}?)\s?\d{1,2}(?:月\d{1,2})?日(?:專電|专电|電|电|報導|报道|訊|讯)/u;
+function gluedName(value: string): string | undefined {
+  const run = GLUED.exec(value)?.[1];
+  if (!run) return undefined;
+  const name = run.slice(0, run.length >= 5 ? Math.min(3, run.length - 2) : 2);
+  return isHanPerson(name) ? name : undefined;
+}
+
+/**
+ * People in a line of credits that has labels (`记者 孙亚斐 通讯员 李明 编辑:马瑞芝`, `文／图 刘玺东`, `Foto: …`).
+ * @param strict only names that look like Chinese personal names count: for running text, where a label may be a word of a sentence.
+ */
+export function labelledContributors(text: string, strict = false): Contributor[] {
+  const contributors: Contributor[] = [];
+  for (const segment of segmentsOf(text)) {
+    const roles = ROLES[segment.kind];
+    if (!roles || segment.value === '') continue;
+    const glued = gluedName(segment.value);
+    const names = glued
+      ? [glued]
+      : hasHan(segment.value) || hasHan(segment.label)
+        ? hanNames(segment.value, strict)
+        : splitNames(segment.value.slice(0, 120));
+    for (const name of names) for (const role of roles) addContributor(contributors, name, role);
+  }
+  return contributors;
+}
+
+/** Adds a name in its role unless it is there; agencies become `source` (an editor's team stays an editor). */
+export function addContributor(into: Contributor[], name: string, role: ContributorRole): void {
+  const kind = nameKind(name);
+  if (kind === 'none') return;
+  const final = kind === 'organization' && role !== 'editor' ? 'source' : role;
+  const rank = (known: ContributorRole): boolean => (known === 'editor') === (final === 'editor');
+  const folded = name.toLowerCase();
+  if (into.some((known) => known.name.toLowerCase() === folded && rank(known.role))) return;
+  into.push({ name, role: final });
+}
+
+/** Chinese bylines without a label before the name. */
+const HAN_FORMS: readonly RegExp[] = [
+  // （记者 甲 乙） is labelled; 【文/观察者网专栏作者 王文】 and 文｜财新 余聪 name the outlet first.
+  /^[【[(（]?\s?(?:文|作者|撰文)\s?[/／|｜丨]\s?(?!\p{Script=Han}{2,4}[、\s]\p{Script=Han}{2,4}[、\s)）])\p{Script=Han}{2,8}?(?:专栏作者|专栏作家|特约撰稿人|特约作者|记者|作者)?\s(\p{Script=Han}{2,4}(?:[、\s]\p{Script=Han}{2,4}){0,4})\s?[】\])）]?$/u,
+];
+
+/** `By JANE DOE and John Roe, Staff Writer` and its kin in other languages; `□ 本报记者 葛灵丹`; several names, roles apart. */
+export function parseByline(source: string): Contributor[] {
+  const text = tidy(source.length > 500 ? source.slice(0, 500) : source);
+  const contributors: Contributor[] = [];
+  if (hasHan(text)) {
+    for (const form of HAN_FORMS) {
+      const match = form.exec(text);
+      if (!match?.[1]) continue;
+      for (const name of splitNames(match[1])) addContributor(contributors, name, 'author');
+      return contributors;
+    }
+    for (const found of labelledContributors(text)) addContributor(contributors, found.name, found.role);
+    if (contributors.length === 0 && text.length <= 30) {
+      const names = splitNames(text);
+      if (names.length <= 6 && names.every(isHanPerson))
+        for (const name of names) addContributor(contributors, name, 'author');
+    }
+    return contributors;
+  }
+  const role: ContributorRole = /^(?:photos?|foto|fotos|images?|picture|bild)\b/i.test(text)
+    ? 'photographer'
+    : /^(?:edited|editor)\b/i.test(text)
+      ? 'editor'
+      : /^translat/i.test(text)
+        ? 'translator'
+        : 'author';
+  const labelled = labelledContributors(text);
+  if (labelled.length > 0) return labelled;
+  for (const part of splitNames(text)) {
+    const name = cleanName(part);
+    addContributor(contributors, name, role);
+  }
+  return contributors;
+}

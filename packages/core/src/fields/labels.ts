@@ -1,0 +1,115 @@
+/** Labels in front of names, sources and dates, as Chinese pages and some others print them, and cutting a line at them. */
+
+export type LabelKind =
+  | 'source'
+  | 'reporter'
+  | 'correspondent'
+  | 'author'
+  | 'photographer'
+  | 'author+photographer'
+  | 'translator'
+  | 'editor'
+  | 'published'
+  | 'modified'
+  | 'title'
+  | 'other';
+
+export interface Segment {
+  readonly kind: LabelKind;
+  readonly label: string;
+  /** Tidied text up to the next label or the end. */
+  readonly value: string;
+  /** Where the label starts in the text. */
+  readonly start: number;
+}
+
+const WORDS: readonly (readonly [LabelKind, string])[] = [
+  ['title', '原标题|原標題|原题|原題|原文标题|副标题|副题|引题|肩题'],
+  [
+    'source',
+    '稿件来源|文章来源|新闻来源|信息来源|本文来源|资料来源|消息来源|内容来源|稿源|来源|來源|出处|出處|转自|轉自|来自|摘自|原载于|原载|转载自|稿件來源|新聞來源|文章出处',
+  ],
+  [
+    'author+photographer',
+    '文/图|文／图|图/文|图／文|文·图|文图|图文|文/圖|圖／文|圖/文|文、图|文并摄|文/摄影|文、摄影|撰文/摄影|文字/摄影',
+  ],
+  ['photographer', '摄影记者|摄影|攝影|图片|图|圖|摄|攝|视觉|影像'],
+  ['reporter', '记者|記者|采写|採訪|采访|采访人员|报道员'],
+  ['correspondent', '通讯员|通訊員'],
+  ['translator', '译者|譯者|翻译|翻譯|编译|編譯|译|譯|校译'],
+  [
+    'editor',
+    '责任编辑|責任編輯|责编|責編|值班编辑|值班编委|编辑|編輯|主编|主編|总编辑|执行主编|审核|审校|编审|編審|监制|校对|校對|终审|初审|复审|复核|签发|核稿編輯|核稿|统筹|排版|运营编辑|新媒体编辑|责任校对|值班主任|编 辑',
+  ],
+  ['author', '原作者|作者|撰文|撰稿人|撰稿|执笔|執筆|文字|署名|口述|整理|供稿|投稿|文'],
+  ['modified', '最新更新|最后更新|更新时间|更新時間|更新于|更新日期|修改时间|最後更新'],
+  [
+    'published',
+    '发布时间|發布時間|發佈時間|发表时间|發表時間|发布日期|发表日期|發布日期|發佈日期|刊发时间|成文日期|发文日期|发表于|发布于|發表於|發佈於|日期|时间|時間',
+  ],
+  [
+    'other',
+    '浏览次数|浏览量|浏览|瀏覽|阅读次数|阅读量|阅读|閱讀|点击数|点击量|点击|點擊|人气|评论|評論|字体|字号|字號|分享到|分享|打印|收藏|关键词|關鍵字|标签|標籤|订阅|栏目|分类|访问量|访问|字数|作者单位|责任单位|投稿邮箱|邮箱|电话|手机看新闻|手机查看|举报|我要评论|参与互动|制图|制作|策划|出品|设计|海报|剪辑|配音|视频',
+  ],
+];
+
+const KIND_OF = new Map<string, LabelKind>();
+for (const [kind, words] of WORDS) for (const word of words.split('|')) KIND_OF.set(word, kind);
+const alternatives = (words: readonly string[]): string => words.toSorted((a, b) => b.length - a.length).join('|');
+const LONG = alternatives([...KIND_OF.keys()].filter((word) => word.length > 1));
+/** `文`, `图`, `摄`, `译` end many words (`全文：`), so they must start one. */
+const SHORT = alternatives([...KIND_OF.keys()].filter((word) => word.length === 1));
+const STAFF =
+  '(?:(?:本报|本報|本刊|本网|本網|本社|全媒体|融媒体|特派|特约|特約|实习|實習|见习|首席|资深|驻地|摄影|文字|新媒体|新华社|新京报|南都|澎湃新闻|综合)){0,3}';
+/** A label with its colon, slash or bar; longest first. */
+const WITH_MARK = new RegExp(
+  `${STAFF}(${LONG}|(?<=^|[\\s(（【〔\\[|·□■、，,。/])(?:${SHORT}))\\s{0,2}[:：／/｜|丨︱]\\s{0,2}`,
+  'gu',
+);
+/** Labels that are printed without a mark too, where a word can start. */
+const BARE = new RegExp(
+  `(?<=^|[\\s|｜丨(（【\\[〔□■◎●▲·,，；;）)讯訊电電道導]|\\p{Script=Han}{2,6}(?=记者|記者))${STAFF}(记者|記者|通讯员|通訊員|责任编辑|責任編輯|责编|来源|來源|作者|编辑|編輯|撰文|摄影|攝影|编译|编辑整理)(?!部|手记|会|們|们|站|节|证|协会|从|了解|获悉|注意|看到|发现|采访|在|手記|會)\\s{0,2}`,
+  'gu',
+);
+
+/** `作 者：` is printed for `作者：`. */
+const SPACED = /(?<=[作来來编編责責记記稿])[\s　]{1,4}(?=[者源辑輯编編][:：\s])/g;
+/** Latin labels, with a colon. */
+const LATIN =
+  /(?:^|(?<=[\s|•·(]))(sources?|quelle|fuente|fonte|источник|πηγή|źródło|authors?|autore?|autora?|auteur|автор|text|tekst|texte|editor|edited by|translat(?:ed by|or)|photos?(?: by)?|foto|published|posted|updated|last updated|date|veröffentlicht|erstellt|aktualisiert)\s?:\s?/giu;
+const LATIN_KINDS: readonly (readonly [RegExp, LabelKind])[] = [
+  [/^(?:source|quelle|fuente|fonte|источник|πηγή|źródło)/i, 'source'],
+  [/^(?:aut|автор|text|tekst|texte)/i, 'author'],
+  [/^edit/i, 'editor'],
+  [/^transl/i, 'translator'],
+  [/^(?:photo|foto)/i, 'photographer'],
+  [/^(?:updated|last|aktual)/i, 'modified'],
+  [/^(?:publi|post|date|veröff|erst)/i, 'published'],
+];
+
+/** Cuts a line at its labels, in reading order. Text before the first label is not in any segment. */
+export function segmentsOf(source: string): Segment[] {
+  const text = source.replace(SPACED, '');
+  const marks: { start: number; end: number; kind: LabelKind; label: string }[] = [];
+  const add = (start: number, end: number, kind: LabelKind | undefined, label: string): void => {
+    if (kind && !marks.some((mark) => start < mark.end && end > mark.start)) marks.push({ start, end, kind, label });
+  };
+  if (/\p{Script=Han}/u.test(text)) {
+    for (const match of text.matchAll(WITH_MARK))
+      add(match.index, match.index + match[0].length, KIND_OF.get(match[1] ?? ''), match[1] ?? '');
+    for (const match of text.matchAll(BARE))
+      add(match.index, match.index + match[0].length, KIND_OF.get(match[1] ?? ''), match[1] ?? '');
+  } else if (text.includes(':')) {
+    for (const match of text.matchAll(LATIN)) {
+      const label = match[1] ?? '';
+      add(match.index, match.index + match[0].length, LATIN_KINDS.find(([pattern]) => pattern.test(label))?.[1], label);
+    }
+  }
+  marks.sort((a, b) => a.start - b.start);
+  return marks.map((mark, index) => ({
+    kind: mark.kind,
+    label: mark.label,
+    value: text.slice(mark.end, marks[index + 1]?.start ?? text.length).trim(),
+    start: mark.start,
+  }));
+}

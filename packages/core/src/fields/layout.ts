@@ -1,0 +1,88 @@
+import type { AnyNode } from 'domhandler';
+import type { Evidence } from './evidence.ts';
+import { hasHan } from './text.ts';
+import type { Line } from './walk.ts';
+
+/** Where the story lies among the page's lines. */
+export interface Layout {
+  /** First and last line of the body; both -1 when there is none. */
+  readonly bodyFirst: number;
+  readonly bodyLast: number;
+  /** Lines around the headline and down to the body: meta line, byline, original title. */
+  readonly head: readonly Line[];
+  /** Lines right behind the body and its last ones: editors, source, copyright. */
+  readonly tail: readonly Line[];
+  /** Texts of the first blocks of the body. */
+  readonly lead: readonly string[];
+}
+
+const HEAD_LINES_MAX = 30;
+const TAIL_LINES_MAX = 25;
+
+const isProse = (line: Line): boolean =>
+  !line.off &&
+  line.linkLength < line.length * 0.4 &&
+  (line.length >= 90 || (line.length >= 45 && hasHan(line.text) && /[。，；]/.test(line.text)));
+
+/** First prose line after the headline and the last before a long stretch without any. A stand-in until the body is known. */
+function guessBody(lines: readonly Line[], from: number): [number, number] {
+  let first = -1;
+  let last = -1;
+  for (let at = Math.max(0, from); at < lines.length; at += 1) {
+    const line = lines[at];
+    if (!line || !isProse(line)) {
+      if (last >= 0 && at - last > 25) break;
+      continue;
+    }
+    if (first < 0) first = at;
+    last = at;
+  }
+  return [first, last];
+}
+
+function isUnder(node: AnyNode | null, roots: ReadonlySet<AnyNode>): boolean {
+  for (let at: AnyNode | null = node, depth = 0; at && depth < 40; at = at.parent, depth += 1)
+    if (roots.has(at)) return true;
+  return false;
+}
+
+/** Lines that the body's nodes cover. */
+function bodyRange(lines: readonly Line[], nodes: ReadonlySet<AnyNode>): [number, number] {
+  let first = -1;
+  let last = -1;
+  for (const [index, line] of lines.entries()) {
+    if (!isUnder(line.element, nodes)) continue;
+    if (first < 0) first = index;
+    last = index;
+  }
+  return [first, last];
+}
+
+/**
+ * @param nodes nodes of the body's blocks (or its root), when it is known.
+ * @param blockTexts texts of the body's blocks, when known.
+ */
+export function layoutOf(
+  evidence: Evidence,
+  headlineLine: number | undefined,
+  nodes: readonly AnyNode[],
+  blockTexts: readonly string[],
+): Layout {
+  const { lines } = evidence;
+  const known = nodes.length > 0 ? bodyRange(lines, new Set(nodes)) : ([-1, -1] as const);
+  const [bodyFirst, bodyLast] = known[0] >= 0 ? known : guessBody(lines, headlineLine ?? 0);
+  const from = headlineLine === undefined ? Math.max(0, bodyFirst - 15) : Math.max(0, headlineLine - 4);
+  const to = bodyFirst >= 0 ? Math.min(bodyFirst + 2, from + HEAD_LINES_MAX) : from + HEAD_LINES_MAX;
+  const tailFrom = bodyLast >= 0 ? Math.max(bodyFirst, bodyLast - 3) : lines.length;
+  const lead =
+    blockTexts.length > 0
+      ? blockTexts.slice(0, 3)
+      : lines.slice(Math.max(0, bodyFirst), Math.max(0, bodyFirst) + 3).map((line) => line.text);
+  return {
+    bodyFirst,
+    bodyLast,
+    head: lines.slice(from, Math.max(to, from + 6)),
+    tail: lines.slice(tailFrom, tailFrom + TAIL_LINES_MAX),
+    lead: bodyFirst < 0 && blockTexts.length === 0 ? [] : lead,
+  };
+}

@@ -1,0 +1,169 @@
+import type { AnyNode, Element } from 'domhandler';
+
+/** Elements whose text is never shown as text of the page. */
+export const SILENT_TAGS: ReadonlySet<string> = new Set([
+  'script',
+  'style',
+  'noscript',
+  'template',
+  'svg',
+  'math',
+  'iframe',
+  'object',
+  'canvas',
+  'select',
+  'textarea',
+  'audio',
+  'video',
+  'map',
+]);
+
+/** Elements that end a line of text. Unknown tags count as inline, as browsers have it. */
+export const BLOCK_TAGS: ReadonlySet<string> = new Set([
+  'address',
+  'article',
+  'aside',
+  'blockquote',
+  'body',
+  'br',
+  'button',
+  'center',
+  'dd',
+  'details',
+  'dialog',
+  'div',
+  'dl',
+  'dt',
+  'fieldset',
+  'figcaption',
+  'figure',
+  'footer',
+  'form',
+  'h1',
+  'h2',
+  'h3',
+  'h4',
+  'h5',
+  'h6',
+  'header',
+  'hr',
+  'html',
+  'legend',
+  'li',
+  'main',
+  'menu',
+  'nav',
+  'ol',
+  'option',
+  'p',
+  'pre',
+  'section',
+  'summary',
+  'table',
+  'tbody',
+  'td',
+  'tfoot',
+  'th',
+  'thead',
+  'title',
+  'tr',
+  'ul',
+]);
+
+const INVISIBLE = /[\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060\ufeff\u00ad]/g;
+
+/** One line: whitespace (ideographic and no-break included) collapsed, invisible characters dropped, ends trimmed. */
+export function tidy(text: string): string {
+  const visible = /[\u00ad\u200b-\u202e\u2060\ufeff]/.test(text) ? text.replace(INVISIBLE, '') : text;
+  return visible.replace(/\s+/g, ' ').trim();
+}
+
+/** The visible text under a node, tidied, at most `lengthMax` characters; blocks and breaks put `blockSign` between words. Iterative: depth does not matter. */
+export function textOf(root: AnyNode, lengthMax = 400, blockSign = ' '): string {
+  const parts: string[] = [];
+  let length = 0;
+  let node: AnyNode | null = root;
+  while (node && length < lengthMax * 2) {
+    let down: AnyNode | undefined;
+    if (node.type === 'text') {
+      parts.push(node.data);
+      length += node.data.length;
+    } else if ('children' in node) {
+      const name = 'name' in node ? node.name : '';
+      if (BLOCK_TAGS.has(name)) parts.push(blockSign);
+      if (!SILENT_TAGS.has(name)) down = node.children[0];
+    }
+    if (down) {
+      node = down;
+      continue;
+    }
+    while (node && node !== root && !node.next) {
+      node = node.parent;
+      if (node && node !== root && 'name' in node && BLOCK_TAGS.has(node.name)) parts.push(blockSign);
+    }
+    node = node && node !== root ? node.next : null;
+  }
+  const text = tidy(parts.join(''));
+  return text.length > lengthMax ? text.slice(0, lengthMax) : text;
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  nbsp: ' ',
+  hellip: '…',
+  ndash: '–',
+  mdash: '—',
+  lsquo: '‘',
+  rsquo: '’',
+  ldquo: '“',
+  rdquo: '”',
+  laquo: '«',
+  raquo: '»',
+  eacute: 'é',
+  egrave: 'è',
+  uuml: 'ü',
+  ouml: 'ö',
+  auml: 'ä',
+  szlig: 'ß',
+  middot: '·',
+};
+
+/** Decodes the entities that pages put twice into metadata; unknown ones stay. */
+export function decodeEntities(text: string): string {
+  if (!text.includes('&')) return text;
+  return text.replace(/&(?:#(\d{1,6})|#[xX]([\da-fA-F]{1,6})|([a-z]{2,8}));/g, (whole, decimal, hex, name) => {
+    if (name) return ENTITIES[name] ?? whole;
+    const code = decimal ? Number(decimal) : Number.parseInt(hex, 16);
+    return code > 0 && code < 0x110000 ? String.fromCodePoint(code) : whole;
+  });
+}
+
+/** Plain text of a metadata value: entities decoded (twice-encoded ones too), tags dropped, tidied. */
+export function plainText(value: string, lengthMax = 1000): string {
+  const cut = value.length > lengthMax * 2 ? value.slice(0, lengthMax * 2) : value;
+  const decoded = decodeEntities(decodeEntities(cut));
+  const bare = decoded.includes('<') ? decoded.replace(/<\/?[a-zA-Z][^<>]{0,300}>/g, ' ') : decoded;
+  const text = tidy(bare);
+  return text.length > lengthMax ? text.slice(0, lengthMax) : text;
+}
+
+/** For comparing titles and names: NFKC, lower case, only letters and digits. */
+export function fold(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '');
+}
+
+/** Has Han characters in it. */
+export function hasHan(text: string): boolean {
+  return /\p{Script=Han}/u.test(text);
+}
+
+export function isElement(node: AnyNode | null | undefined): node is Element {
+  return node !== null && node !== undefined && 'attribs' in node;
+}

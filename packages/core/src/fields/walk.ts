@@ -1,0 +1,288 @@
+import type { AnyNode, Document, Element } from 'domhandler';
+import { BLOCK_TAGS, SILENT_TAGS, tidy } from './text.ts';
+
+/** What a class, id or other attribute says an element holds. */
+export type MarkKind = 'title' | 'author' | 'date' | 'modified' | 'source' | 'editor' | 'breadcrumb' | 'description';
+
+/** One line of the page as a reader sees it: text between two block boundaries. */
+export interface Line {
+  /** Tidied, at most 400 characters. */
+  readonly text: string;
+  /** Characters in all, and those inside links. */
+  readonly length: number;
+  readonly linkLength: number;
+  /** The element that directly holds the line's first text. */
+  readonly element: Element;
+  /** In navigation, comments, a sidebar, related items, the footer. */
+  readonly off: boolean;
+}
+
+export interface Mark {
+  readonly kind: MarkKind;
+  readonly element: Element;
+  /** Lines before it. */
+  readonly line: number;
+  readonly off: boolean;
+  /** The attribute that told: `class`, `id`, `rel`, `itemprop`, `property`. */
+  readonly by: 'class' | 'id' | 'rel' | 'prop';
+}
+
+export interface Heading {
+  readonly element: Element;
+  /** 1, 2 or 3. */
+  readonly level: number;
+  readonly line: number;
+  readonly off: boolean;
+}
+
+/** Everything that one walk over the page collects. */
+export interface Walk {
+  readonly title: string | undefined;
+  readonly language: string | undefined;
+  readonly base: string | undefined;
+  readonly canonical: string | undefined;
+  /** Lower-case name, property or itemprop → contents in page order. */
+  readonly metas: ReadonlyMap<string, readonly string[]>;
+  readonly jsonLd: readonly string[];
+  readonly scripts: readonly string[];
+  readonly headings: readonly Heading[];
+  readonly times: readonly (Mark & { readonly datetime: string | undefined })[];
+  readonly marks: readonly Mark[];
+  readonly lines: readonly Line[];
+}
+
+const LINES_MAX = 6000;
+const MARKS_MAX = 600;
+const LINE_TEXT_MAX = 400;
+const SCRIPT_TEXT_MAX = 300_000;
+
+const OFF_TAGS: ReadonlySet<string> = new Set(['nav', 'aside', 'footer']);
+/** Words that, as a whole part of a class or id, name a region beside the story. */
+const OFF_WORDS =
+  /(?:^|[\s_])(?:(?:comments?|commentlist|comment-list|disqus\w*|respond|related|recommend\w*|sidebar|side-bar|widget|popular|trending|most-?(?:read|viewed|popular|recent)|newsletter|footer|foot|hotnews|hot-news|rank(?:ing)?|more-?(?:news|stories|articles)|also-?read|you-?may-?like|outbrain|taboola|teasers?)(?:[\s_]|$|-(?:list|section|wrap\w*|container|box|area|items?|posts?|articles?|content|news|block|stories|links?)))/i;
+const KEEP_TAGS: ReadonlySet<string> = new Set(['html', 'body', 'main', 'article', 'h1']);
+
+const KINDS: readonly (readonly [MarkKind, RegExp])[] = [
+  [
+    'breadcrumb',
+    /bread-?_?crumb|(?:^|[\s_-])(?:crumbs?|bread|position|weizhi|dqwz|cur-?pos|location|path|ariane|mbx|nav-?path|where)(?:$|[\s_-])/i,
+  ],
+  ['editor', /(?:^|[\s_-])(?:editors?|bianji|zebian|zrbj|art_?editor|post_?editor|editor_?baidu)(?:$|[\s_-])/i],
+  [
+    'author',
+    /author|by-?line|(?:^|[\s_-])(?:writers?|reporter|contributors?|autore?|auteurs?|redakteur|creator|zuozhe|journalist|p-name|fn)(?:$|[\s_-])/i,
+  ],
+  ['modified', /(?:date|time)-?_?(?:modified|updated?)|(?:^|[\s_-])(?:updated?|modified|last-?mod\w*)(?:$|[\s_-])/i],
+  [
+    'date',
+    /date|datum|fecha|pub-?_?time|published|posted|timestamp|(?:^|[\s_-])(?:time|times|fbsj|m-frt|dt-published|meta)(?:$|[\s_-])/i,
+  ],
+  [
+    'source',
+    /(?:^|[\s_-])(?:source|sources|origin|laiyuan|media|media_name|comefrom|copyfrom|src|source_?baidu|art-?source)(?:$|[\s_-])/i,
+  ],
+  [
+    'title',
+    /headline|(?:^|[\s_-])(?:title|biaoti|entry-title|post-title|article-?title|art_tit\w*|main-?title|p-name)(?:$|[\s_-])/i,
+  ],
+  [
+    'description',
+    /(?:^|[\s_-])(?:standfirst|dek|deck|subtitle|sub-title|subheadline|article-?summary|lede?|abstract|excerpt)(?:$|[\s_-])/i,
+  ],
+];
+const PROPS: Readonly<Record<string, MarkKind>> = {
+  headline: 'title',
+  author: 'author',
+  creator: 'author',
+  datepublished: 'date',
+  datecreated: 'date',
+  datemodified: 'modified',
+  editor: 'editor',
+  'schema:author': 'author',
+  'dc:creator': 'author',
+  'schema:datepublished': 'date',
+  'dc:date': 'date',
+  'dc:title': 'title',
+  'schema:headline': 'title',
+};
+
+/** The kinds of an attribute value; pages repeat their classes, so each value is looked at once. */
+function kindsOf(value: string, cache: Map<string, readonly MarkKind[]>): readonly MarkKind[] {
+  const known = cache.get(value);
+  if (known) return known;
+  const kinds: MarkKind[] = [];
+  if (value.length < 200) for (const [kind, pattern] of KINDS) if (pattern.test(value)) kinds.push(kind);
+  cache.set(value, kinds);
+  return kinds;
+}
+
+/** One pass over the tree in page order, without recursion. */
+export function walkPage(doc: Document): Walk {
+  const metas = new Map<string, string[]>();
+  const jsonLd: string[] = [];
+  const scripts: string[] = [];
+  const headings: Heading[] = [];
+  const times: (Mark & { datetime: string | undefined })[] = [];
+  const marks: Mark[] = [];
+  const lines: Line[] = [];
+  const kindCache = new Map<string, readonly MarkKind[]>();
+  const offCache = new Map<string, boolean>();
+  let title: string | undefined;
+  let language: string | undefined;
+  let base: string | undefined;
+  let canonical: string | undefined;
+  let buffer = '';
+  let bufferElement: Element | undefined;
+  let rawLength = 0;
+  let linkLength = 0;
+  let offDepth = 0;
+  let linkDepth = 0;
+  let scriptLength = 0;
+  const offRoots = new Set<Element>();
+
+  const flush = (): void => {
+    if (rawLength > 0 && bufferElement) {
+      const text = tidy(buffer);
+      if (text && lines.length < LINES_MAX) {
+        const short = text.length > LINE_TEXT_MAX ? text.slice(0, LINE_TEXT_MAX) : text;
+        lines.push({
+          text: short,
+          length: Math.max(text.length, rawLength),
+          linkLength,
+          element: bufferElement,
+          off: offDepth > 0,
+        });
+      }
+    }
+    buffer = '';
+    bufferElement = undefined;
+    rawLength = 0;
+    linkLength = 0;
+  };
+
+  const isOff = (name: string, attribs: Record<string, string>): boolean => {
+    if (OFF_TAGS.has(name)) return true;
+    if (KEEP_TAGS.has(name)) return false;
+    const names = attribs.class ? (attribs.id ? `${attribs.class} ${attribs.id}` : attribs.class) : attribs.id;
+    if (!names) return false;
+    let off = offCache.get(names);
+    if (off === undefined) {
+      off = names.length < 300 && OFF_WORDS.test(names);
+      offCache.set(names, off);
+    }
+    return off;
+  };
+
+  const mark = (element: Element, value: string | undefined, by: Mark['by']): void => {
+    if (!value || marks.length >= MARKS_MAX) return;
+    const kinds = by === 'prop' ? undefined : kindsOf(value, kindCache);
+    for (const kind of kinds ?? propKinds(value))
+      marks.push({ kind, element, line: lines.length, off: offDepth > 0, by });
+  };
+
+  const enter = (element: Element): boolean => {
+    const { name, attribs } = element;
+    if (name === 'meta') {
+      const key = (attribs.name ?? attribs.property ?? attribs.itemprop ?? attribs['http-equiv'])?.trim().toLowerCase();
+      if (key && attribs.content) {
+        const known = metas.get(key);
+        if (known) known.push(attribs.content);
+        else metas.set(key, [attribs.content]);
+      }
+      return false;
+    }
+    if (name === 'script') {
+      const text = element.children[0];
+      if (text?.type !== 'text') return false;
+      if (attribs.type?.toLowerCase().includes('ld+json')) jsonLd.push(text.data);
+      else if (scriptLength < SCRIPT_TEXT_MAX) {
+        scripts.push(text.data);
+        scriptLength += text.data.length;
+      }
+      return false;
+    }
+    if (name === 'link') {
+      if (attribs.rel === 'canonical' && attribs.href) canonical ??= attribs.href;
+      return false;
+    }
+    if (SILENT_TAGS.has(name)) return false;
+    if (name === 'title') {
+      const text = element.children[0];
+      if (title === undefined && text?.type === 'text') title = tidy(text.data);
+      return false;
+    }
+    if (name === 'html' || name === 'body') language ??= attribs.lang ?? attribs['xml:lang'];
+    else if (name === 'base') base ??= attribs.href;
+    if (BLOCK_TAGS.has(name)) flush();
+    else if (name === 'a') linkDepth += 1;
+    if (isOff(name, attribs)) {
+      offDepth += 1;
+      offRoots.add(element);
+    }
+    if (name === 'h1' || name === 'h2' || name === 'h3') {
+      headings.push({ element, level: Number(name[1]), line: lines.length, off: offDepth > 0 });
+    } else if (name === 'time') {
+      times.push({
+        kind: 'date',
+        element,
+        line: lines.length,
+        off: offDepth > 0,
+        by: 'prop',
+        datetime: attribs.datetime,
+      });
+    }
+    mark(element, attribs.class, 'class');
+    mark(element, attribs.id, 'id');
+    mark(element, attribs.itemprop ?? attribs.property, 'prop');
+    if (attribs.rel === 'author')
+      marks.push({ kind: 'author', element, line: lines.length, off: offDepth > 0, by: 'rel' });
+    return true;
+  };
+
+  const leave = (element: Element): void => {
+    if (BLOCK_TAGS.has(element.name)) flush();
+    else if (element.name === 'a') linkDepth = Math.max(0, linkDepth - 1);
+    if (offRoots.size > 0 && offRoots.delete(element)) offDepth -= 1;
+  };
+
+  let node: AnyNode | null = doc.children[0] ?? null;
+  while (node) {
+    let down: AnyNode | undefined;
+    if (node.type === 'text') {
+      const { data } = node;
+      // A line's head is enough to know it; the rest only counts.
+      if (rawLength < LINE_TEXT_MAX * 2) buffer += data;
+      const solid = data.length > 40 ? data.length : data.trim().length;
+      rawLength += solid;
+      if (linkDepth > 0) linkLength += solid;
+      if (solid > 0 && bufferElement === undefined && node.parent && 'attribs' in node.parent)
+        bufferElement = node.parent;
+    } else if ('attribs' in node) {
+      if (enter(node)) {
+        down = node.children[0];
+        if (!down) leave(node);
+      }
+    } else if ('children' in node) down = node.children[0];
+    if (down) {
+      node = down;
+      continue;
+    }
+    while (node && !node.next) {
+      node = node.parent;
+      if (node && 'attribs' in node) leave(node);
+    }
+    node = node ? node.next : null;
+  }
+  flush();
+  return { title, language, base, canonical, metas, jsonLd, scripts, headings, times, marks, lines };
+}
+
+function propKinds(value: string): readonly MarkKind[] {
+  if (value.length > 80) return [];
+  const kinds: MarkKind[] = [];
+  for (const word of value.toLowerCase().split(/\s+/)) {
+    const kind = PROPS[word];
+    if (kind && !kinds.includes(kind)) kinds.push(kind);
+  }
+  return kinds;
+}
