@@ -44,7 +44,8 @@ export function createElasticsearchIndex({ client, prefix = '', ...sizing }: Ela
 
     async get(id) {
       if (id === '' || Buffer.byteLength(id) > 512) return undefined;
-      const { statusCode, body } = await client.get<Article>({ index: names.alias, id }, { meta: true, ignore: [404] });
+      const request = client.get<Article>({ index: names.alias, id }, { meta: true, ignore: [404] });
+      const { statusCode, body } = await request.catch(unavailable('get'));
       if (statusCode === 404 || body._source === undefined) return undefined;
       return { article: body._source, revision: `${body._primary_term}-${body._seq_no}` };
     },
@@ -60,14 +61,12 @@ export function createElasticsearchIndex({ client, prefix = '', ...sizing }: Ela
         return toResult(answer as unknown as SearchAnswer, plan);
       } catch (error) {
         signal?.throwIfAborted();
-        throw new SearchUnavailableError(`Elasticsearch did not answer the search: ${describe(error)}`, {
-          cause: error,
-        });
+        return unavailable('search')(error);
       }
     },
 
     async count() {
-      return (await client.count({ index: names.alias })).count;
+      return (await client.count({ index: names.alias }).catch(unavailable('count'))).count;
     },
     async refresh() {
       await client.indices.refresh({ index: names.alias });
@@ -153,6 +152,12 @@ function toHighlights(found: Readonly<Record<string, string[]>>, { highlight }: 
     ...(found.body === undefined ? {} : { body: found.body.map((text) => shown(text, 500)) }),
   };
 }
+
+const unavailable =
+  (what: string) =>
+  (error: unknown): never => {
+    throw new SearchUnavailableError(`Elasticsearch did not answer the ${what}: ${describe(error)}`, { cause: error });
+  };
 
 function describe(error: unknown): string {
   if (error instanceof errors.ResponseError) return `${error.statusCode}: ${error.message.slice(0, 300)}`;

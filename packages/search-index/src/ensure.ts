@@ -47,7 +47,7 @@ export async function ensureIndex(client: Client, names: IndexNames, sizing: Ind
   if (changed.length > 0) {
     throw new IndexMismatchError(
       `index ${live.index} differs from the code and cannot be changed in place: ${changed.slice(0, 5).join('; ')}. ` +
-        'Run `newsmill reindex`, or give INDEX_PREFIX another value to start a new index.',
+        'Run `newsmill reindex`, or give ELASTICSEARCH_PREFIX another value to start a new index.',
       changed,
     );
   }

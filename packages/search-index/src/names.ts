@@ -10,10 +10,12 @@ export interface IndexNames {
   readonly first: string;
 }
 
-/** @param prefix put before every name, e.g. `test-1f3a-`; lower case letters, digits and '-' only. */
+/** @param prefix put before every name, e.g. `test-1f3a-`; lower case letters, digits, '_' and '-' only. */
 export function indexNames(prefix = ''): IndexNames {
-  if (!/^(?:[a-z0-9][a-z0-9-]{0,60})?$/.test(prefix)) {
-    throw new TypeError(`index prefix: ${JSON.stringify(prefix)} may hold only a-z, 0-9 and '-', up to 61 characters`);
+  if (!/^(?:[a-z0-9][a-z0-9_-]{0,60})?$/.test(prefix)) {
+    throw new TypeError(
+      `index prefix: ${JSON.stringify(prefix)} may hold only a-z, 0-9, '_' and '-', up to 61 characters`,
+    );
   }
   const versioned = `${prefix}articles-v${mappingVersion}`;
   return { alias: `${prefix}articles`, template: versioned, pattern: `${versioned}-*`, first: `${versioned}-000001` };

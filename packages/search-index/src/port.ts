@@ -21,7 +21,10 @@ export interface ArticleIndex {
    * @throws IndexWriteError when the request as a whole failed.
    */
   write(articles: readonly Article[], options?: WriteOptions): Promise<ItemVerdict[]>;
-  /** The newest written state, also before a refresh; undefined when there is none. */
+  /**
+   * The newest written state, also before a refresh; undefined when there is none.
+   * @throws SearchUnavailableError when there is no answer; so do the others that read.
+   */
   get(id: string): Promise<StoredArticle | undefined>;
   /** @throws SearchInputError for input that cannot be searched, SearchUnavailableError when there is no answer. */
   search(params: SearchParams, options?: { readonly signal?: AbortSignal }): Promise<SearchResult>;

@@ -1,0 +1,91 @@
+import swagger from '@fastify/swagger';
+import type { Balance } from '@newsmill/frontier';
+import { type ArticleIndex, SearchUnavailableError } from '@newsmill/search-index';
+import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, LogController } from 'fastify';
+import { Histogram, type Registry } from 'prom-client';
+import { addOperations } from './operations.ts';
+import { notFound, type Problem, problemType, toProblem } from './problem.ts';
+import { addSearchPage } from './search-page.ts';
+import { addSearch } from './search-routes.ts';
+
+export interface ApiDeps {
+  readonly index: ArticleIndex;
+  /** The ledger's sums, see `Frontier.balance`. */
+  readonly balance: () => Promise<Balance>;
+  /** Served under /metrics; the API's own figures are added to it. */
+  readonly registry: Registry;
+  readonly logger?: FastifyBaseLogger;
+}
+
+/** The HTTP API as a fastify instance that does not listen yet: `listen` it, or `inject` into it. */
+export async function createApi(deps: ApiDeps): Promise<FastifyInstance> {
+  const app = fastify({
+    ...(deps.logger === undefined ? {} : { loggerInstance: deps.logger }),
+    // One line per request is the access log of the proxy before it; errors are logged below.
+    logController: new LogController({ disableRequestLogging: true }),
+    // Nothing here takes a body.
+    bodyLimit: 1_024,
+    // Against clients that send a byte a second.
+    requestTimeout: 10_000,
+    // A stop must not wait for idle keep-alive connections.
+    forceCloseConnections: 'idle',
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 600 },
+    frameworkErrors: (error, _, reply) => sendProblem(reply, toProblem(error)),
+  });
+  // Schemas here are for the description. Input is checked where its meaning is known, with errors that say what to do.
+  app.setValidatorCompiler(() => () => true);
+  app.setSerializerCompiler(() => (data) => JSON.stringify(data));
+  app.setErrorHandler((error, request, reply) => {
+    const problem = toProblem(error);
+    if (problem.status >= 500) request.log.error({ err: error, url: request.url.slice(0, 300) }, 'request failed');
+    if (error instanceof SearchUnavailableError) reply.header('retry-after', '5');
+    return sendProblem(reply, problem);
+  });
+  app.setNotFoundHandler((request, reply) => {
+    const path = request.url.split('?')[0]?.slice(0, 100);
+    return sendProblem(reply, notFound(`${request.method} ${path} is not served here. See /openapi.json for what is.`));
+  });
+  app.addHook('onRequest', async (_, reply) => {
+    reply.header('x-content-type-options', 'nosniff').header('referrer-policy', 'no-referrer');
+  });
+  measure(app, deps.registry);
+
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'newsmill',
+        version: '1',
+        description: 'Searches the articles that newsmill has indexed. Elasticsearch can be queried directly as well.',
+      },
+    },
+  });
+  await app.register((routes, _, done) => {
+    addSearch(routes, deps.index);
+    addOperations(routes, deps);
+    addSearchPage(routes, deps.index);
+    routes.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
+    done();
+  });
+  return app;
+}
+
+export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
+  // As a string: fastify would look for a serializer of this content type.
+  return reply.code(problem.status).type(problemType).send(JSON.stringify(problem));
+}
+
+function measure(app: FastifyInstance, registry: Registry): void {
+  const duration = new Histogram({
+    name: 'newsmill_api_request_duration_seconds',
+    help: 'How long a request took, by route and status.',
+    labelNames: ['route', 'status'],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers: [registry],
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    // The route's pattern, never the URL: a label per URL would fill the memory.
+    const route = request.routeOptions.url ?? 'none';
+    duration.observe({ route, status: reply.statusCode }, reply.elapsedTime / 1_000);
+  });
+}

@@ -1,0 +1,36 @@
+import type { FastifyInstance } from 'fastify';
+import type { ApiDeps } from './app.ts';
+import { answers, statusSchema } from './schemas.ts';
+
+export function addOperations(app: FastifyInstance, { index, balance, registry }: ApiDeps): void {
+  app.get(
+    '/healthz',
+    { schema: { operationId: 'health', summary: 'Whether searches can be answered' } },
+    async (_, reply) => {
+      const { ok, detail } = await index.ping();
+      return reply.code(ok ? 200 : 503).send({ status: ok ? 'ok' : 'unavailable', elasticsearch: detail });
+    },
+  );
+
+  app.get('/metrics', { schema: { operationId: 'metrics', summary: 'Prometheus metrics' } }, async (_, reply) =>
+    reply.type(registry.contentType).send(await registry.metrics()),
+  );
+
+  app.get(
+    '/status',
+    {
+      schema: {
+        operationId: 'status',
+        summary: 'What became of every URL, and the size of the index',
+        response: answers('Figures', statusSchema, 500),
+      },
+    },
+    async () => {
+      const { ok, detail } = await index.ping();
+      return {
+        index: { ok, detail, ...(ok ? { articles: await index.count() } : {}) },
+        balance: await balance(),
+      };
+    },
+  );
+}
