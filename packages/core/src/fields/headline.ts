@@ -1,7 +1,9 @@
-import type { Evidence } from './evidence.ts';
-import { metaOf } from './evidence.ts';
+import type { AnyNode } from 'domhandler';
+import { type Evidence, metaOf } from './evidence.ts';
 import { textValue } from './json-ld.ts';
-import { fold, plainText, textOf } from './text.ts';
+import { fold, isElement, plainText, textOf } from './text.ts';
+import { isSiteName, siteWords, stripSite, titleRuns } from './title-parts.ts';
+import type { Heading } from './walk.ts';
 
 export interface Headline {
   readonly text: string;
@@ -10,202 +12,128 @@ export interface Headline {
   readonly line: number | undefined;
 }
 
-interface Candidate {
+interface Shown {
   readonly text: string;
   readonly folded: string;
-  readonly from: string;
-  readonly line: number | undefined;
-  weight: number;
+  readonly heading: Heading;
 }
 
 const LENGTH_MAX = 300;
-/** What parts a story's title from the site's name in `<title>`. */
-const TITLE_SPLIT =
-  /\s+[-–—|•·»:/~]\s+|\s*[|｜_»«]+\s*|\s*--+\s*|(?<=\p{Script=Han}|[?!？！”’）)"])[-–—](?=\p{Script=Han})|\s+::\s+|\s+>\s+/gu;
 const NOT_A_TITLE =
-  /^(?:home|news|article|blog|404|error|not found|untitled|index|search|login|breaking news|正文|新闻|首页|详情|menu|navigation|main menu)$/i;
+  /^(?:home|news|articles?|blog|404|error|not found|page not found|untitled|index|search|login|sign in|breaking news|正文|新闻|首页|详情|menu|navigation|main menu|site navigation|photo gallery|all the news|welcome|comments?|related.{0,20}|contact( us)?|latest news|top stories)$/i;
+const HAN = /\p{Script=Han}/u;
 
-/** `<title>` and `og:title` cut at their separators, with the place of each piece. */
-function pieces(title: string): string[] {
-  return title
-    .split(TITLE_SPLIT)
-    .map((piece) => piece.trim())
-    .filter((piece) => piece !== '');
-}
-
-/** Site names in all forms: as declared and the host's own word (`gscn`, `nytimes`). */
-function siteWords(evidence: Evidence): Set<string> {
-  const words = new Set(evidence.siteNames.map(fold));
-  const labels = evidence.host
-    .split('.')
-    .filter((label) => label.length > 2 && !/^(?:www|com|org|net|edu|gov)$/.test(label));
-  for (const label of labels) words.add(fold(label));
-  words.add(fold(evidence.host.replace(/^www\./, '')));
-  words.delete('');
-  return words;
-}
-
-/**
- * A title without the site's name: pieces at its ends that are the site's name, or that other evidence of the title
- * does not have. What remains is never empty.
- */
-export function stripSite(title: string, evidence: Evidence, known: readonly string[] = []): string {
-  const words = siteWords(evidence);
-  const isSite = (piece: string): boolean => {
-    const folded = fold(piece);
-    if (words.has(folded)) return true;
-    for (const word of words)
-      if (word.length > 4 && folded.length < word.length + 8 && (folded.startsWith(word) || folded.endsWith(word)))
-        return true;
-    return /^(?:www\.)?[\w-]{2,30}\.(?:com|net|org|de|at|ch|co\.uk|fr|it|es|pl|ru|cn|gr|info|tv|eu|nl|be|com\.\w\w)$/i.test(
-      piece,
-    );
-  };
-  let text = title;
-  for (let round = 0; round < 4; round += 1) {
-    const separators = [...text.matchAll(TITLE_SPLIT)];
-    const last = separators.at(-1);
-    const first = separators[0];
-    if (last && first) {
-      const tail = text.slice(last.index + last[0].length);
-      const head = text.slice(0, first.index);
-      if (isSite(tail) && last.index > 0) {
-        text = text.slice(0, last.index);
-        continue;
-      }
-      if (isSite(head)) {
-        text = text.slice(first.index + first[0].length);
-        continue;
-      }
-    }
-    break;
-  }
-  for (const other of known) {
-    const folded = fold(other);
-    if (folded.length >= 8 && text.length > other.length && fold(text).startsWith(folded)) return other;
-  }
-  return text.trim() || title;
-}
-
-/** Share of the shorter text's characters that both have in common, in order of bigrams: 1 = one contains the other. */
-function overlap(a: string, b: string): number {
-  if (a === '' || b === '') return 0;
-  if (a === b) return 1;
-  const [short, long] = a.length <= b.length ? [a, b] : [b, a];
-  if (long.includes(short)) return short.length / long.length;
+/** Share of bigrams that two folded texts have in common; 1 = the same. */
+export function overlap(a: string, b: string): number {
+  if (a.length < 2 || b.length < 2) return a === b ? 1 : 0;
   const grams = new Map<string, number>();
-  for (let at = 0; at + 1 < long.length; at += 1) {
-    const gram = long.slice(at, at + 2);
-    grams.set(gram, (grams.get(gram) ?? 0) + 1);
-  }
+  for (let at = 0; at + 1 < b.length; at += 1) grams.set(b.slice(at, at + 2), (grams.get(b.slice(at, at + 2)) ?? 0) + 1);
   let common = 0;
-  for (let at = 0; at + 1 < short.length; at += 1) {
-    const gram = short.slice(at, at + 2);
+  for (let at = 0; at + 1 < a.length; at += 1) {
+    const gram = a.slice(at, at + 2);
     const left = grams.get(gram) ?? 0;
     if (left > 0) {
       common += 1;
       grams.set(gram, left - 1);
     }
   }
-  return (2 * common) / Math.max(1, a.length + b.length - 2);
+  return (2 * common) / (a.length + b.length - 2);
 }
 
 /**
- * The story's headline. Every place that may hold it is a candidate; what a reader sees as a heading and what the page's
- * metadata agree on wins. The site's name is cut off and never returned for a story.
+ * The heading's text without a kicker: when the whole is in no title of the page's head but the text of one of its
+ * elements is, that element is the headline (`<h1><span>Kicker</span> <span>Headline</span></h1>`).
+ */
+function headingText(heading: Heading, known: readonly string[]): string {
+  const whole = textOf(heading.element, LENGTH_MAX + 1);
+  const folded = fold(whole);
+  if (known.some((title) => title.includes(folded))) return whole;
+  const parts: AnyNode[] = [...heading.element.children];
+  for (const child of heading.element.children) if (isElement(child)) parts.push(...child.children);
+  for (const part of parts) {
+    const text = textOf(part, LENGTH_MAX);
+    const piece = fold(text);
+    if (piece.length > folded.length * 0.4 && piece.length >= (HAN.test(piece) ? 6 : 12) && known.some((title) => title.includes(piece))) return text;
+  }
+  if (heading.element.children.some((child) => isElement(child) && /kicker|overline|eyebrow|dachzeile|rubrik|topline|roof|prefix|supertitle|label/i.test(child.attribs.class ?? ''))) {
+    const rest = heading.element.children.filter((child) => !(isElement(child) && /kicker|overline|eyebrow|dachzeile|rubrik|topline|roof|prefix|supertitle|label/i.test(child.attribs.class ?? '')));
+    const text = rest.map((child) => textOf(child, LENGTH_MAX)).join(' ').replace(/\s+/g, ' ').trim();
+    if (fold(text).length >= 6) return text;
+  }
+  return whole;
+}
+
+const wordy = (text: string): boolean => (HAN.test(text) ? text.length >= 8 : text.split(' ').length >= 4 && text.length >= 18);
+
+/**
+ * The story's headline: what a reader sees as one. An `h1` that the page's metadata knows; else any line that is a run of
+ * `<title>`'s pieces; else a lone telling `h1` that was edited apart from the metadata; else the metadata. Never the site's name.
  */
 export function findHeadline(evidence: Evidence): Headline | undefined {
   const words = siteWords(evidence);
-  const candidates: Candidate[] = [];
-  const add = (raw: string | undefined, from: string, weight: number, line?: number): void => {
-    const text = raw === undefined ? '' : plainText(raw, LENGTH_MAX + 1);
-    const folded = fold(text);
-    if (folded.length < 2 || text.length > LENGTH_MAX || words.has(folded) || NOT_A_TITLE.test(text)) return;
-    candidates.push({ text, folded, from, line, weight });
-  };
+  const usable = (text: string): boolean =>
+    text.length <= LENGTH_MAX && fold(text).length >= 2 && !NOT_A_TITLE.test(text) && !words.has(fold(text));
+  const title = evidence.title ? plainText(evidence.title, LENGTH_MAX * 2) : '';
+  const ogTitle = metaOf(evidence.metas, 'og:title') ?? '';
+  const ldTitle = plainText(textValue(evidence.ld?.headline) ?? '', LENGTH_MAX);
+  const metaTitle = metaOf(evidence.metas, 'articletitle', 'hdl', 'headline', 'sailthru.title', 'parsely-title', 'citation_title', 'dc.title', 'dcterms.title', 'twitter:title') ?? '';
+  const heads = [title, ogTitle, ldTitle, metaTitle].filter((text) => text !== '');
+  const known = heads.map(fold).filter((text) => text !== '');
+
+  const shown: Shown[] = [];
   for (const heading of evidence.headings) {
-    if (candidates.length > 40 || heading.level > 2) continue;
-    const early = heading.line < 200 ? 0.3 : 0;
-    add(
-      textOf(heading.element, LENGTH_MAX + 1),
-      `h${heading.level}`,
-      (heading.level === 1 ? 3 : 1.2) + early - (heading.off ? 1 : 0),
-      heading.line,
-    );
+    if (heading.level !== 1 || shown.length > 20) continue;
+    const text = headingText(heading, known);
+    if (usable(text)) shown.push({ text, folded: fold(text), heading });
   }
-  let marked = 0;
-  for (const mark of evidence.marks) {
-    if (
-      mark.kind !== 'title' ||
-      marked > 30 ||
-      /^(?:a|ul|ol|body|html|section|header|article|nav|form|table)$/.test(mark.element.name)
-    )
-      continue;
-    const text = textOf(mark.element, LENGTH_MAX + 1);
-    if (text.length < 4 || text.length > 200) continue;
-    marked += 1;
-    add(
-      text,
-      mark.by === 'prop' ? 'microdata:headline' : `${mark.by}:title`,
-      (mark.by === 'prop' ? 2.5 : 1) - (mark.off ? 1 : 0),
-      mark.line,
-    );
+  const inPlace = shown.filter((one) => !one.heading.off);
+  const h1s = inPlace.length > 0 ? inPlace : shown;
+  const h1 = (one: Shown, from = 'h1'): Headline => ({ text: one.text, from, line: one.heading.line });
+
+  /** How much of the best title the text covers when it is part of it. */
+  const coverage = (folded: string): number => Math.max(0, ...known.map((text) => (text.includes(folded) ? folded.length / text.length : 0)));
+  const agreed = h1s
+    .map((one) => ({ one, share: coverage(one.folded) }))
+    .filter(({ one, share }) => share > 0 && (share >= 0.3 || one.folded.length >= (HAN.test(one.folded) ? 8 : 20)))
+    .toSorted((a, b) => b.share - a.share)[0];
+  if (agreed && !isSiteName(agreed.one.text, words)) return h1(agreed.one);
+
+  const close = h1s.map((one) => ({ one, share: Math.max(0, ...known.map((text) => overlap(one.folded, text))) })).toSorted((a, b) => b.share - a.share)[0];
+  if (close && close.share >= 0.6) return h1(close.one);
+
+  const visible = visibleRun(evidence, [ogTitle, title, ldTitle, metaTitle], words, usable);
+  if (visible) return visible;
+
+  if (close && wordy(close.one.text) && (close.share >= 0.25 || h1s.length === 1)) return h1(close.one);
+  for (const [text, from] of [[ldTitle, 'json-ld:headline'], [ogTitle, 'og:title'], [metaTitle, 'meta:title'], [title, 'title']] as const) {
+    const bare = text === '' ? '' : stripSite(text, words);
+    if (bare !== '' && usable(bare)) return { text: bare, from, line: undefined };
   }
-  const headTitle = evidence.title ? plainText(evidence.title, LENGTH_MAX * 2) : undefined;
-  const ogTitle = metaOf(evidence.metas, 'og:title');
-  const ldTitle = textValue(evidence.ld?.headline) ?? undefined;
-  if (ogTitle) add(stripSite(ogTitle, evidence), 'og:title', 2.4);
-  if (ldTitle) add(stripSite(plainText(ldTitle, LENGTH_MAX), evidence), 'json-ld:headline', 2.4);
-  for (const [names, from] of META_TITLES) {
-    const value = metaOf(evidence.metas, ...names);
-    if (value) add(stripSite(value, evidence), from, 2);
-  }
-  const titlePieces = headTitle ? pieces(headTitle) : [];
-  if (headTitle) {
-    add(stripSite(headTitle, evidence), 'title', 1.6);
-    const longest = titlePieces.toSorted((a, b) => b.length - a.length)[0];
-    if (longest && titlePieces.length > 1) add(longest, 'title', 1.4);
-    if (titlePieces[0] && titlePieces[0] !== longest && titlePieces[0].length > 10) add(titlePieces[0], 'title', 1.3);
-  }
-  if (candidates.length === 0) return undefined;
-  const headFolded = [headTitle, ogTitle, ldTitle ? plainText(ldTitle) : undefined]
-    .filter((text) => text !== undefined)
-    .map(fold);
-  for (const candidate of candidates) {
-    for (const known of headFolded) {
-      if (known.includes(candidate.folded))
-        candidate.weight +=
-          candidate.folded.length >= 8 ? 2 + Math.min(1, candidate.folded.length / known.length) : 0.7;
-      else candidate.weight += overlap(candidate.folded, known) > 0.75 ? 1.2 : 0;
-    }
-    for (const other of candidates)
-      if (other !== candidate && other.from !== candidate.from && other.folded === candidate.folded)
-        candidate.weight += 0.8;
-    // A title is rarely one or two words.
-    if (candidate.folded.length < 8) candidate.weight -= /\p{Script=Han}/u.test(candidate.folded) ? 0.5 : 1.5;
-  }
-  candidates.sort((a, b) => b.weight - a.weight);
-  const best = candidates[0];
-  if (!best) return undefined;
-  const twin = candidates.find((other) => other.line !== undefined && other.folded === best.folded);
-  const line =
-    twin?.line ?? evidence.lines.findIndex((candidate) => !candidate.off && fold(candidate.text) === best.folded);
-  return { text: twin?.text ?? best.text, from: twin?.from ?? best.from, line: line >= 0 ? line : undefined };
+  const marked = evidence.marks.find((mark) => mark.kind === 'title' && !mark.off && usable(textOf(mark.element, LENGTH_MAX + 1)) && wordy(textOf(mark.element, LENGTH_MAX + 1)));
+  if (marked) return { text: textOf(marked.element, LENGTH_MAX), from: `${marked.by}:title`, line: marked.line };
+  const any = h1s[0] ?? shown[0];
+  return any ? h1(any) : undefined;
 }
 
-const META_TITLES: readonly (readonly [readonly string[], string])[] = [
-  [
-    [
-      'articletitle',
-      'hdl',
-      'headline',
-      'sailthru.title',
-      'parsely-title',
-      'citation_title',
-      'dc.title',
-      'dcterms.title',
-    ],
-    'meta:title',
-  ],
-  [['twitter:title'], 'twitter:title'],
-];
+/** The longest run of a title's pieces that the page prints as a line of its own. */
+function visibleRun(evidence: Evidence, titles: readonly string[], words: ReadonlySet<string>, usable: (text: string) => boolean): Headline | undefined {
+  const runs = new Map<string, string>();
+  for (const title of titles) {
+    if (title === '' || title.length > LENGTH_MAX) continue;
+    for (const run of titleRuns(title)) {
+      const folded = fold(run);
+      if (folded.length >= (HAN.test(folded) ? 5 : 10) && usable(run) && !isSiteName(run, words) && !runs.has(folded)) runs.set(folded, run);
+    }
+  }
+  if (runs.size === 0) return undefined;
+  let best: { folded: string; text: string; line: number; off: boolean } | undefined;
+  for (const [index, line] of evidence.lines.entries()) {
+    if (line.length > LENGTH_MAX || line.length < 5) continue;
+    const folded = fold(line.text);
+    if (!runs.has(folded)) continue;
+    if (!best || (best.off && !line.off) || (best.off === line.off && folded.length > best.folded.length)) best = { folded, text: line.text, line: index, off: line.off };
+  }
+  if (!best) return undefined;
+  const heading = evidence.headings.find((one) => one.line === best.line);
+  return { text: best.text, from: heading ? `h${heading.level}` : 'title-line', line: best.line };
+}
