@@ -1,5 +1,5 @@
 import type { JobOf, QuarantineReason, StageName } from '@newsmill/contracts';
-import { createBullJobQueue, createRedisQuarantine, type Quarantine } from '@newsmill/queue';
+import { createBullJobQueue, createRedisQuarantine, type JobQueue, type Quarantine } from '@newsmill/queue';
 import type { Redis } from 'ioredis';
 import { addQueueMetrics, createStageMetrics } from './metrics.ts';
 import { openRedis, redisProblem, requireDurableRedis } from './open-redis.ts';
@@ -10,6 +10,7 @@ import type { StageHandler } from './stage.ts';
 /** The Redis side of a worker service: one connection for commands, the queues, the quarantine. */
 export interface Worker {
   readonly redis: Redis;
+  readonly queue: JobQueue;
   readonly quarantine: Quarantine;
   /** Starts consuming `stage`; the result is the running service, which owns everything given to it. */
   run<Name extends StageName>(stage: WorkerStage<Name>): RunningService;
@@ -46,6 +47,7 @@ export async function openWorker(
   const quarantine = createRedisQuarantine(redis, config.REDIS_PREFIX);
   return {
     redis,
+    queue,
     quarantine,
     run({ stage, handler, concurrency, onQuarantined, problems, owned }) {
       const consumer = runStage({

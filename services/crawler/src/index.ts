@@ -1,1 +1,61 @@
-export {};
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createFsArchive } from '@newsmill/archive';
+import { checkTarget } from '@newsmill/core/url';
+import { createRedisFrontier } from '@newsmill/frontier';
+import { openWorker, type RunningService, type ServiceKit } from '@newsmill/service-kit';
+import type { CrawlerConfig } from './config.ts';
+import { createFetcher } from './fetch/index.ts';
+import { targetRefusal } from './judge-fetch.ts';
+import { startReconciler } from './reconcile.ts';
+import { createRobotsRules } from './robots-rules.ts';
+import { createSourceCache } from './source-cache.ts';
+import { productToken, userAgent } from './user-agent.ts';
+import { createVisit } from './visit.ts';
+
+/** The crawler: settings in, a running stage out. */
+export async function createCrawler(config: CrawlerConfig, kit: ServiceKit): Promise<RunningService> {
+  const worker = await openWorker(config, kit);
+  const frontier = createRedisFrontier(worker.redis, config.REDIS_PREFIX);
+  const archive = createFsArchive({ folder: config.ARCHIVE_DIR });
+  const fetcher = createFetcher({
+    userAgent: userAgent(config.CRAWLER_CONTACT),
+    resolve: config.FETCH_RESOLVE,
+    allowCidrs: config.FETCH_ALLOW_CIDRS,
+    allowPorts: config.FETCH_ALLOW_PORTS,
+    bodyBytesMax: config.FETCH_BYTES_MAX,
+    totalMs: config.FETCH_TIMEOUT_MS,
+  });
+  const reconciler = startReconciler({
+    frontier,
+    redis: worker.redis,
+    queue: worker.queue,
+    lockKey: `${config.REDIS_PREFIX}:reconciler`,
+    logger: kit.logger,
+    clock: Date.now,
+  });
+  return worker.run({
+    stage: 'visit',
+    handler: createVisit({
+      frontier,
+      archive,
+      fetcher,
+      robotsRules: createRobotsRules(frontier),
+      sources: createSourceCache(frontier),
+      mayContact: (url) => targetRefusal(checkTarget(url, fetcher.policy)),
+      agent: productToken,
+      hostDelayMs: config.HOST_DELAY_MS,
+      turnMs: config.TURN_MS,
+      workerId: randomUUID(),
+      clock: Date.now,
+      pause: async (ms, signal) => {
+        // An aborted pause is a short pause: whoever asked looks at the signal himself.
+        if (ms > 0) await sleep(ms, undefined, { signal }).catch(() => undefined);
+      },
+    }),
+    concurrency: config.CRAWLER_CONCURRENCY,
+    // A turn that is taken out leaves its host to the reconciler: the URLs are still due.
+    onQuarantined: async () => undefined,
+    owned: [reconciler, fetcher, archive],
+  });
+}

@@ -1,3 +1,2 @@
 export { dueScore } from './due-score.ts';
-export { boundedRetryAfterMs } from './intervals.ts';
 export { balanceLabel, nextUrlState, type UrlEvent, type UrlRow } from './url-state.ts';

@@ -40,10 +40,3 @@ const retryMaxMs = 30 * day;
 export function retryDelayMs(failures: number): number {
   return Math.min(retryMaxMs, 5_000 * 6 ** (failures - 1));
 }
-
-/** Over this, a server's Retry-After is taken as a mistake (88 hours has been seen). */
-const retryAfterMaxMs = day;
-
-export function boundedRetryAfterMs(retryAfterMs: number | undefined): number | undefined {
-  return retryAfterMs === undefined ? undefined : Math.min(retryAfterMaxMs, Math.max(0, retryAfterMs));
-}

@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+import { balanceLabel, nextUrlState, type UrlEvent, type UrlRow } from './url-state.ts';
+
+const t0 = Date.parse('2026-01-01T00:00:00Z');
+const minute = 60_000;
+const hour = 60 * minute;
+
+const fresh = (over: Partial<UrlRow> = {}): UrlRow => ({
+  url: 'http://a.test/1',
+  kind: 'article',
+  sourceId: 's',
+  depth: 1,
+  standing: true,
+  state: 'accepted',
+  generation: 0,
+  firstSeenAt: t0,
+  dueAt: t0,
+  ...over,
+});
+/** Plays events one second apart. */
+const play = (row: UrlRow, ...events: UrlEvent[]): UrlRow =>
+  events.reduce((state, event, index) => nextUrlState(state, event, t0 + index * 1_000), row);
+const captured: UrlEvent = { type: 'captured', captureRef: 'x#0+1', etag: '"1"' };
+const parsed: UrlEvent = { type: 'parsed', generation: 1, contentHash: 'h1' };
+const indexed: UrlEvent = { type: 'finalized', generation: 1, outcome: { verdict: 'indexed' } };
+const failed = (over: Partial<Extract<UrlEvent, { type: 'fetch-failed' }>> = {}): UrlEvent => ({
+  type: 'fetch-failed',
+  reason: 'http_5xx',
+  transient: true,
+  ...over,
+});
+
+describe('nextUrlState', () => {
+  it('leads an article from accepted to indexed, and on to its first re-check an hour later', () => {
+    const row = play(fresh(), captured, parsed, indexed);
+    expect(row).toMatchObject({ state: 'final', generation: 1, version: 1, etag: '"1"', dueAt: t0 + hour });
+    expect(row.openSince).toBeUndefined();
+    expect(balanceLabel(row)).toBe('indexed');
+  });
+
+  it('waits for nothing while bytes are on their way', () => {
+    const row = play(fresh(), captured);
+    expect(row.dueAt).toBeUndefined();
+    expect(row.openSince).toBe(t0);
+    expect(balanceLabel(row)).toBe('captured');
+  });
+
+  it('counts a version only when the content changed', () => {
+    const once = play(fresh(), captured, parsed, indexed);
+    const same = play(once, captured, { type: 'parsed', generation: 2, contentHash: 'h1' });
+    expect(same).toMatchObject({ generation: 2, version: 1 });
+    const changed = play(once, captured, { type: 'parsed', generation: 2, contentHash: 'h2' });
+    expect(changed.version).toBe(2);
+  });
+
+  it('does not listen to jobs of an older fetch, nor twice to the same', () => {
+    const again = play(fresh(), captured, parsed, indexed, captured);
+    expect(nextUrlState(again, indexed, t0)).toBe(again);
+    const done = play(fresh(), captured, parsed, indexed);
+    expect(nextUrlState(done, indexed, t0)).toBe(done);
+  });
+
+  it('tries again after a passing failure, later each time, and gives up after the third', () => {
+    const first = play(fresh(), failed());
+    expect(first).toMatchObject({ state: 'accepted', failures: 1, dueAt: t0 + 5_000 });
+    const last = play(fresh(), failed(), failed(), failed(), failed());
+    expect(balanceLabel(last)).toBe('skipped:http_5xx');
+    expect(last.dueAt).toBeUndefined();
+  });
+
+  it('waits as long as the server asks', () => {
+    expect(play(fresh(), failed({ retryAfterMs: 10 * minute })).dueAt).toBe(t0 + 10 * minute);
+  });
+
+  it('keeps a good article while its host is away', () => {
+    const row = play(fresh(), captured, parsed, indexed, failed(), failed(), failed(), failed(), failed());
+    expect(balanceLabel(row)).toBe('indexed');
+    expect(row.failures).toBe(5);
+  });
+
+  it('says so when a page is gone', () => {
+    const row = play(fresh(), captured, parsed, indexed, failed({ reason: 'http_410', transient: false }));
+    expect(balanceLabel(row)).toBe('skipped:http_410');
+  });
+
+  it('comes back to the page of a standing source, however often it failed', () => {
+    const row = play(fresh({ kind: 'section', depth: 0 }), failed({ reason: 'http_404', transient: false }));
+    expect(row.dueAt).toBeGreaterThan(t0);
+  });
+
+  it('looks at a list sooner when it brings news, later when not', () => {
+    const feed = fresh({ kind: 'feed' });
+    const final = (newLinks: number, generation: number): UrlEvent => ({
+      type: 'finalized',
+      generation,
+      outcome: { verdict: 'skipped', reason: 'feed' },
+      newLinks,
+    });
+    const first = play(feed, captured, final(3, 1));
+    expect(first.intervalMs).toBe(15 * minute);
+    expect(play(first, captured, final(3, 2)).intervalMs).toBe(603_000);
+    expect(play(first, { type: 'unchanged' }).intervalMs).toBe(1_350_000);
+  });
+
+  it('never comes back to the URLs of a one-off crawl', () => {
+    expect(play(fresh({ standing: false }), captured, parsed, indexed).dueAt).toBeUndefined();
+  });
+
+  it('stops re-checking after a week', () => {
+    const old = fresh({ firstSeenAt: t0 - 8 * 24 * hour });
+    expect(play(old, captured, parsed, indexed).dueAt).toBeUndefined();
+  });
+
+  it('takes a known URL for whoever wants it now', () => {
+    const done = play(fresh({ standing: false }), captured, parsed, indexed);
+    const wanted: UrlEvent = { type: 'wanted', sourceId: 't', depth: 0, standing: true, kind: 'section' };
+    expect(nextUrlState(done, wanted, t0)).toMatchObject({ state: 'accepted', sourceId: 't', dueAt: t0 });
+    const open = play(fresh(), captured);
+    expect(nextUrlState(open, wanted, t0)).toBe(open);
+  });
+});

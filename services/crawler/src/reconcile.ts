@@ -1,0 +1,49 @@
+import type { Frontier } from '@newsmill/frontier';
+import type { JobQueue } from '@newsmill/queue';
+import { emit, type Logger } from '@newsmill/service-kit';
+import type { Redis } from 'ioredis';
+
+/** What has not moved for this long is looked at: longer than any turn, parse or bulk request takes. */
+const olderThanMs = 180_000;
+const everyMs = 30_000;
+
+export interface ReconcilerDeps {
+  readonly frontier: Frontier;
+  readonly redis: Redis;
+  readonly queue: JobQueue;
+  /** One crawler at a time does this, the one that holds this key. */
+  readonly lockKey: string;
+  readonly logger: Logger;
+  readonly clock: () => number;
+}
+
+/**
+ * Queue jobs are only hints to work: now and then this compares them with the ledger and puts back what a crash or a
+ * Redis that forgot took away. Putting back a job that is there already changes nothing.
+ */
+export function startReconciler(deps: ReconcilerDeps): AsyncDisposable {
+  let running: Promise<void> = Promise.resolve();
+  const timer = setInterval(() => {
+    running = reconcile(deps).catch((error: unknown) => deps.logger.warn({ err: error }, 'reconciler'));
+  }, everyMs);
+  timer.unref();
+  return {
+    async [Symbol.asyncDispose]() {
+      clearInterval(timer);
+      await running;
+    },
+  };
+}
+
+async function reconcile({ frontier, redis, queue, lockKey, logger, clock }: ReconcilerDeps): Promise<void> {
+  // The lock ends a little before the next round, so that each round has one holder, whoever that is.
+  const won = await redis.set(lockKey, '1', 'PX', everyMs - 2_000, 'NX');
+  if (won === null) return;
+  const now = clock();
+  const { turns, parses } = await frontier.reconcile(now, olderThanMs);
+  await emit(queue, [
+    ...turns.map((turn) => ({ to: 'visit' as const, job: turn.job, delayMs: Math.max(0, turn.dueAt - now) })),
+    ...parses.map((job) => ({ to: 'parse' as const, job })),
+  ]);
+  if (turns.length + parses.length > 0) logger.info({ turns: turns.length, parses: parses.length }, 'put back');
+}

@@ -1,0 +1,71 @@
+import { DISALLOW_ALL, parseRobots, ROBOTS_BYTES_MAX, type Robots } from '@newsmill/core';
+import type { Frontier, RobotsEntry } from '@newsmill/frontier';
+
+/** RFC 9309 §2.4: a cached robots.txt should not be used for more than 24 hours. */
+const rulesTtlMs = 24 * 3_600_000;
+/** How soon a robots.txt that could not be read is asked for again. */
+export const unreachableTtlMs = 60_000;
+/** Hosts whose parsed rules one process keeps at hand. */
+const cacheMax = 5_000;
+
+export interface RobotsRules {
+  /** Rules known to this process or to the frontier; undefined when robots.txt must be fetched first. */
+  known(hostId: string, now: number): Promise<KnownRobots | undefined>;
+  /** Keeps what a fetch of robots.txt gave; `body` undefined: no answer that could be used. */
+  learn(
+    hostId: string,
+    answer: { status?: number | undefined; body?: Uint8Array | undefined },
+    now: number,
+  ): Promise<KnownRobots>;
+}
+
+export interface KnownRobots {
+  readonly robots: Robots;
+  /** False while robots.txt is out of reach and everything is therefore forbidden. */
+  readonly reachable: boolean;
+  readonly expiresAt: number;
+}
+
+function compile(entry: RobotsEntry): KnownRobots {
+  const reachable = entry.type !== 'disallow';
+  return {
+    robots: reachable ? parseRobots(entry.text ?? '') : DISALLOW_ALL,
+    reachable,
+    expiresAt: entry.fetchedAt + (reachable ? rulesTtlMs : unreachableTtlMs),
+  };
+}
+
+/** robots.txt of every host: fetched once for the whole deployment, since the frontier keeps it for all crawlers. */
+export function createRobotsRules(frontier: Frontier): RobotsRules {
+  const cache = new Map<string, KnownRobots>();
+  const keep = (hostId: string, known: KnownRobots): KnownRobots => {
+    cache.delete(hostId);
+    cache.set(hostId, known);
+    const oldest = cache.keys().next();
+    if (cache.size > cacheMax && !oldest.done) cache.delete(oldest.value);
+    return known;
+  };
+  return {
+    async known(hostId, now) {
+      const near = cache.get(hostId);
+      if (near !== undefined && near.expiresAt > now) return near;
+      const entry = await frontier.getRobots(hostId);
+      if (entry === undefined) return undefined;
+      const known = compile(entry);
+      return known.expiresAt > now ? keep(hostId, known) : undefined;
+    },
+    async learn(hostId, { status, body }, now) {
+      // RFC 9309 §2.3.1: 4xx means "no rules", 5xx, 429 or no answer means "stay away".
+      const away = status === undefined || status === 429 || status >= 500;
+      const present = status !== undefined && status >= 200 && status < 300 && body !== undefined;
+      const entry: RobotsEntry = {
+        type: away ? 'disallow' : present ? 'rules' : 'allow',
+        fetchedAt: now,
+        ...(present ? { text: Buffer.from(body.subarray(0, ROBOTS_BYTES_MAX)).toString('utf8') } : {}),
+      };
+      const known = compile(entry);
+      await frontier.putRobots(hostId, entry, known.expiresAt - now);
+      return keep(hostId, known);
+    },
+  };
+}

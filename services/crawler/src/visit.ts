@@ -1,0 +1,235 @@
+import { type Archive, decodeBody } from '@newsmill/archive';
+import type { Emission, NextOf, SkipReason, VisitJob } from '@newsmill/contracts';
+import { canonicalizeUrl, type Robots, siteDomain } from '@newsmill/core';
+import type { FoundUrl, Frontier, TakenUrl, Turn } from '@newsmill/frontier';
+import type { StageContext, StageHandler, StageResult } from '@newsmill/service-kit';
+import type { Fetcher, FetchOutcome } from './fetch/index.ts';
+import { isOverloaded, judgeFetch } from './judge-fetch.ts';
+import { nextDelayMs } from './pace.ts';
+import { type KnownRobots, type RobotsRules, unreachableTtlMs } from './robots-rules.ts';
+import type { SourceCache } from './source-cache.ts';
+
+/** Longer than any fetch can take, so that a live worker never loses its host in the middle of one. */
+const leaseMs = 60_000;
+/** A taken URL of which nothing is heard falls due again after this. */
+const hiddenMs = 90_000;
+/** robots.txt, unpacked; its first 500 KiB count. */
+const robotsBytesMax = 5_000_000;
+/** Redirects in a row. */
+const hopsMax = 5;
+
+export interface VisitDeps {
+  readonly frontier: Frontier;
+  readonly archive: Archive;
+  readonly fetcher: Fetcher;
+  readonly robotsRules: RobotsRules;
+  readonly sources: SourceCache;
+  /** Whether a canonical URL may be contacted at all. */
+  readonly mayContact: (url: string) => SkipReason | undefined;
+  readonly agent: string;
+  readonly hostDelayMs: number;
+  readonly turnMs: number;
+  /** Names this process among all crawlers. */
+  readonly workerId: string;
+  readonly clock: () => number;
+  /** Resolves after that time, or at once when the signal fires. */
+  readonly pause: (ms: number, signal: AbortSignal) => Promise<void>;
+}
+
+type Emitted = Emission<NextOf<'visit'>>;
+
+/** One turn's memory of its host's pace. */
+interface Pace {
+  nextFetchAt: number;
+  delayMs: number;
+}
+
+const visitsOf = (turns: readonly Turn[], now: number): Emitted[] =>
+  turns.map((turn) => ({ to: 'visit', job: turn.job, delayMs: Math.max(0, turn.dueAt - now) }));
+
+/**
+ * A host's turn: its due URLs one after another, never two requests at once, never sooner than the host's delay, until
+ * nothing is due or the turn's time is up; then the host is given back with its next due time.
+ */
+export function createVisit(deps: VisitDeps): StageHandler<'visit'> {
+  const { frontier, clock } = deps;
+  /** Hosts that this process is visiting: a job that is delivered twice must not be run twice at once. */
+  const visiting = new Set<string>();
+
+  return async function* visit(job, context) {
+    if (visiting.has(job.hostId)) return { verdict: 'postponed', delayMs: 5_000 };
+    visiting.add(job.hostId);
+    try {
+      return yield* turn(job, context);
+    } finally {
+      visiting.delete(job.hostId);
+    }
+  };
+
+  async function* turn(job: VisitJob, context: StageContext): AsyncGenerator<Emitted, StageResult<'visit'>, void> {
+    // The same worker may come back to a turn that failed under it; another one waits for the lease to end.
+    const token = `${deps.workerId}/${job.turn}`;
+    const start = await frontier.beginTurn(job, token, clock(), leaseMs);
+    if (start.status === 'superseded') return { verdict: 'skipped', reason: 'superseded' };
+    if (start.status === 'busy') return { verdict: 'postponed', delayMs: start.untilMs - clock() + 100 };
+
+    const pace: Pace = { nextFetchAt: start.nextFetchAt, delayMs: start.delayMs ?? deps.hostDelayMs };
+    const turnEndsAt = clock() + deps.turnMs;
+    let urls = 0;
+    while (clock() < turnEndsAt) {
+      await deps.pause(pace.nextFetchAt - clock(), context.stopping);
+      if (context.stopping.aborted || context.signal.aborted) break;
+      const take = await frontier.take(job.hostId, token, clock(), leaseMs, hiddenMs);
+      if (take.status === 'lost') return { verdict: 'skipped', reason: 'lease_lost' };
+      if (take.status === 'none') break;
+      urls += 1;
+      yield* look(job, take.taken, pace, context);
+    }
+    const now = clock();
+    const next = await frontier.endTurn(job, token, now, pace);
+    context.note({ host: job.host, urls, delayMs: pace.delayMs });
+    return { verdict: 'done', emit: next ? visitsOf([next], now) : [] };
+  }
+
+  /** Everything about one URL, from permission to ledger. */
+  async function* look(job: VisitJob, taken: TakenUrl, pace: Pace, context: StageContext): AsyncGenerator<Emitted> {
+    const { urlId, row } = taken;
+    const skip = async (reason: SkipReason, retry?: { retryAfterMs?: number | undefined }) => {
+      await frontier.record(
+        job.hostId,
+        urlId,
+        { type: 'fetch-failed', reason, transient: retry !== undefined, retryAfterMs: retry?.retryAfterMs },
+        clock(),
+      );
+    };
+    const source = await deps.sources.get(row.sourceId, clock());
+    if (source === undefined) return skip('source_removed');
+    const refused = deps.mayContact(row.url);
+    if (refused !== undefined) return skip(refused);
+
+    let known = await deps.robotsRules.known(job.hostId, clock());
+    if (known === undefined) {
+      known = await fetchRobots(job, row.url, pace, context);
+      const found = sitemapsOf(known.robots, taken);
+      yield* visitsOf((await frontier.admit(found, clock())).turns, clock());
+      await deps.pause(pace.nextFetchAt - clock(), context.stopping);
+      // Nothing was recorded: the URL falls due again and meets the rules that are known now.
+      if (context.stopping.aborted) return;
+    }
+    if (!known.reachable) return skip('robots_unreachable', { retryAfterMs: unreachableTtlMs });
+    if (!known.robots.check(deps.agent, row.url).allowed) return skip('robots_disallowed');
+    if (source.pagesMax !== undefined && !(await frontier.spendPage(source.id, source.pagesMax))) {
+      return skip('page_limit');
+    }
+
+    const again = row.outcome !== undefined && row.outcome.verdict !== 'quarantined';
+    const outcome = await send(row.url, pace, known.robots.crawlDelayMs(deps.agent), again ? row : {});
+    const judgement = judgeFetch(outcome);
+    switch (judgement.type) {
+      case 'capture': {
+        // Raw bytes are in the archive, durably, before anyone is told of them.
+        const captureRef = await deps.archive.write(judgement.capture);
+        const { etag, lastModified } = judgement;
+        const event = { type: 'captured', captureRef, etag, lastModified } as const;
+        const recorded = await frontier.record(job.hostId, urlId, event, clock());
+        if (recorded === undefined) return;
+        yield {
+          to: 'parse',
+          job: {
+            v: 1,
+            urlId,
+            hostId: job.hostId,
+            url: row.url,
+            generation: recorded.row.generation,
+            captureRef,
+            fetchedAt: new Date(recorded.row.fetchedAt ?? clock()).toISOString(),
+            sourceId: row.sourceId,
+            depth: row.depth,
+          },
+        };
+        return;
+      }
+      case 'unchanged':
+        await frontier.record(job.hostId, urlId, { type: 'unchanged' }, clock());
+        return;
+      case 'redirect': {
+        const target = redirectTarget(taken, judgement.target, source.domain);
+        if ('reason' in target) return skip(target.reason);
+        const admission = await frontier.admit([target.found], clock());
+        yield* visitsOf(admission.turns, clock());
+        return skip('redirected');
+      }
+      case 'failed':
+        return skip(judgement.reason, judgement.transient ? judgement : undefined);
+    }
+  }
+
+  /** One request, and what it teaches about the host's pace. */
+  async function send(
+    url: string,
+    pace: Pace,
+    crawlDelayMs: number | undefined,
+    validators: { readonly etag?: string; readonly lastModified?: string },
+  ): Promise<FetchOutcome> {
+    const sentAt = clock();
+    const outcome = await deps.fetcher.fetch(url, { conditional: validators });
+    const now = clock();
+    pace.delayMs = nextDelayMs({
+      floorMs: deps.hostDelayMs,
+      crawlDelayMs,
+      previousMs: pace.delayMs,
+      latencyMs: now - sentAt,
+      overloaded: isOverloaded(outcome),
+    });
+    pace.nextFetchAt = now + pace.delayMs;
+    return outcome;
+  }
+
+  /**
+   * robots.txt of the turn's host, redirects included (RFC 9309 §2.3.1.2). Those to another host of the same site are
+   * followed too, although it is not that host's turn: one small file a day does not hurt it.
+   */
+  async function fetchRobots(job: VisitJob, url: string, pace: Pace, context: StageContext): Promise<KnownRobots> {
+    let target = new URL('/robots.txt', url).href;
+    for (let hop = 0; ; hop += 1) {
+      const outcome = await send(target, pace, undefined, {});
+      if (outcome.type === 'redirect' && hop < hopsMax && siteDomain(outcome.target) === siteDomain(url)) {
+        ({ target } = outcome);
+        await deps.pause(pace.nextFetchAt - clock(), context.stopping);
+        continue;
+      }
+      // A redirect that was not followed to its end counts as "there is none".
+      const status =
+        outcome.type === 'response' ? outcome.capture.status : outcome.type === 'redirect' ? 404 : undefined;
+      const decoded = outcome.type === 'response' ? decodeBody(outcome.capture, robotsBytesMax) : undefined;
+      const body = decoded && 'bytes' in decoded ? decoded.bytes : undefined;
+      return deps.robotsRules.learn(job.hostId, { status, body }, clock());
+    }
+  }
+}
+
+/** Where a redirect leads, as a URL of the same source; or why it leads nowhere. */
+function redirectTarget(
+  { row }: TakenUrl,
+  location: string,
+  domain: string,
+): { readonly found: FoundUrl } | { readonly reason: SkipReason } {
+  const target = canonicalizeUrl(location, row.url);
+  if ('refused' in target) return { reason: 'http_other' };
+  const hops = (row.hops ?? 0) + 1;
+  if (hops > hopsMax || target.url === row.url) return { reason: 'too_many_redirects' };
+  if (siteDomain(target.url) !== domain) return { reason: 'redirected_out_of_scope' };
+  const { kind, sourceId, depth, standing, datePublished } = row;
+  return {
+    found: { url: target.url, kind, sourceId, depth, standing, hops, ...(datePublished ? { datePublished } : {}) },
+  };
+}
+
+/** Sitemaps that robots.txt names, as URLs of the source whose page led here. */
+function sitemapsOf(robots: Robots, { row }: TakenUrl): FoundUrl[] {
+  return robots.sitemaps.flatMap((line) => {
+    const target = canonicalizeUrl(line, row.url);
+    if ('refused' in target || siteDomain(target.url) !== siteDomain(row.url)) return [];
+    return [{ url: target.url, kind: 'sitemap' as const, sourceId: row.sourceId, depth: 1, standing: row.standing }];
+  });
+}
