@@ -1,0 +1,2 @@
+export { contentHash } from './content-hash.ts';
+export { fingerprint, fingerprintBands, sameStoryMin, similarity } from './fingerprint.ts';
