@@ -1,9 +1,11 @@
+import { gunzipSync } from 'node:zlib';
 import { sites } from './expected.ts';
 import type { Site, SitePage } from './model.ts';
 
 /** What a page's text says, decoded by what its bytes really are. */
 export function textOf(page: SitePage): string {
-  return new TextDecoder(page.charset ?? 'utf-8', { fatal: true }).decode(page.body());
+  const bytes = page.packed ? gunzipSync(page.body()) : page.body();
+  return new TextDecoder(page.charset ?? 'utf-8', { fatal: true }).decode(bytes);
 }
 
 /** HTML text or attribute value → text. Only the entities that the templates write. */
@@ -23,7 +25,7 @@ export interface FoundLink {
   readonly isAsset: boolean;
 }
 
-const isText = (page: SitePage): boolean => /html|xml|text\/plain/.test(page.contentType);
+const isText = (page: SitePage): boolean => page.packed === true || /html|xml|text\/plain/.test(page.contentType);
 
 /** Every address that a page names: anchors, feeds, pictures, redirects, sitemap and feed entries. */
 export function linksOf(site: Site, page: SitePage): FoundLink[] {

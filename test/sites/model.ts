@@ -28,6 +28,8 @@ export type NeverReason =
   /** It differs from another URL only in tracking parameters or in its fragment. */
   | 'tracking_duplicate';
 
+export type SkipReason = NotArticleReason | FetchReason;
+
 export type Expectation =
   | {
       readonly outcome: 'indexed';
@@ -37,7 +39,14 @@ export type Expectation =
       /** The page is damaged beyond exact repair: the body is right if so large a share of its characters is wrong. */
       readonly characterErrorMax?: number;
     }
-  | { readonly outcome: 'skipped'; readonly reason: NotArticleReason | FetchReason; readonly target?: string }
+  | {
+      readonly outcome: 'skipped';
+      readonly reason: SkipReason;
+      /** Reasons that are as right: some pages are poor in more than one way. */
+      readonly also?: readonly SkipReason[];
+      /** Where a redirect leads. */
+      readonly target?: string;
+    }
   | { readonly outcome: 'never'; readonly reason: NeverReason; readonly canonical?: string };
 
 export type Expected = Expectation & { readonly url: string };
@@ -63,6 +72,8 @@ export interface SitePage {
   readonly encoding?: Encoding;
   /** What is to become of the URL. Absent for robots.txt and assets. */
   readonly expected?: Expectation;
+  /** The body is a gzip file (a packed sitemap), not a compressed transfer. */
+  readonly packed?: boolean;
   /** How the body's text was turned into bytes: `utf-8` unless given. */
   readonly charset?: Charset;
 }

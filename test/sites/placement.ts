@@ -20,6 +20,8 @@ export interface Placement {
   readonly story: string;
   /** Local time as printed: `2024-03-12`, `2024-03-12 09:30` or `2024-03-12 09:30:15`. */
   readonly published: string;
+  /** Local time of the last change, in the form of `published`. */
+  readonly modified?: string;
   readonly section: string;
   readonly headline?: string;
   readonly alternativeHeadline?: string;
@@ -54,6 +56,7 @@ export interface Printed extends Placement {
   readonly blocks: readonly Block[];
   /** ISO 8601 with the site's offset. */
   readonly publishedIso: string;
+  readonly modifiedIso?: string;
   readonly precision: 'day' | 'minute' | 'second';
   readonly dateline?: Dateline;
   readonly link: Anchor;
@@ -113,13 +116,17 @@ export function print(
   });
   const headline = placement.headline ?? story.headline;
   const precision = published.length === 10 ? 'day' : published.length === 16 ? 'minute' : 'second';
-  const time = { day: '00:00:00', minute: `${published.slice(11)}:00`, second: published.slice(11) }[precision];
+  const toIso = (printed: string): string => {
+    const time = { 10: '00:00:00', 16: `${printed.slice(11)}:00` }[printed.length] ?? printed.slice(11);
+    return `${printed.slice(0, 10)}T${time}${site.offset(printed)}`;
+  };
   return {
     ...placement,
     url: site.origin + placement.path,
     headline,
     blocks,
-    publishedIso: `${published.slice(0, 10)}T${time}${site.offset(published)}`,
+    publishedIso: toIso(published),
+    ...(placement.modified && { modifiedIso: toIso(placement.modified) }),
     precision,
     ...(lead && { dateline: datelineOf(lead, opening?.dated ? published.slice(0, 10) : undefined) }),
     link: { href: placement.path, title: headline },
@@ -141,6 +148,7 @@ export function expectedOf(article: Printed, more: Partial<ExpectedArticle> = {}
     bodyParagraphs: article.blocks.map((block) => block.text),
     datePublished: article.publishedIso,
     datePublishedPrecision: article.precision,
+    ...(article.modifiedIso && { dateModified: article.modifiedIso }),
     ...(alternativeHeadline && { alternativeHeadline }),
     ...(people.length > 0 && { contributors: people }),
     ...(source && { sourceChain: [...source] }),

@@ -23,6 +23,7 @@ export const edgePlacements = {
   truncated: placed('truncated', 'heating', '2022-10-13 14:02', '葛林'),
   wrongCharset: placed('wrong-charset', 'farm-reading', '2022-11-22 16:19', '秦朗'),
   wrongCharsetBack: placed('wrong-charset-2', 'snow-road', '2021-12-05 09:48', '秦朗'),
+  doubled: placed('double-encoded', 'well-water', '2026-10-20 10:30', '秦朗'),
   tracked: placed('tracked', 'railway', '2023-06-16 10:57', '葛林'),
   noindex: placed('noindex', 'night-market', '2023-07-04 09:00', '葛林'),
   private: placed('private', 'bridge', '2026-09-12 09:00', '葛林'),

@@ -77,6 +77,17 @@ export const hexiPlacements: readonly Placement[] = [
     image: { name: 'campus-football', width: 600, height: 400 },
   },
   {
+    path: '/wt/202610/t20261030_126733.html',
+    story: 'kite-master',
+    published: '2026-10-30 18:45',
+    section: 'culture',
+    lead: { agency: '本报', reporters: ['何雨桐'] },
+    source: ['河西晨报'],
+    editor: '叶婉',
+    keywords: ['非遗', '风筝'],
+    image: { name: 'kite-master', width: 800, height: 600 },
+  },
+  {
     path: '/ms/202508/t20250826_107723.html',
     story: 'vaccine',
     published: '2025-08-26 11:40',

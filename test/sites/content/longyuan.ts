@@ -53,6 +53,15 @@ export const longyuanPlacements: readonly Placement[] = [
     image: { name: 'museum-night', width: 640, height: 420 },
   },
   {
+    path: '/system/2025/09/03/013240119.shtml',
+    story: 'rare-characters',
+    published: '2025-09-03 12:18',
+    section: 'culture',
+    lead: { agency: '本报', reporters: ['石静'] },
+    source: ['陇原都市报'],
+    editor: '杜鹃',
+  },
+  {
     path: '/system/2025/04/29/013155730.shtml',
     story: 'school-lunch',
     published: '2025-04-29 10:22',

@@ -2,14 +2,15 @@ import { storiesEn } from '../content/stories-en.ts';
 import { storiesHk } from '../content/stories-hk.ts';
 import { storiesZh1 } from '../content/stories-zh-1.ts';
 import { storiesZh2 } from '../content/stories-zh-2.ts';
+import { storiesZh3 } from '../content/stories-zh-3.ts';
 import type { Stories, Story } from '../content/story.ts';
 import { encode } from '../encode.ts';
 import type { Anchor } from '../html.ts';
-import type { Charset, Expectation, SitePage } from '../model.ts';
+import type { Charset, Expectation, SitePage, SkipReason } from '../model.ts';
 import type { Printed } from '../placement.ts';
 import type { Surroundings } from '../templates/longyuan.ts';
 
-const stories: Stories = { ...storiesZh1, ...storiesZh2, ...storiesHk, ...storiesEn };
+const stories: Stories = { ...storiesZh1, ...storiesZh2, ...storiesZh3, ...storiesHk, ...storiesEn };
 
 /** @throws Error if no story has that key. */
 export function storyOf(key: string): Story {
@@ -29,9 +30,9 @@ export function textPage(
 }
 
 export const skipped = (
-  reason: Extract<Expectation, { outcome: 'skipped' }>['reason'],
-  target?: string,
-): Expectation => ({ outcome: 'skipped', reason, ...(target && { target }) });
+  reason: SkipReason,
+  more: { target?: string; also?: readonly SkipReason[] } = {},
+): Expectation => ({ outcome: 'skipped', reason, ...more });
 
 export const robotsPage = (lines: readonly string[]): SitePage =>
   textPage('/robots.txt', 'text/plain', () => `${lines.join('\n')}\n`);

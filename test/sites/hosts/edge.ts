@@ -4,6 +4,7 @@ import type { Expectation, Site, SitePage } from '../model.ts';
 import { expectedOf, mainlandLead, type Placement, type Printed, print } from '../placement.ts';
 import { edgeArticle, edgeCalendar, edgeHome, edgeName, edgeNotice } from '../templates/edge.ts';
 import { robotsPage, skipped, storyOf, textPage } from './build.ts';
+import { nofollowPage as nofollowLinks, noticePages, noticePaths } from './edge-notices.ts';
 import { emptyPdf, onePixelPng } from './files.ts';
 
 const host = 'edge.broken.test';
@@ -49,7 +50,7 @@ export function edge(): Site {
     [
       '其他',
       [
-        ...Object.keys(notices).map((href) => ({ href, title: '更多' })),
+        ...noticePaths().map((href) => ({ href, title: '更多' })),
         ...['/missing.html', '/gone.html', '/broken.html', '/empty.html', '/calendar/2026-05', '/links.html'].map(
           (href) => ({ href, title: '更多' }),
         ),
@@ -79,44 +80,16 @@ export function edge(): Site {
       }),
       ...oddStories(),
       ...oddAnswers(),
-      ...Object.entries(notices).map(([path, [title, words, reason]]) =>
-        textPage(path, html, () => edgeNotice(title, words), { expected: skipped(reason) }),
-      ),
+      ...noticePages(),
       ...months.map((month, index) => calendarPage(month, index)),
-      textPage(
-        '/links.html',
-        html,
-        () =>
-          edgeHome([['链接', [{ href: nofollowPage.path, title: '友情链接' }]]]).replace(
-            '<title>',
-            '<meta name="robots" content="nofollow">\n<title>',
-          ),
-        { expected: skipped('section_page') },
-      ),
+      nofollowLinks(nofollowPage.path),
     ],
   };
 }
 
-/** Title, words and reason of pages that answer 200 and are no articles. */
-const notices = {
-  '/soft404.html': ['页面没有找到', '抱歉，您访问的页面不存在或已被删除。五秒后自动返回首页。', 'soft_404'],
-  '/maintenance.html': ['500 服务器内部错误', '服务器遇到错误，无法完成您的请求，请稍后再试。', 'error_page'],
-  '/login.html': [
-    '用户登录',
-    '请登录后查看全文。<form><input name="user"><input type="password" name="p"><button>登录</button></form>',
-    'login_wall',
-  ],
-  '/captcha.html': [
-    '安全验证',
-    '请完成下方验证后继续访问。<div class="captcha-slider" id="captcha">向右滑动填充拼图</div>',
-    'captcha',
-  ],
-  '/short.html': ['简讯', '明天停水。', 'too_short'],
-} as const;
-
 /** Articles whose bytes or head are not what they should be. */
 function oddStories(): SitePage[] {
-  const { large, truncated, wrongCharset, wrongCharsetBack, noindex, nofollow, nofollowPage } = edgePlacements;
+  const { large, truncated, wrongCharset, wrongCharsetBack, doubled, noindex, nofollow, nofollowPage } = edgePlacements;
   const largeArticle = printed(large);
   const cut = printed(truncated);
   const cutHtml = edgeArticle(cut);
@@ -127,6 +100,7 @@ function oddStories(): SitePage[] {
   const utf8AsGbk = printed(wrongCharset);
   const gbkAsUtf8 = printed(wrongCharsetBack);
   const noindexArticle = printed(noindex);
+  const twice = printed(doubled);
   const reports = printed(edgePlacements.private);
   return [
     textPage(
@@ -154,6 +128,13 @@ function oddStories(): SitePage[] {
       body: () => encode(edgeArticle(gbkAsUtf8, { charset: 'utf-8' }), 'gb18030'),
       expected: indexed(gbkAsUtf8, { repairs: ['wrong-charset'] }),
     },
+    {
+      path: twice.path,
+      contentType: html,
+      // UTF-8 that somebody took for Windows-1252 and encoded again.
+      body: () => encode(new TextDecoder('windows-1252').decode(encode(edgeArticle(twice), 'utf-8')), 'utf-8'),
+      expected: indexed(twice, { repairs: ['double-encoded-utf8'] }),
+    },
     textPage(
       noindex.path,
       html,
@@ -174,7 +155,7 @@ function oddAnswers(): SitePage[] {
     textPage(path, html, () => '<p>Moved</p>', {
       status,
       headers: { location },
-      expected: skipped('redirected', new URL(location, origin).href),
+      expected: skipped('redirected', { target: new URL(location, origin).href }),
     });
   const loop = { expected: skipped('redirect_loop') };
   const file = (path: string, contentType: string, body: () => Uint8Array): SitePage => ({
@@ -194,7 +175,7 @@ function oddAnswers(): SitePage[] {
       html,
       () =>
         `<html><head><META HTTP-EQUIV="Refresh" CONTENT="0; URL='${plain.path}'"></head><body>正在跳转</body></html>`,
-      { expected: skipped('redirect_page', origin + plain.path) },
+      { expected: skipped('redirect_page', { target: origin + plain.path }) },
     ),
     textPage('/gone.html', html, () => edgeNotice('410', '已删除'), { status: 410, expected: skipped('http_410') }),
     textPage('/broken.html', html, () => edgeNotice('500', '出错'), { status: 500, expected: skipped('http_error') }),
@@ -209,5 +190,7 @@ function calendarPage(month: string, index: number): SitePage {
   const links = [months[index - 1], months[index + 1]]
     .filter((neighbour) => neighbour !== undefined)
     .map((neighbour) => ({ href: `/calendar/${neighbour}`, title: neighbour }));
-  return textPage(`/calendar/${month}`, html, () => edgeCalendar(month, links), { expected: skipped('section_page') });
+  return textPage(`/calendar/${month}`, html, () => edgeCalendar(month, links), {
+    expected: skipped('section_page', { also: ['too_short', 'empty'] }),
+  });
 }

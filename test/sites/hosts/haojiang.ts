@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { haojiangPlacements, haojiangSections, haojiangOldPage as oldPlacement } from '../content/haojiang.ts';
 import type { Story } from '../content/story.ts';
 import type { Site, SitePage } from '../model.ts';
@@ -16,6 +17,7 @@ import { seedLink, seedPages } from './seed.ts';
 
 const host = 'hk.haojiang.test';
 const origin = `http://${host}`;
+const packedPath = '/sitemaps/posts-1.xml.gz';
 const html = 'text/html; charset=UTF-8';
 
 /** The paper's own stories are traditional already; those from the mainland are put into traditional script. */
@@ -31,6 +33,7 @@ export function haojiang(): Site {
     haojiangPlacements.map((placement) => print(placement, localStory(placement.story, placement.section), style)),
   );
   const old = print(oldPlacement, storyOf(oldPlacement.story), style);
+  const hot = articles.slice(2, 10).map((article) => article.link);
   return {
     host,
     name: haojiangName,
@@ -39,7 +42,7 @@ export function haojiang(): Site {
     compress: ['br', 'gzip'],
     pages: [
       robotsPage(['User-agent: *', 'Disallow: /wp-admin/', `Sitemap: ${origin}/sitemap.xml`]),
-      textPage('/', html, () => haojiangListPage(haojiangName, articles.slice(0, 9)), {
+      textPage('/', html, () => haojiangListPage(haojiangName, articles.slice(0, 9), hot), {
         expected: skipped('section_page'),
       }),
       textPage(
@@ -51,11 +54,18 @@ export function haojiang(): Site {
           expected: skipped('feed'),
         },
       ),
-      textPage('/sitemap.xml', 'application/xml', () => sitemap([...articles, old]), { expected: skipped('sitemap') }),
+      textPage('/sitemap.xml', 'application/xml', sitemapIndex, { expected: skipped('sitemap') }),
+      {
+        path: packedPath,
+        contentType: 'application/gzip',
+        packed: true,
+        body: () => gzipSync(sitemap([...articles, old])),
+        expected: skipped('sitemap'),
+      },
       ...Object.values(haojiangSections).map(({ name, slug }) => {
         const own = articles.filter((article) => haojiangSectionOf(article).slug === slug);
-        const extra = slug === 'china' ? seedLink(host) : [];
-        return textPage(`/news/${slug}/`, html, () => haojiangListPage(name, own, extra), {
+        const extra = slug === 'china' ? seedLink(host) : slug === 'local' ? [old.link] : [];
+        return textPage(`/news/${slug}/`, html, () => haojiangListPage(name, own, hot, extra), {
           expected: skipped('section_page'),
         });
       }),
@@ -84,6 +94,13 @@ function articlePage(articles: readonly Printed[], article: Printed, index: numb
       }),
     },
   });
+}
+
+function sitemapIndex(): string {
+  return `<?xml version="1.0" encoding="UTF-8"?>
+<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+<sitemap><loc>${origin}${packedPath}</loc></sitemap>
+</sitemapindex>`;
 }
 
 function sitemap(rows: readonly Printed[]): string {

@@ -13,6 +13,7 @@ const charset = 'gb18030';
 export function hexi(): Site {
   const style = { origin, lead: mainlandLead, offset: () => '+08:00' };
   const articles = byDate(hexiPlacements.map((placement) => print(placement, storyOf(placement.story), style)));
+  const hot = articles.slice(3, 11).map((article) => article.link);
   return {
     host,
     name: hexiName,
@@ -20,7 +21,7 @@ export function hexi(): Site {
     dead: ['/search'],
     pages: [
       robotsPage(['User-agent: *', 'Disallow: /search', 'Disallow: /cgi-bin/', 'Crawl-delay: 0.1']),
-      textPage('/', html, () => hexiListPage(hexiName, articles.slice(0, 10)), {
+      textPage('/', html, () => hexiListPage(hexiName, articles.slice(0, 10), hot), {
         charset,
         expected: skipped('section_page'),
       }),
@@ -31,7 +32,7 @@ export function hexi(): Site {
       }),
       ...Object.values(hexiColumns).map(({ name, folder }) => {
         const own = articles.filter((article) => hexiColumnOf(article).folder === folder);
-        return textPage(`/${folder}/`, html, () => hexiListPage(name, own), {
+        return textPage(`/${folder}/`, html, () => hexiListPage(name, own, hot), {
           charset,
           expected: skipped('section_page'),
         });

@@ -40,7 +40,9 @@ export function longyuan(): Site {
       ...articles.map((article, index) => articlePage(articles, article, index)),
       ...listPages('0018003', '陇原新闻', articles),
       ...listPages('0018005', '甘肃省情', articles),
-      textPage(refresh, html, () => longyuanRefresh(railway), { expected: skipped('redirect_page', origin + railway) }),
+      textPage(refresh, html, () => longyuanRefresh(railway), {
+        expected: skipped('redirect_page', { target: origin + railway }),
+      }),
       ...seedPages(host),
     ],
   };
@@ -66,11 +68,12 @@ function listPages(list: string, name: string, articles: readonly Printed[]): Si
   // The dead link and the seed stand where an old portal has them: at the very end of a list.
   if (list === '0018005') rows.push(...seedLink(host).map((link) => ({ ...link, day: '2022-01-26' })));
   else rows.push({ href: '/system/2020/02/30/010000404.shtml', title: '稿件已撤回', day: '2020-02-28' });
+  const hot = articles.slice(4, 13).map((article) => article.link);
   const pages = Math.ceil(rows.length / rowsPerList);
   return Array.from({ length: pages }, (_, index) => {
     const shown = rows.slice(index * rowsPerList, (index + 1) * rowsPerList);
     const paging = { list, page: index + 1, pages };
-    return textPage(longyuanList(list, index + 1), html, () => longyuanListPage(name, shown, paging), {
+    return textPage(longyuanList(list, index + 1), html, () => longyuanListPage(name, shown, paging, hot), {
       expected: skipped('section_page'),
     });
   });

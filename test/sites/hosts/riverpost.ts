@@ -8,6 +8,7 @@ import {
   riverpostLiveBlog,
   riverpostName,
   riverpostNewsSitemap,
+  riverpostPaywall,
   riverpostSectionOf,
   riverpostVideo,
 } from '../templates/riverpost.ts';
@@ -20,8 +21,9 @@ const html = 'text/html; charset=utf-8';
 const livePath = '/live/election-night-2025/';
 const galleryPath = '/photos/river-days-2026/';
 const videoPath = '/video/ice-goes-out/';
+const paywallPath = '/2026/09/20/inside-the-mill-deal/';
 
-const specials = `<div class="promo"><h3><a href="${livePath}">LIVE: Election night</a></h3><h3><a href="${galleryPath}">Photos: River Days 2026</a></h3><h3><a href="${videoPath}">Watch: the ice goes out at Mill Bend</a></h3></div>\n`;
+const specials = `<div class="promo"><h3><a href="${livePath}">LIVE: Election night</a></h3><h3><a href="${galleryPath}">Photos: River Days 2026</a></h3><h3><a href="${videoPath}">Watch: the ice goes out at Mill Bend</a></h3><h3><a href="${paywallPath}">Subscribers: Inside the mill deal</a></h3></div>\n`;
 
 /** Central time: daylight saving from the second Sunday of March to the first of November. */
 function centralOffset(published: string): string {
@@ -37,6 +39,7 @@ function centralOffset(published: string): string {
 export function riverpost(): Site {
   const style = { origin, lead: englishLead, offset: centralOffset };
   const articles = byDate(riverpostPlacements.map((placement) => print(placement, storyOf(placement.story), style)));
+  const hot = articles.slice(4, 12).map((article) => article.link);
   return {
     host,
     name: riverpostName,
@@ -45,7 +48,7 @@ export function riverpost(): Site {
     compress: ['zstd', 'br', 'gzip'],
     pages: [
       robotsPage(['User-agent: *', 'Disallow: /account/', '', `Sitemap: ${origin}/news-sitemap.xml`]),
-      textPage('/', html, () => riverpostListPage(riverpostName, articles.slice(0, 5), specials), {
+      textPage('/', html, () => riverpostListPage(riverpostName, articles.slice(0, 5), hot, specials), {
         expected: skipped('section_page'),
       }),
       textPage('/news-sitemap.xml', 'application/xml; charset=utf-8', () => riverpostNewsSitemap(articles), {
@@ -54,12 +57,15 @@ export function riverpost(): Site {
       }),
       ...Object.values(riverpostSections).map(({ name, slug }) => {
         const own = articles.filter((article) => riverpostSectionOf(article).slug === slug);
-        return textPage(`/${slug}/`, html, () => riverpostListPage(name, own), { expected: skipped('section_page') });
+        return textPage(`/${slug}/`, html, () => riverpostListPage(name, own, hot), {
+          expected: skipped('section_page'),
+        });
       }),
       ...articles.map((article, index) => articlePage(articles, article, index)),
       textPage(livePath, html, () => riverpostLiveBlog(origin, livePath), { expected: skipped('live_blog') }),
       textPage(galleryPath, html, riverpostGallery, { expected: skipped('gallery') }),
       textPage(videoPath, html, riverpostVideo, { expected: skipped('video') }),
+      textPage(paywallPath, html, () => riverpostPaywall(origin, paywallPath), { expected: skipped('paywall') }),
     ],
   };
 }

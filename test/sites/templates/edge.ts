@@ -63,7 +63,7 @@ ${lines(links, (link) => `<li>${anchor(link, link.rel ? `rel="${link.rel}"` : ''
 
 /** A month of a calendar, each leading to the next: it goes on for as long as somebody follows. */
 export function edgeCalendar(month: string, links: readonly Anchor[]): string {
-  const days = Array.from({ length: 28 }, (_, index) => `<td>${index + 1}</td>`);
+  const days = Array.from({ length: 28 }, (_, index) => `<td><a href="#day-${index + 1}">${index + 1}</a></td>`);
   const weeks = [0, 7, 14, 21].map((start) => `<tr>${days.slice(start, start + 7).join('')}</tr>`);
   return edgePage({
     title: `活动日历 ${month}_${edgeName}`,

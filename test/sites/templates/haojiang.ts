@@ -71,7 +71,12 @@ ${lines(hot, (link) => `<li>${anchor(link)}</li>`)}
 ${footer}`;
 }
 
-export function haojiangListPage(title: string, rows: readonly Printed[], extra: readonly Anchor[] = []): string {
+export function haojiangListPage(
+  title: string,
+  rows: readonly Printed[],
+  hot: readonly Anchor[],
+  extra: readonly Anchor[] = [],
+): string {
   return `${head(title === haojiangName ? haojiangName : `${title} | ${haojiangName}`)}
 <main class="archive">${title === haojiangName ? '' : `<h1>${title}</h1>`}
 ${lines(
@@ -81,7 +86,10 @@ ${lines(
 )}
 ${lines(extra, (link) => `<div class="card"><h2>${anchor(link)}</h2></div>`)}
 <script type="application/ld+json">${scriptJson({ '@context': 'https://schema.org', '@type': 'CollectionPage', name: title })}</script>
-</main>
+<nav class="pagination"><span class="current">1</span> <a href="#">載入更多</a></nav></main>
+<aside class="sidebar"><h4>最多人睇</h4><ol>
+${lines(hot, (link) => `<li>${anchor(link)}</li>`)}
+</ol></aside>
 ${footer}`;
 }
 

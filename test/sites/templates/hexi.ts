@@ -1,5 +1,5 @@
 import { hexiColumns } from '../content/hexi.ts';
-import { anchor, lines, text } from '../html.ts';
+import { type Anchor, anchor, lines, text } from '../html.ts';
 import type { Printed } from '../placement.ts';
 import type { Surroundings } from './longyuan.ts';
 
@@ -69,12 +69,17 @@ ${lines(hot, (link, index) => `<li><em>${index + 1}</em>${anchor(link, 'target="
 ${footer}`;
 }
 
-export function hexiListPage(title: string, rows: readonly Printed[]): string {
+export function hexiListPage(title: string, rows: readonly Printed[], hot: readonly Anchor[]): string {
   return `${head(title === hexiName ? title : `${title} - ${hexiName}`)}
 <div class="crumb">当前位置：<a href="/">${hexiName}</a>${title === hexiName ? '' : ` &gt; ${title}`}</div>
 <ul class="list">
 ${lines(rows, (row) => `<li><span>[${row.published.slice(0, 10)}]</span>${anchor(row.link)}</li>`)}
 </ul>
+<div class="right"><h4>一周排行</h4><ul class="rank">
+${lines(hot, (link, index) => `<li><em>${index + 1}</em>${anchor(link)}</li>`)}
+</ul><h4>图片新闻</h4><ul class="pic">
+${lines(hot.toReversed(), (link) => `<li><a href="${link.href}"><img src="/assets/img/thumb.jpg" alt=""></a>${anchor(link)}</li>`)}
+</ul></div>
 ${footer}`;
 }
 

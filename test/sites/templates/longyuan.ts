@@ -134,6 +134,7 @@ export function longyuanListPage(
   name: string,
   rows: readonly (Anchor & { day: string })[],
   paging: { list: string; page: number; pages: number },
+  hot: readonly Anchor[],
 ): string {
   const pages = Array.from({ length: paging.pages }, (_, index) => index + 1);
   return `${head(`${name}_${longyuanName}`)}
@@ -146,6 +147,9 @@ ${lines(rows, (row) => `<li>${anchor(row)}<span>${row.day.replaceAll('-', '/')}<
       page === paging.page ? `<b>${page}</b>` : anchor({ href: longyuanList(paging.list, page), title: String(page) }),
     )
     .join(' ')} 共${paging.pages}页</div></div>
+<div class="side"><h3>热点排行</h3><ol class="hot">
+${lines(hot, (link) => `<li>${anchor(link)}</li>`)}
+</ol></div>
 ${footer}`;
 }
 

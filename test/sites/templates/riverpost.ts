@@ -1,5 +1,5 @@
 import { riverpostSections } from '../content/riverpost.ts';
-import { anchor, lines, scriptJson, text } from '../html.ts';
+import { type Anchor, anchor, lines, scriptJson, text } from '../html.ts';
 import type { Printed } from '../placement.ts';
 import type { Surroundings } from './longyuan.ts';
 
@@ -40,13 +40,14 @@ function visibleDate(iso: string): string {
 }
 
 /** What the page says about itself for machines; some pages wrap it in a graph, as one plugin does. */
-function linkedData(article: Printed, origin: string, asGraph: boolean): string {
+function linkedData(article: Printed, { origin, index }: { origin: string; index: number }): string {
   const section = riverpostSectionOf(article);
   const news = {
     '@type': 'NewsArticle',
     headline: article.headline,
     mainEntityOfPage: article.url,
     datePublished: article.publishedIso,
+    ...(article.modifiedIso && { dateModified: article.modifiedIso }),
     author: (article.authors ?? []).map((name) => ({ '@type': 'Person', name })),
     publisher: { '@type': 'Organization', name: riverpostName, url: `${origin}/` },
     articleSection: section.name,
@@ -67,13 +68,16 @@ function linkedData(article: Printed, origin: string, asGraph: boolean): string 
       item: index === 0 ? `${origin}/` : `${origin}/${section.slug}/`,
     })),
   };
-  const data = asGraph
-    ? { '@context': 'https://schema.org', '@graph': [{ '@type': 'WebSite', name: riverpostName }, crumbs, news] }
-    : [
-        { '@context': 'https://schema.org', ...crumbs },
-        { '@context': 'https://schema.org', ...news },
-      ];
-  return `<script type="application/ld+json">${scriptJson(data)}</script>\n`;
+  const data =
+    index % 2 === 0
+      ? { '@context': 'https://schema.org', '@graph': [{ '@type': 'WebSite', name: riverpostName }, crumbs, news] }
+      : [
+          { '@context': 'https://schema.org', ...crumbs },
+          { '@context': 'https://schema.org', ...news },
+        ];
+  // Every fifth page has the comma after the last member that some templates leave.
+  const json = index % 5 === 3 ? scriptJson(data).replace(/(\s*[}\]])$/, ',$1') : scriptJson(data);
+  return `<script type="application/ld+json">${json}</script>\n`;
 }
 
 export function riverpostArticle(article: Printed, around: Surroundings & { origin: string; index: number }): string {
@@ -83,17 +87,19 @@ export function riverpostArticle(article: Printed, around: Surroundings & { orig
 <meta property="og:title" content="${text(article.headline)}">
 <meta property="og:type" content="article">
 <meta property="og:site_name" content="${riverpostName}">
-${linkedData(article, around.origin, around.index % 2 === 0)}`;
+${linkedData(article, around)}`;
   const figure = image
     ? `<figure><img src="/assets/img/${image.name}.jpg" width="${image.width}" height="${image.height}" alt=""><figcaption>${text(image.caption ?? '')}</figcaption></figure>\n`
     : '';
+  const { modifiedIso } = article;
+  const updated = modifiedIso ? ` · Updated <time datetime="${modifiedIso}">${visibleDate(modifiedIso)}</time>` : '';
   const last = article.blocks.length - 1;
   return `${head(`${article.headline} - ${riverpostName}`, extra)}
 <main id="main"><nav class="breadcrumbs"><a href="/">${riverpostName}</a> <span>/</span> <a href="/${section.slug}/">${text(section.name)}</a></nav>
 <article>
 <h1>${text(article.headline)}</h1>
 <div class="byline">By <span class="author">${authors.map(text).join('</span> and <span class="author">')}</span>${photographers ? ` <span class="photo">Photos by ${photographers.map(text).join(', ')}</span>` : ''}</div>
-<div class="dates">Published <time datetime="${article.publishedIso}">${visibleDate(article.publishedIso)}</time></div>
+<div class="dates">Published <time datetime="${article.publishedIso}">${visibleDate(article.publishedIso)}</time>${updated}</div>
 <ul class="share"><li><a href="https://www.facebook.test/sharer?u=${encodeURIComponent(article.url)}">Share on Facebook</a></li><li><a href="mailto:?subject=story">Email</a></li><li><button>Print</button></li></ul>
 ${figure}<div class="story-body">
 ${lines(article.blocks, ({ kind, text: words }, index) => {
@@ -116,7 +122,7 @@ ${lines(around.hot, (link) => `<li>${anchor(link)}</li>`)}
 ${footer}`;
 }
 
-export function riverpostListPage(title: string, rows: readonly Printed[], extra = ''): string {
+export function riverpostListPage(title: string, rows: readonly Printed[], hot: readonly Anchor[], extra = ''): string {
   return `${head(title === riverpostName ? `${riverpostName}: news for Riverton and the Cedar valley` : `${title} - ${riverpostName}`)}
 <main id="main">${title === riverpostName ? '' : `<h1>${text(title)}</h1>`}
 ${lines(
@@ -124,7 +130,9 @@ ${lines(
   (row) =>
     `<div class="teaser"><h3>${anchor(row.link)}</h3><p>${text((row.blocks[0]?.text ?? '').split('. ')[0] ?? '')}.</p><span>${row.published.slice(0, 10)}</span></div>`,
 )}
-${extra}</main>
+${extra}<aside class="most-read"><h3>Most read</h3><ol>
+${lines(hot, (link) => `<li>${anchor(link)}</li>`)}
+</ol></aside></main>
 ${footer}`;
 }
 
@@ -176,6 +184,23 @@ export function riverpostVideo(): string {
   };
   return `${head('Watch: the ice goes out at Mill Bend - River Post', `<meta property="og:type" content="video.other">\n<script type="application/ld+json">${scriptJson(data)}</script>\n`)}
 <main id="main"><h1>Watch: the ice goes out at Mill Bend</h1><video controls poster="/assets/img/ice-jam.jpg" src="https://cdn.riverpost-video.test/ice.mp4"></video><p>Video by Sam Ives. 1:12</p></main>
+${footer}`;
+}
+
+/** A story for subscribers: two sentences, then the wall. */
+export function riverpostPaywall(origin: string, path: string): string {
+  const data = {
+    '@context': 'https://schema.org',
+    '@type': 'NewsArticle',
+    headline: 'Inside the mill deal: who knew what, and when',
+    url: origin + path,
+    datePublished: '2026-09-20T06:00:11-05:00',
+    isAccessibleForFree: false,
+    hasPart: { '@type': 'WebPageElement', isAccessibleForFree: false, cssSelector: '.paywall' },
+  };
+  return `${head('Inside the mill deal: who knew what, and when - River Post', `<script type="application/ld+json">${scriptJson(data)}</script>\n`)}
+<main id="main"><article><h1>Inside the mill deal: who knew what, and when</h1><p>For eleven weeks the offer sat in a drawer at city hall.</p>
+<div class="paywall"><h2>Subscribe to continue reading</h2><p>This story is for subscribers only. Get unlimited access for $1 a week.</p><p>Already a subscriber? Log in.</p></div></article></main>
 ${footer}`;
 }
 
