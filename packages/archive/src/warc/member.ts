@@ -1,5 +1,5 @@
 import { promisify } from 'node:util';
-import { constants, gunzip, gzip, gzipSync } from 'node:zlib';
+import { constants, gunzip, gunzipSync, gzip, gzipSync } from 'node:zlib';
 import { ArchiveError } from '../capture.ts';
 
 const gzipAsync = promisify(gzip);
@@ -23,7 +23,8 @@ export async function packMember(record: Buffer, alreadyCompressed: boolean): Pr
 /** Rejects with ArchiveError `corrupt`. `bytesMax` bounds what it may become. */
 export async function unpackMember(member: Buffer, bytesMax: number): Promise<Buffer> {
   try {
-    return await gunzipAsync(member, { maxOutputLength: bytesMax });
+    const options = { maxOutputLength: bytesMax };
+    return member.byteLength <= SYNC_BYTES_MAX ? gunzipSync(member, options) : await gunzipAsync(member, options);
   } catch (cause) {
     throw new ArchiveError('corrupt', 'archive: not a gzip member', { cause });
   }

@@ -1,0 +1,394 @@
+import { once } from 'node:events';
+import { createServer, type Server, type Socket } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createCookieJar } from './cookies.ts';
+import { createFetcher, type Fetcher, type FetcherConfig } from './fetcher.ts';
+import type { FetchOutcome } from './outcome.ts';
+
+/** What the server does with a request for a path; the head of the request is given. Anything may be written. */
+type Answer = (socket: Socket, head: string) => void;
+
+const ok = (body: string, ...headers: string[]) =>
+  ['HTTP/1.1 200 OK', `Content-Length: ${Buffer.byteLength(body)}`, ...headers, '', body].join('\r\n');
+const redirect = (location: string, status = 302) =>
+  `HTTP/1.1 ${status} Moved\r\nLocation: ${location}\r\nContent-Length: 2\r\n\r\nno`;
+/** Writes for as long as anybody reads, many pieces at a time: the server shares the test's thread. */
+const flood = (socket: Socket, first: string, piece: string) => {
+  socket.write(first);
+  const chunk = piece.repeat(Math.ceil(32_768 / piece.length));
+  const more = () => {
+    while (!socket.destroyed && socket.write(chunk));
+  };
+  socket.on('drain', more);
+  more();
+};
+/** Writes a piece again and again, faster than any deadline of the test. */
+const trickle = (socket: Socket, first: string, piece: string) => {
+  socket.write(first);
+  const timer = setInterval(() => socket.write(piece), 10);
+  socket.on('close', () => clearInterval(timer));
+};
+
+const answers: Record<string, Answer> = {
+  '/plain': (socket) => socket.write(ok('<p>hi</p>', 'Content-Type: text/html', 'X-Twice: 1', 'x-twice: 2')),
+  '/echo': (socket, head) => socket.write(ok(head)),
+  '/not-modified': (socket) => socket.write('HTTP/1.1 304 Not Modified\r\nETag: "x"\r\n\r\n'),
+  '/close-delimited': (socket) => socket.end('HTTP/1.0 200 OK\r\n\r\nold'),
+  '/chunked': (socket) =>
+    socket.write('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n'),
+  '/early-hints': (socket) => socket.write(`HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n${ok('late')}`),
+  '/busy': (socket) => socket.write('HTTP/1.1 503 Busy\r\nRetry-After: 120\r\nContent-Length: 0\r\n\r\n'),
+  '/odd-status': (socket) => socket.write('HTTP/1.1 999 Odd\r\nContent-Length: 0\r\n\r\n'),
+  '/length-too-short': (socket) => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nabcdef'),
+  '/raw-charset': (socket) => socket.write(ok('x', 'Content-Type: text/html; charset=\xd0\xc2'), 'latin1'),
+  // Too much.
+  '/announced-10g': (socket) => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 10737418240\r\n\r\nx'),
+  '/endless-chunks': (socket) =>
+    flood(socket, 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n', `1000\r\n${'x'.repeat(4_096)}\r\n`),
+  '/endless-close': (socket) => flood(socket, 'HTTP/1.1 200 OK\r\n\r\n', 'x'.repeat(4_096)),
+  '/huge-header': (socket) => socket.write(ok('', `X-A: ${'a'.repeat(1_000_000)}`)),
+  '/many-headers': (socket) => socket.write(ok('', ...Array.from({ length: 5_000 }, (_, at) => `X-${at}: 1`))),
+  '/endless-headers': (socket) => flood(socket, 'HTTP/1.1 200 OK\r\n', 'X-A: 1\r\n'),
+  // Too slow.
+  '/silent': () => {},
+  '/slow-headers': (socket) => trickle(socket, 'HTTP/1.1 200 OK\r\n', 'X-A: 1\r\n'),
+  '/hints-flood': (socket) => trickle(socket, '', 'HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n'),
+  '/slow-body': (socket) => trickle(socket, 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n', '1\r\nx\r\n'),
+  '/stuck-body': (socket) => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc'),
+  // Broken.
+  '/fin': (socket) => socket.end(),
+  '/reset': (socket) => socket.resetAndDestroy(),
+  '/fin-in-body': (socket) => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc'),
+  '/fin-in-chunks': (socket) => socket.end('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n'),
+  '/garbage': (socket) => socket.end('\x00\x01\x02garbage\r\n\r\n'),
+  '/two-lengths': (socket) => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab'),
+  '/negative-length': (socket) => socket.write('HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\nab'),
+  '/both-lengths': (socket) =>
+    socket.write('HTTP/1.1 200 OK\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n\r\n'),
+  '/bad-chunk': (socket) => socket.write('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nabc\r\n'),
+  '/nul-header': (socket) => socket.write(ok('', 'X-A: a\0b')),
+  '/status-000': (socket) => socket.write('HTTP/1.1 000 Zero\r\nContent-Length: 0\r\n\r\n'),
+  '/continue-flood': (socket) => trickle(socket, '', 'HTTP/1.1 100 Continue\r\n\r\n'),
+  // Redirects.
+  '/to-plain': (socket) => socket.write(redirect('/plain#part')),
+  '/to-utf8': (socket) => socket.write(redirect('/echo?q=新闻')),
+  '/to-self': (socket) => socket.write(redirect('/to-self')),
+  '/to-file': (socket) => socket.write(redirect('file:///etc/passwd')),
+  '/to-redis': (socket) => socket.write(redirect('http://127.0.0.1:6379/')),
+  '/to-metadata': (socket) => socket.write(redirect('http://169.254.169.254/latest/')),
+  '/to-name': (socket) => socket.write(redirect('http://inside.example.com/')),
+  '/to-userinfo': (socket) => socket.write(redirect('http://a:b@site.test/')),
+  '/to-nothing': (socket) => socket.write(redirect('')),
+  '/to-broken': (socket) => socket.write(redirect('http://[')),
+  '/to-nowhere': (socket) => socket.write('HTTP/1.1 302 Found\r\nContent-Length: 0\r\n\r\n'),
+  '/to-plain-endless': (socket) =>
+    flood(socket, 'HTTP/1.1 302 Found\r\nLocation: /plain\r\nTransfer-Encoding: chunked\r\n\r\n', '1\r\nx\r\n'),
+  '/to-plain-stuck': (socket) => socket.write('HTTP/1.1 302 Found\r\nLocation: /plain\r\nContent-Length: 9\r\n\r\nabc'),
+  '/cookie-wall': (socket, head) =>
+    socket.write(
+      head.includes('pass=1')
+        ? ok('inside')
+        : 'HTTP/1.1 302 Found\r\nLocation: /cookie-wall\r\nSet-Cookie: pass=1; Path=/\r\nContent-Length: 0\r\n\r\n',
+    ),
+};
+
+let server: Server;
+let port: number;
+const sockets = new Set<Socket>();
+let connections = 0;
+
+beforeAll(async () => {
+  server = createServer((socket) => {
+    sockets.add(socket);
+    connections += 1;
+    socket.on('close', () => sockets.delete(socket));
+    // The client breaks connections off on purpose.
+    socket.on('error', () => {});
+    let text = '';
+    socket.on('data', (chunk) => {
+      text += chunk.toString('latin1');
+      if (!text.endsWith('\r\n\r\n')) return;
+      const head = text;
+      text = '';
+      const path = head.split(' ')[1]?.split('?')[0] ?? '';
+      const chain = /^\/chain\/(\d+)$/.exec(path)?.[1];
+      if (chain !== undefined) socket.write(chain === '0' ? ok('end') : redirect(`/chain/${Number(chain) - 1}`));
+      else (answers[path] ?? ((each: Socket) => each.write(ok(''))))(socket, head);
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  port = typeof address === 'object' && address !== null ? address.port : 0;
+});
+
+afterAll(async () => {
+  for (const socket of sockets) socket.destroy();
+  server.close();
+  await once(server, 'close');
+});
+
+function open(over: Partial<FetcherConfig> = {}): Fetcher {
+  return createFetcher({
+    userAgent: 'newsmill-test (+http://example.com/bot)',
+    resolve: { '*.test': `127.0.0.1:${port}` },
+    allowCidrs: ['127.0.0.0/8'],
+    bodyBytesMax: 100_000,
+    connectMs: 2_000,
+    headersMs: 1_000,
+    bodyMs: 1_000,
+    totalMs: 4_000,
+    ...over,
+  });
+}
+
+const follow = { onHop: () => true };
+
+/** The short of an outcome: `200 body`, or its code. */
+function short(outcome: FetchOutcome): string {
+  if (outcome.type === 'failed' || outcome.type === 'refused') return outcome.code;
+  const { capture } = outcome;
+  const cut = capture.truncated === undefined ? '' : ` cut by ${capture.truncated}`;
+  const body = Buffer.from(capture.body.subarray(0, 20)).toString();
+  return `${capture.status} ${body}${cut}`.trim();
+}
+
+describe('what a response may be', () => {
+  const cases: [path: string, expected: string][] = [
+    ['/plain', '200 <p>hi</p>'],
+    ['/not-modified', '304'],
+    ['/close-delimited', '200 old'],
+    ['/chunked', '200 abcde'],
+    ['/early-hints', '200 late'],
+    ['/odd-status', '999'],
+    ['/length-too-short', '200 abc'],
+    ['/raw-charset', '200 x'],
+    ['/announced-10g', '200  cut by length'],
+    ['/endless-chunks', `200 ${'x'.repeat(20)} cut by length`],
+    ['/endless-close', `200 ${'x'.repeat(20)} cut by length`],
+    ['/huge-header', 'headers_too_large'],
+    ['/many-headers', 'headers_too_large'],
+    ['/endless-headers', 'headers_too_large'],
+    ['/fin', 'connection_reset'],
+    ['/reset', 'connection_reset'],
+    ['/fin-in-body', 'body_truncated'],
+    ['/fin-in-chunks', 'body_truncated'],
+    ['/garbage', 'protocol_error'],
+    ['/two-lengths', 'protocol_error'],
+    ['/negative-length', 'protocol_error'],
+    ['/both-lengths', 'protocol_error'],
+    ['/bad-chunk', 'protocol_error'],
+    ['/nul-header', 'protocol_error'],
+    ['/status-000', 'protocol_error'],
+    ['/continue-flood', 'protocol_error'],
+  ];
+  it.each(cases)('%s: %s', async (path, expected) => {
+    await using fetcher = open();
+    expect(short(await fetcher.fetch(`http://site.test${path}`))).toBe(expected);
+    // Whatever came before, the host is still served.
+    expect(short(await fetcher.fetch('http://site.test/plain'))).toBe('200 <p>hi</p>');
+  });
+
+  it('keeps headers as they were received, and the address', async () => {
+    await using fetcher = open();
+    const outcome = await fetcher.fetch('http://site.test/plain');
+    expect(outcome).toMatchObject({
+      type: 'response',
+      hops: [],
+      capture: { url: 'http://site.test/plain', ip: '127.0.0.1', httpVersion: '1.1', reasonPhrase: 'OK' },
+    });
+    expect(outcome.type === 'response' && outcome.capture.headers).toEqual([
+      ['Content-Length', '9'],
+      ['Content-Type', 'text/html'],
+      ['X-Twice', '1'],
+      ['x-twice', '2'],
+    ]);
+  });
+
+  it('asks honestly, and conditionally if told to', async () => {
+    await using fetcher = open({ acceptLanguage: 'zh' });
+    const conditional = { etag: 'W/"1"', lastModified: 'Tue, 24 Nov 2026 08:00:00 GMT' };
+    const outcome = await fetcher.fetch('http://site.test/echo?a=%E6%96%B0', { conditional });
+    const head = outcome.type === 'response' ? Buffer.from(outcome.capture.body).toString() : '';
+    expect(head.toLowerCase().split('\r\n')).toEqual(
+      expect.arrayContaining([
+        'get /echo?a=%e6%96%b0 http/1.1',
+        'host: site.test',
+        'user-agent: newsmill-test (+http://example.com/bot)',
+        'accept-encoding: gzip, deflate, br, zstd',
+        'accept-language: zh',
+        'if-none-match: w/"1"',
+        'if-modified-since: tue, 24 nov 2026 08:00:00 gmt',
+      ]),
+    );
+    expect(short(await fetcher.fetch('http://site.test/plain', { conditional: { etag: 'a\r\nX: b' } }))).toMatch('200');
+  });
+
+  it('tells how long a busy host wants to be left alone', async () => {
+    await using fetcher = open();
+    expect(await fetcher.fetch('http://site.test/busy')).toMatchObject({ retryAfterMs: 120_000 });
+  });
+
+  it('keeps the connection to a host', async () => {
+    await using fetcher = open();
+    const before = connections;
+    for (let at = 0; at < 3; at += 1) await fetcher.fetch('http://site.test/to-plain', follow);
+    expect(connections - before).toBe(1);
+  });
+});
+
+describe('deadlines', () => {
+  const cases: [path: string, code: string, over: Partial<FetcherConfig>][] = [
+    ['/silent', 'timeout_headers', { headersMs: 300 }],
+    ['/slow-headers', 'timeout_headers', { headersMs: 300 }],
+    ['/hints-flood', 'timeout_headers', { headersMs: 300 }],
+    ['/slow-body', 'timeout_body', { bodyMs: 300 }],
+    ['/stuck-body', 'timeout_body', { bodyMs: 300 }],
+    ['/silent', 'timeout_total', { totalMs: 300 }],
+    ['/slow-body', 'timeout_total', { totalMs: 300 }],
+  ];
+  it.each(cases)('%s: %s', async (path, code, over) => {
+    await using fetcher = open(over);
+    expect(short(await fetcher.fetch(`http://site.test${path}`))).toBe(code);
+    expect(short(await fetcher.fetch('http://site.test/plain'))).toBe('200 <p>hi</p>');
+  });
+
+  it('end a TLS handshake that goes nowhere', async () => {
+    await using fetcher = open({ connectMs: 100 });
+    expect(short(await fetcher.fetch('https://site.test/silent'))).toBe('timeout_connect');
+  });
+
+  it('end a name that is never resolved', async () => {
+    await using fetcher = open({ connectMs: 100, resolveName: () => new Promise(() => {}) });
+    expect(short(await fetcher.fetch('http://news.example.com/'))).toBe('timeout_connect');
+  });
+
+  it('are overtaken by the caller', async () => {
+    await using fetcher = open();
+    const stop = new AbortController();
+    const outcome = fetcher.fetch('http://site.test/silent', { signal: stop.signal });
+    stop.abort();
+    expect(short(await outcome)).toBe('aborted');
+    expect(short(await fetcher.fetch('http://site.test/plain', { signal: stop.signal }))).toBe('aborted');
+  });
+});
+
+describe('redirects', () => {
+  const cases: [path: string, expected: string][] = [
+    ['/to-plain', '200 <p>hi</p>'],
+    ['/to-plain-endless', '200 <p>hi</p>'],
+    ['/to-plain-stuck', '200 <p>hi</p>'],
+    ['/to-utf8', '200 GET /echo?q=%E6%96%B'],
+    ['/chain/5', '200 end'],
+    ['/chain/6', 'too_many_redirects'],
+    ['/to-self', 'redirect_loop'],
+    ['/to-nothing', 'bad_redirect'],
+    ['/to-nowhere', 'bad_redirect'],
+    ['/to-broken', 'bad_redirect'],
+    ['/to-file', 'unsupported_scheme'],
+    ['/to-redis', 'port_refused'],
+    ['/to-metadata', 'private_address'],
+    ['/to-name', 'private_address'],
+    ['/to-userinfo', 'userinfo'],
+    ['/cookie-wall', 'redirect_loop'],
+  ];
+  const resolveName = async () => [{ address: '10.0.0.7', family: 4 }];
+  it.each(cases)('%s: %s', async (path, expected) => {
+    await using fetcher = open({ resolveName, bodyMs: 300 });
+    expect(short(await fetcher.fetch(`http://site.test${path}`, follow))).toBe(expected);
+  });
+
+  it('are reported', async () => {
+    await using fetcher = open();
+    expect(await fetcher.fetch('http://site.test/chain/2', follow)).toMatchObject({
+      type: 'response',
+      capture: { url: 'http://site.test/chain/0' },
+      hops: [
+        { url: 'http://site.test/chain/2', status: 302, target: 'http://site.test/chain/1' },
+        { url: 'http://site.test/chain/1', status: 302, target: 'http://site.test/chain/0' },
+      ],
+    });
+  });
+
+  it('are not followed unless somebody vouches for them', async () => {
+    await using fetcher = open();
+    const stopped = await fetcher.fetch('http://site.test/to-plain');
+    expect(stopped).toMatchObject({ type: 'redirect', target: 'http://site.test/plain', capture: { status: 302 } });
+    const asked: [string, number][] = [];
+    const onHop = async (target: string, hop: number) => {
+      asked.push([target, hop]);
+      return hop < 2;
+    };
+    const second = await fetcher.fetch('http://site.test/chain/3', { onHop });
+    expect(second).toMatchObject({ type: 'redirect', target: 'http://site.test/chain/1', hops: [{ status: 302 }] });
+    expect(asked).toEqual([
+      ['http://site.test/chain/2', 1],
+      ['http://site.test/chain/1', 2],
+    ]);
+  });
+
+  it('may depend on a cookie of this visit', async () => {
+    await using fetcher = open();
+    const outcome = await fetcher.fetch('http://site.test/cookie-wall', { ...follow, cookies: createCookieJar() });
+    expect(short(outcome)).toBe('200 inside');
+  });
+});
+
+describe('the guard', () => {
+  const refused: [url: string, code: string][] = [
+    ['nonsense', 'url_invalid'],
+    ['ftp://site.test/', 'unsupported_scheme'],
+    ['http://u:p@site.test/', 'userinfo'],
+    ['http://10.0.0.1/', 'private_address'],
+    ['http://[::ffff:10.0.0.1]/', 'private_address'],
+    ['http://redis/', 'single_label_host'],
+    ['http://printer.local/', 'special_use_name'],
+    ['http://news.example.com:6379/', 'port_refused'],
+    [`http://news.example.com/${'a'.repeat(3_000)}`, 'url_too_long'],
+    ['http://mapped.example.org/', 'private_address'],
+  ];
+  it.each(refused)('%s: %s', async (url, code) => {
+    await using fetcher = open({ resolve: { 'mapped.example.org': '192.168.1.1:80' } });
+    expect(await fetcher.fetch(url)).toMatchObject({ type: 'refused', code });
+  });
+
+  const answered: [name: string, addresses: string[], expected: string][] = [
+    ['all private', ['10.0.0.1'], 'private_address'],
+    ['one private among public ones', ['127.0.0.1', '169.254.169.254'], 'private_address'],
+    ['a mapped form', ['::ffff:10.0.0.1'], 'private_address'],
+    ['none', [], 'dns_not_found'],
+    ['a thousand allowed', Array.from({ length: 1_000 }, () => '127.0.0.1'), '200 <p>hi</p>'],
+  ];
+  it.each(answered)('judges every answer of a name: %s', async (_, addresses, expected) => {
+    const resolveName = async () => addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }));
+    await using fetcher = open({ resolve: {}, allowPorts: [port], resolveName });
+    expect(short(await fetcher.fetch(`http://news.example.com:${port}/plain`))).toBe(expected);
+  });
+
+  it.each([
+    ['ENOTFOUND', 'dns_not_found'],
+    ['EAI_AGAIN', 'dns_failure'],
+  ])('a resolver that says %s: %s', async (code, expected) => {
+    const resolveName = () => Promise.reject(Object.assign(new Error(code), { code }));
+    await using fetcher = open({ resolveName });
+    expect(short(await fetcher.fetch('http://news.example.com/'))).toBe(expected);
+  });
+
+  it('asks no resolver for a literal, and says when nobody listens there', async () => {
+    const idle = createServer();
+    idle.listen(0, '127.0.0.1');
+    await once(idle, 'listening');
+    const address = idle.address();
+    const free = typeof address === 'object' && address !== null ? address.port : 0;
+    idle.close();
+    await once(idle, 'close');
+    const resolveName = () => Promise.reject(new Error('must not be asked'));
+    await using fetcher = open({ resolve: {}, allowPorts: [free, port], resolveName });
+    expect(short(await fetcher.fetch(`http://127.0.0.1:${port}/plain`))).toBe('200 <p>hi</p>');
+    expect(short(await fetcher.fetch(`http://127.0.0.1:${free}/`))).toBe('connection_refused');
+  });
+
+  it.each(['nowhere', 'localhost:80', '127.0.0.1:80:90'])('takes no resolve map that leads to %s', (value) => {
+    expect(() => createFetcher({ userAgent: 'x', resolve: { 'a.test': value } })).toThrow(RangeError);
+  });
+});
