@@ -63,6 +63,15 @@ function headingText(heading: Heading, known: readonly string[]): string {
   return whole;
 }
 
+/** A heading that is the site's logo: it links to the front page or says so in its class. */
+function isLogo(heading: Heading): boolean {
+  const { attribs } = heading.element;
+  if (/(?:^|[\s_-])(?:logo|site-?(?:title|name)|blog-?(?:title|name)|brand(?:ing)?|masthead)(?:$|[\s_-])/i.test(`${attribs.class ?? ''} ${attribs.id ?? ''}`)) return true;
+  const link = heading.element.children.find((child) => isElement(child) && child.name === 'a');
+  const href = link && isElement(link) ? link.attribs.href?.trim() : undefined;
+  return href !== undefined && /^(?:(?:https?:)?\/\/[^/]+)?\/?(?:index\.\w+)?$/.test(href) && href !== '';
+}
+
 const wordy = (text: string): boolean => (HAN.test(text) ? text.length >= 8 : text.split(' ').length >= 4 && text.length >= 18);
 
 /**
@@ -82,7 +91,7 @@ export function findHeadline(evidence: Evidence): Headline | undefined {
 
   const shown: Shown[] = [];
   for (const heading of evidence.headings) {
-    if (heading.level !== 1 || shown.length > 20) continue;
+    if (heading.level !== 1 || shown.length > 20 || isLogo(heading)) continue;
     const text = headingText(heading, known);
     if (usable(text)) shown.push({ text, folded: fold(text), heading });
   }
@@ -98,7 +107,10 @@ export function findHeadline(evidence: Evidence): Headline | undefined {
     .toSorted((a, b) => b.share - a.share)[0];
   if (agreed && !isSiteName(agreed.one.text, words)) return h1(agreed.one);
 
+  const [bareOg, bareLd] = [ogTitle, ldTitle].map((text) => (text === '' ? '' : stripSite(text, words)));
   const close = h1s.map((one) => ({ one, share: Math.max(0, ...known.map((text) => overlap(one.folded, text))) })).toSorted((a, b) => b.share - a.share)[0];
+  // Two kinds of metadata that agree were written on purpose; an h1 apart from both is mostly another cut of the story.
+  if (bareOg && bareLd && fold(bareOg) === fold(bareLd) && usable(bareOg)) return { text: bareOg, from: 'json-ld:headline', line: close?.one.heading.line };
   if (close && close.share >= 0.6) return h1(close.one);
 
   const visible = visibleRun(evidence, [ogTitle, title, ldTitle, metaTitle], words, usable);
@@ -112,7 +124,9 @@ export function findHeadline(evidence: Evidence): Headline | undefined {
   const marked = evidence.marks.find((mark) => mark.kind === 'title' && !mark.off && usable(textOf(mark.element, LENGTH_MAX + 1)) && wordy(textOf(mark.element, LENGTH_MAX + 1)));
   if (marked) return { text: textOf(marked.element, LENGTH_MAX), from: `${marked.by}:title`, line: marked.line };
   const any = h1s[0] ?? shown[0];
-  return any ? h1(any) : undefined;
+  if (any) return h1(any);
+  const lower = evidence.headings.find((heading) => heading.level > 1 && !heading.off && wordy(textOf(heading.element, 200)) && usable(textOf(heading.element, 200)));
+  return lower ? { text: textOf(lower.element, 200), from: `h${lower.level}`, line: lower.line } : undefined;
 }
 
 /** The longest run of a title's pieces that the page prints as a line of its own. */
@@ -125,12 +139,22 @@ function visibleRun(evidence: Evidence, titles: readonly string[], words: Readon
       if (folded.length >= (HAN.test(folded) ? 5 : 10) && usable(run) && !isSiteName(run, words) && !runs.has(folded)) runs.set(folded, run);
     }
   }
-  if (runs.size === 0) return undefined;
+  // `News, Weather and Sports: Title` is cut at the colon too, because the page has to confirm it.
+  for (const title of titles) {
+    const colon = title.lastIndexOf(': ');
+    const rest = colon > 0 ? title.slice(colon + 2) : '';
+    if (wordy(rest) && !runs.has(fold(rest))) runs.set(fold(rest), rest);
+  }
+  const whole = titles.map(fold).filter((folded) => folded.length >= 12);
   let best: { folded: string; text: string; line: number; off: boolean } | undefined;
   for (const [index, line] of evidence.lines.entries()) {
     if (line.length > LENGTH_MAX || line.length < 5) continue;
     const folded = fold(line.text);
-    if (!runs.has(folded)) continue;
+    if (!runs.has(folded)) {
+      // Titles with separators of their own kind: a line that makes up most of one from an end.
+      if (line.off || line.linkLength > 0 || folded.length < (HAN.test(folded) ? 8 : 16) || isSiteName(line.text, words)) continue;
+      if (!whole.some((title) => folded.length >= title.length * 0.4 && (title.startsWith(folded) || title.endsWith(folded)))) continue;
+    }
     if (!best || (best.off && !line.off) || (best.off === line.off && folded.length > best.folded.length)) best = { folded, text: line.text, line: index, off: line.off };
   }
   if (!best) return undefined;

@@ -4,7 +4,7 @@ import { fold } from './text.ts';
 /** Cutting `<title>` and `og:title` into the story's title and the names of site and section around it. */
 
 /** What parts them. A dash needs blanks around it, except between Han characters or behind closing punctuation. */
-const SEPARATOR = /\s+[-–—|•·»:/~>＞｜]\s+|\s*[|｜_»«¦]+\s*|\s*--+\s*|\s+::\s+|(?<=[\p{Script=Han}?!？！”’）)"》】])[-–—](?=[\p{Script=Han}A-Z])|(?<=^\p{Lu}[\p{L}.]{1,19}):\s+/gu;
+const SEPARATOR = /\s+[-–—|•·»:/~>＞｜]\s+|\s*[|｜_»«¦]+\s*|\s*--+\s*|\s+::\s+|(?<=[\p{Script=Han}?!？！”’）)"》】])[-–—](?=[\p{Script=Han}《A-Z])|(?<=^\p{Lu}[\p{L}.]{1,19}):\s+/gu;
 const DOMAIN_LIKE = /(?:^|\s|\()(?:www\.)?[\w-]{2,30}\.(?:com|net|org|de|at|ch|co\.uk|uk|fr|it|es|pl|ru|cn|gr|info|tv|eu|nl|be|io|ca|com\.\w\w|gov|edu)(?:\s|\)|[—–-]|$)/i;
 
 export interface Piece {
