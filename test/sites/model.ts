@@ -9,7 +9,7 @@ export type ExpectedArticle = Partial<Omit<ExtractedArticle, 'body' | 'url' | 's
 };
 
 /** Why a URL ends without an article although no page was looked at. */
-export type FetchReason =
+type FetchReason =
   | 'http_404'
   | 'http_410'
   /** 500: worth a retry, and given up at last. */
@@ -20,7 +20,7 @@ export type FetchReason =
   | 'redirect_loop';
 
 /** Why a URL must not even be accepted: it never appears in the ledger. */
-export type NeverReason =
+type NeverReason =
   /** It is linked with rel=nofollow only. */
   | 'nofollow'
   /** It is linked from a page whose robots meta says nofollow only. */

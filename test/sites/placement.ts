@@ -4,7 +4,7 @@ import type { Anchor } from './html.ts';
 import type { ExpectedArticle } from './model.ts';
 
 /** What stands before the first paragraph: `龙源网3月12日讯 据河西晨报报道（记者 李晓峰）`. */
-export interface Lead {
+interface Lead {
   readonly agency: string;
   /** With a place it is a wire report: `西部社兰州3月2日电`. */
   readonly place?: string;
@@ -44,7 +44,7 @@ export interface Placement {
   readonly subheads?: Readonly<Record<number, string>>;
 }
 
-export interface Block {
+interface Block {
   readonly kind: 'paragraph' | 'subhead';
   readonly text: string;
 }

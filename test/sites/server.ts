@@ -7,7 +7,7 @@ import { asset } from './hosts/files.ts';
 import type { Encoding, Site, SitePage } from './model.ts';
 
 /** One request as the server saw it. Times are milliseconds since the epoch, with fractions. */
-export interface SiteRequest {
+interface SiteRequest {
   readonly host: string;
   /** Path with query. */
   readonly path: string;
@@ -19,7 +19,7 @@ export interface SiteRequest {
   status: number;
 }
 
-export interface Politeness {
+interface Politeness {
   readonly requests: number;
   readonly inFlightMax: number;
   /** Shortest time from one request's start to the next one's; Infinity below two requests. */

@@ -26,7 +26,7 @@ for (let index = 0; index + 1 < scriptChars.length; index += 2) {
 
 const readingTable = new Map(readings.split(' ').map((entry) => [entry.slice(0, 1), entry.slice(1)]));
 
-export function toTraditional(text: string): string {
+function toTraditional(text: string): string {
   return [...text].map((char) => toTraditionalTable.get(char) ?? char).join('');
 }
 

@@ -113,7 +113,7 @@ ${copyright}
 ${shareBar}
 <div class="comment"><h4>网友评论</h4><form action="/comment" method="post"><textarea name="c" rows="3">文明上网，理性发言</textarea><input type="submit" value="发表评论" /></form><p>网友评论仅供其表达个人看法，并不表明本网同意其观点。</p></div>
 </td><td valign="top"><h3>推荐阅读</h3><ul>
-${lines([...related, ...hot].slice(0, 6), (link) => `<li>${anchor(link)}</li>`)}
+${lines([...related, ...hot.filter((link) => !related.some(({ href }) => href === link.href))].slice(0, 8), (link) => `<li>${anchor(link)}</li>`)}
 </ul></td></tr></table>
 ${footer}`;
 }
