@@ -81,8 +81,10 @@ function verdictOf({ status, error }: BulkItem): ItemVerdict {
   const cause = error?.caused_by?.reason;
   const parts = [error?.type, error?.reason, cause === error?.reason ? undefined : cause];
   const reason = parts.filter(Boolean).join(': ').slice(0, reasonLengthMax) || `status ${status}`;
-  // 404 is a missing index, 403 a block (read-only, flood stage): an operator's matter, never the document's.
-  const passing = status === 429 || status === 403 || status === 404 || status >= 500;
+  // 404 is a missing index, 403 a block (read-only, flood stage): an operator's matter, never the document's. So are two
+  // answers that look like the document's: a closed index, and an alias that lost its write index.
+  const unready = error?.type === 'index_closed_exception' || error?.reason?.startsWith('no write index') === true;
+  const passing = unready || status === 429 || status === 403 || status === 404 || status >= 500;
   return { type: passing ? 'retry' : 'rejected', status, reason };
 }
 
@@ -90,7 +92,16 @@ function verdictOf({ status, error }: BulkItem): ItemVerdict {
 export function toWriteError(error: unknown): IndexWriteError {
   const message = error instanceof Error ? error.message.slice(0, reasonLengthMax) : String(error);
   const status = error instanceof errors.ResponseError ? error.statusCode : undefined;
-  const kinds: Record<number, IndexWriteError['kind']> = { 400: 'malformed', 413: 'too-large', 429: 'overloaded' };
-  const kind = (status === undefined ? undefined : kinds[status]) ?? 'unavailable';
-  return new IndexWriteError(kind, message || 'no answer from Elasticsearch', status, { cause: error });
+  return new IndexWriteError(kindOf(error, status), message || 'no answer from Elasticsearch', status, {
+    cause: error,
+  });
+}
+
+function kindOf(error: unknown, status: number | undefined): IndexWriteError['kind'] {
+  if (status === 429) return 'overloaded';
+  if (status === 413) return 'too-large';
+  // A 400 of something between us and Elasticsearch says nothing about the documents.
+  const body: unknown = error instanceof errors.ResponseError ? error.body : undefined;
+  const spoken = typeof body === 'object' && body !== null && 'error' in body && typeof body.error === 'object';
+  return status === 400 && spoken ? 'malformed' : 'unavailable';
 }

@@ -60,6 +60,31 @@ describe('the live index', () => {
     expect(await index.ping()).toMatchObject({ ok: false });
   });
 
+  it('does not blame a document for the state of the index', async () => {
+    const prefix = newPrefix();
+    const { first, alias } = indexNames(prefix);
+    const index = createElasticsearchIndex({ client, prefix });
+    await index.ensure();
+    const write = () => index.write([fixtureArticle({ url: 'https://a.example/' })]);
+    await client.indices.close({ index: first });
+    expect(await write()).toMatchObject([{ type: 'retry', reason: 'index_closed_exception: closed' }]);
+    await client.indices.open({ index: first });
+    await client.indices.putAlias({ index: first, name: alias, is_write_index: false });
+    expect(await write()).toMatchObject([{ type: 'retry', reason: expect.stringContaining('no write index') }]);
+    await client.indices.putAlias({ index: first, name: alias, is_write_index: true });
+    await client.indices.putSettings({
+      index: first,
+      settings: { 'index.blocks.read_only_allow_delete': true } as never,
+    });
+    expect(await write()).toMatchObject([{ type: 'retry', status: 429 }]);
+    await client.indices.putSettings({
+      index: first,
+      settings: { 'index.blocks.read_only_allow_delete': null } as never,
+    });
+    expect(await write()).toEqual([{ type: 'indexed' }]);
+    await index.drop();
+  });
+
   it('answers for each document of a write, and for the request as a whole', async () => {
     const index = createElasticsearchIndex({ client, prefix: newPrefix() });
     await index.ensure();
