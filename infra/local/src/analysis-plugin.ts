@@ -55,7 +55,9 @@ export async function installPlugin(
 
 async function compile(classPath: string, classes: string, jvm: Jvm, options: FetchOptions): Promise<void> {
   const names = (await readdir(PLUGIN_SOURCE)).filter((name) => name.endsWith('.java'));
-  const flags = ['--release', CLASS_VERSION, '-nowarn', '-cp', classPath, '-d', classes];
+  // `--release` needs a JDK's record of older class libraries; with a JRE the compiler has only the running one to go by.
+  const level = jvm.javac ? ['--release', CLASS_VERSION] : ['-source', CLASS_VERSION, '-target', CLASS_VERSION];
+  const flags = [...level, '-nowarn', '-cp', classPath, '-d', classes];
   const sources = names.map((name) => join(PLUGIN_SOURCE, name));
   await mkdir(classes);
   const { command, args } = jvm.javac

@@ -1,68 +1,105 @@
-import { chmod, mkdir, readdir } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findOnPath, lastLines, runCommand } from './run-command.ts';
 
-/** Fetching from Debian without installing: packages are downloaded with their missing dependencies and unpacked aside. */
+/**
+ * Fetching from Debian or Ubuntu without installing: apt works in a folder of its own, so neither root nor apt's lock is
+ * needed and nothing on the machine changes. apt checks the packages' signatures as ever.
+ */
 
 export async function hasApt(path: string[]): Promise<boolean> {
   return (await findOnPath('apt-get', path)) !== undefined && (await findOnPath('dpkg-deb', path)) !== undefined;
 }
 
-/**
- * Downloads packages and those of their dependencies that are not installed. Needs root (apt's lock).
- * `extra` are apt options, for instance another list of sources.
- * @returns the paths of the .deb files
- */
-export async function downloadPackages(names: string[], folder: string, extra: string[] = []): Promise<string[]> {
-  await mkdir(join(folder, 'partial'), { recursive: true });
-  // apt drops its rights to _apt for the download, which must be able to write here; as root it falls back with a warning.
-  await chmod(folder, 0o755);
-  const download = () => apt([...extra, 'install', '--download-only', '--reinstall', ...names], folder);
-  let result = await download();
-  if (result.code !== 0) {
-    // A fresh container has no package lists yet.
-    const updated = await apt([...extra, 'update'], folder);
-    if (updated.code !== 0) throw new Error(`apt-get update: ${lastLines(updated.stderr, 2)}`);
-    result = await download();
-  }
-  if (result.code !== 0) throw new Error(`apt-get: ${lastLines(result.stderr, 2)}`);
-  return (await readdir(folder)).filter((name) => name.endsWith('.deb')).map((name) => join(folder, name));
-}
+export type AptWish = {
+  name: string;
+  /** An empty folder to work in; the packages stay in it. */
+  folder: string;
+  /** All libraries down to the C library, instead of those only that this machine lacks. */
+  selfContained: boolean;
+  /** One line of sources.list instead of the machine's own sources. */
+  source?: string;
+};
 
-function apt(args: string[], folder: string) {
+/** Downloads a package with what it depends on and returns the paths of the .deb files. */
+export async function downloadPackages({ name, folder, selfContained, source }: AptWish): Promise<string[]> {
+  const [state, cache, archives] = [join(folder, 'state'), join(folder, 'cache'), join(folder, 'packages')];
+  await mkdir(join(state, 'lists', 'partial'), { recursive: true });
+  await mkdir(join(cache, 'archives', 'partial'), { recursive: true });
+  await mkdir(join(archives, 'partial'), { recursive: true });
+  await writeFile(join(folder, 'nothing-installed'), '');
   const options = [
-    '-y',
-    '-qq',
-    '--no-install-recommends',
-    '-o',
-    `Dir::Cache::archives=${folder}/`,
-    '-o',
-    'DPkg::Lock::Timeout=120',
+    ...[`Dir::State=${state}`, `Dir::Cache=${cache}`, `Dir::Cache::archives=${archives}/`],
+    `Dir::State::status=${selfContained ? join(folder, 'nothing-installed') : '/var/lib/dpkg/status'}`,
+    // Root's apt would download as the user _apt, who cannot write here.
+    ...[
+      'APT::Sandbox::User=root',
+      'Debug::NoLocking=1',
+      'APT::Keep-Downloaded-Packages=true',
+      'Acquire::Languages=none',
+    ],
   ];
-  const env = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C', ...proxies() };
-  return runCommand('apt-get', [...options, ...args], { timeoutMs: 300_000, env });
-}
-
-function proxies(): Record<string, string> {
-  const { http_proxy, https_proxy, no_proxy } = process.env;
-  return { ...(http_proxy && { http_proxy }), ...(https_proxy && { https_proxy }), ...(no_proxy && { no_proxy }) };
+  if (source !== undefined) {
+    await writeFile(join(folder, 'sources.list'), `${source}\n`);
+    options.push(`Dir::Etc::sourcelist=${join(folder, 'sources.list')}`, 'Dir::Etc::sourceparts=/dev/null');
+    options.push('Dir::Etc::preferences=/dev/null', 'Dir::Etc::preferencesparts=/dev/null');
+  }
+  const apt = (args: string[]) =>
+    runCommand('apt-get', ['-y', '-qq', ...options.flatMap((option) => ['-o', option]), ...args], {
+      timeoutMs: 300_000,
+      env: { ...process.env, PATH: '/usr/sbin:/usr/bin:/sbin:/bin', DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C' },
+    });
+  // A source of somebody else that fails must not stop us: whether the package is to be had shows below.
+  const updated = await apt(['update']);
+  const downloaded = await apt(['install', '--no-install-recommends', '--reinstall', '--download-only', name]);
+  if (downloaded.code !== 0) {
+    const said = [updated.stderr, downloaded.stderr].filter((text) => text !== '').map((text) => lastLines(text, 1));
+    throw new Error(`apt-get: ${said.join('; ')}`);
+  }
+  return (await readdir(archives)).filter((file) => file.endsWith('.deb')).map((file) => join(archives, file));
 }
 
 /** Unpacks .deb files below `root`, over each other, as an installation would lay them. */
 export async function unpackPackages(packages: string[], root: string): Promise<void> {
   await mkdir(root, { recursive: true });
-  await chmod(root, 0o755);
   for (const file of packages) {
     const { code, stderr } = await runCommand('dpkg-deb', ['--extract', file, root], { timeoutMs: 120_000 });
     if (code !== 0) throw new Error(`dpkg-deb: ${lastLines(stderr, 2)}`);
   }
+  // The packages' top folder has the packager's mode, a temporary one its maker's: others must be able to enter.
+  await chmod(root, 0o755);
 }
 
 /** The folders below `root` that hold shared libraries, for LD_LIBRARY_PATH. */
 export async function libraryFolders(root: string): Promise<string[]> {
   const folders = new Set<string>();
   for (const entry of await readdir(root, { recursive: true, withFileTypes: true })) {
-    if (/\.so(\.|$)/.test(entry.name)) folders.add(entry.parentPath);
+    if (/^lib.*\.so(\.|$)/.test(entry.name) && !entry.parentPath.includes('/jvm/')) folders.add(entry.parentPath);
   }
   return [...folders].sort();
+}
+
+/**
+ * The mirror that this Debian machine uses, from its apt sources (both notations, see sources.list(5)); undefined if none
+ * is named. Pure.
+ */
+export function debianMirrorIn(sources: string[]): string | undefined {
+  const uris: string[] = [];
+  for (const line of sources.join('\n').split('\n')) {
+    const fields = line.trim().split(/\s+/);
+    if (fields[0] === 'URIs:') uris.push(...fields.slice(1));
+    else if (fields[0] === 'deb') uris.push(...fields.slice(1).filter((field) => field.includes('://')));
+  }
+  return uris.find((uri) => /\/debian\/?$/.test(uri));
+}
+
+/** The line for another release of Debian at this machine's mirror; undefined elsewhere than on Debian. */
+export async function debianSource(release: string): Promise<string | undefined> {
+  const system = await readFile('/etc/os-release', 'utf8').catch(() => '');
+  if (!/^ID=debian$/m.test(system)) return undefined;
+  const folder = '/etc/apt/sources.list.d';
+  const files = (await readdir(folder).catch(() => [])).map((name) => join(folder, name));
+  const texts = ['/etc/apt/sources.list', ...files].map((file) => readFile(file, 'utf8').catch(() => ''));
+  const mirror = debianMirrorIn(await Promise.all(texts));
+  return mirror && `deb ${mirror} ${release} main`;
 }

@@ -5,7 +5,7 @@ import { findJava, JAVA_MINIMUM, type Jvm, javaProbes } from './java.ts';
 import { fetchDebianJava } from './java-debian.ts';
 import { reasonOf, StackError } from './stack-error.ts';
 
-/** A JVM for Elasticsearch: an installed one, else Debian's where the caller is root there, else an error that says what to do. */
+/** A JVM for Elasticsearch: an installed one, else the one of Debian or Ubuntu, else an error that says what to do. */
 export async function requireJava(
   config: LocalConfig,
   account: Account | undefined,
@@ -14,7 +14,7 @@ export async function requireJava(
   const { found, refused } = await findJava(config.javaHome, javaProbes(config, account));
   if (found !== undefined) return found;
   const reasons = [...refused];
-  if (config.isRoot && (await hasApt(config.path))) {
+  if (process.platform === 'linux' && (await hasApt(config.path))) {
     try {
       return await fetchDebianJava(config, account, onProgress);
     } catch (error) {

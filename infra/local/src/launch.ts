@@ -122,8 +122,14 @@ function failureOf(supervisor: ChildProcess, plans: ServerPlan[]): Promise<never
 async function explain(reason: string, plans: ServerPlan[]): Promise<StackError> {
   const plan = plans.find(({ name }) => reason.startsWith(name));
   const output = plan === undefined ? '' : await readFile(plan.logFile, 'utf8').catch(() => '');
-  const said = output.trim() === '' ? '' : ` It said:\n${lastLines(output, 8)}`;
+  const said = output.trim() === '' ? '' : ` It said:\n${lastLines(withoutFrames(output), 8)}`;
   return new StackError(`The local stack did not start: ${reason}.${said}`, remedyFor(reason, output, plan));
+}
+
+/** Java's stack frames would push what happened out of the last lines. */
+function withoutFrames(output: string): string {
+  const told = output.split('\n').filter((line) => !/^\s+(at |\.\.\. \d+ more)/.test(line));
+  return told.join('\n');
 }
 
 /** The causes that were met so far, told by what the system or the server says. */

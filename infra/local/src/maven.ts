@@ -57,6 +57,7 @@ export async function fetchArtifact(
         return file;
       } catch (error) {
         reasons.push(reasonOf(error));
+        options.onProgress?.(`${fileNameOf(artifact)}: ${reasonOf(error)}`);
       } finally {
         await rm(temporary, { recursive: true, force: true });
       }

@@ -5,8 +5,10 @@ import { EMBEDDED_REDIS, EMBEDDED_REDIS_ENTRIES } from './artifacts.ts';
 import type { LocalConfig } from './config.ts';
 import { withLock } from './lock.ts';
 import { exists, fetchArtifact, makeCacheFolder } from './maven.ts';
-import type { RedisProgram } from './redis.ts';
 import { listZip, readZipEntry } from './zip.ts';
+
+/** A Redis server's program and the libraries it brings along. */
+export type RedisProgram = { path: string; libraryPath?: string };
 
 type Progress = (message: string) => void;
 
@@ -15,7 +17,7 @@ type Progress = (message: string) => void;
  * service starts and nothing has to be removed. apt checks the packages' signatures itself.
  */
 export async function fetchDebianRedis(config: LocalConfig, onProgress: Progress): Promise<RedisProgram | undefined> {
-  if (!config.isRoot || !(await hasApt(config.path))) return undefined;
+  if (!(await hasApt(config.path))) return undefined;
   await makeCacheFolder(config.cacheDir);
   const home = join(config.cacheDir, 'redis-debian');
   return withLock(`${home}.lock`, async () => {
@@ -23,7 +25,7 @@ export async function fetchDebianRedis(config: LocalConfig, onProgress: Progress
       onProgress("fetching Debian's redis-server");
       const work = await mkdtemp(join(config.cacheDir, '.redis-'));
       try {
-        const packages = await downloadPackages(['redis-server'], join(work, 'packages'));
+        const packages = await downloadPackages({ name: 'redis-server', folder: work, selfContained: false });
         await unpackPackages(packages, join(work, 'root'));
         await rename(join(work, 'root'), home);
       } finally {

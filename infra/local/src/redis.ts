@@ -4,7 +4,7 @@ import { type Account, makeOwnedFolder } from './account.ts';
 import { EMBEDDED_REDIS } from './artifacts.ts';
 import type { LocalConfig } from './config.ts';
 import { findDocker, planContainer } from './docker.ts';
-import { fetchDebianRedis, fetchMavenRedis } from './redis-fetch.ts';
+import { fetchDebianRedis, fetchMavenRedis, type RedisProgram } from './redis-fetch.ts';
 import { findOnPath, lastLines, runCommand } from './run-command.ts';
 import type { PlanContext, ServerPlan, Source } from './server-plan.ts';
 import { isAtLeast, redisVersionOf } from './version.ts';
@@ -14,9 +14,6 @@ const REDIS_MINIMUM = '6.2.0';
 const SHARED_CONFIG = join(import.meta.dirname, '..', '..', 'redis', 'redis.conf');
 
 export type RedisOptions = { appendFsync: 'always' | 'everysec' | 'no' };
-
-/** A Redis server's program and the libraries it brings along. */
-export type RedisProgram = { path: string; libraryPath?: string };
 
 /** The ways to a Redis, best first. */
 export function redisSources(config: LocalConfig, options: RedisOptions): Source[] {
