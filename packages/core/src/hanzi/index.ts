@@ -1,4 +1,4 @@
 export { type GlossDecision, type GlossPattern, repairGlosses } from './glosses.ts';
-export { normalizeText } from './normalize.ts';
+export { normalizeLine, normalizeText } from './normalize.ts';
 export { countScripts, detectScript, type HanScript } from './script.ts';
 export { foldScript, toSimplified, traditionalToSimplified } from './simplification.ts';

@@ -7,7 +7,8 @@
  *   widened    half-width katakana and hangul
  *   unified    CJK compatibility ideographs, Kangxi radicals, vertical presentation forms, canonical forms (NFC)
  *   replaced   lone surrogates, by U+FFFD
- *   blanks     any kind becomes one space; none at the beginning or end of a line; at most one empty line in a row
+ *   blanks     any kind becomes one space; none at the beginning or end of a line; at most one empty line in a row;
+ *              a no-break space that stands alone inside a line is the author's and stays (see normalizeLine)
  *
  * It runs over every article, so it is one table look-up per code unit and copies only what changes.
  */
@@ -27,7 +28,7 @@ const ranges: readonly (readonly [kind: number, ...ranges: readonly (number | re
   [drop, [0x00, 0x08], [0x0e, 0x1f], [0x7f, 0x84], [0x86, 0x9f], 0xad, 0x61c, [0x180b, 0x180f], 0x200b],
   [drop, 0x200e, 0x200f, [0x202a, 0x202e], [0x2060, 0x2064], [0x2066, 0x206f], [0xfe00, 0xfe0f], 0xfeff],
   [drop, [0xfff0, 0xfffb], 0xfffe, 0xffff],
-  [blank, 0x09, 0xa0, 0x1680, [0x2000, 0x200a], 0x202f, 0x205f, 0x3000],
+  [blank, 0x09, 0x1680, [0x2000, 0x200a], 0x202f, 0x205f, 0x3000],
   [lineBreak, [0x0b, 0x0d], 0x85, 0x2028, 0x2029],
   [unify, 0x2e9f, 0x2ef3, [0x2f00, 0x2fdf], [0xf900, 0xfaff], [0xfe30, 0xfe44], 0xfe47, 0xfe48, [0xfe50, 0xfe6f]],
   [unify, [0xff02, 0xff07], 0xff0a, 0xff0b, [0xff10, 0xff19], 0xff1d, [0xff20, 0xff3a], 0xff3c, [0xff3e, 0xff5a]],
@@ -131,17 +132,26 @@ function unifyCharacters(text: string): string {
   return mustCompose ? result.normalize('NFC') : result;
 }
 
-const untidyBlanks = / {2}| \n|\n |\n{3}/;
+const untidyBlanks = /[ \u00a0]{2}|[ \u00a0]\n|\n[ \u00a0]|\n{3}/;
 
 /**
- * Normalized form of any text: a headline, a paragraph, a body with blank lines between paragraphs.
+ * Normalized form of running text: a paragraph, a body with blank lines between paragraphs.
  * Line feeds are kept (no more than two in a row), everything else as the table above says. Idempotent.
  */
 export function normalizeText(text: string): string {
   const unifiedText = unifyCharacters(text);
   if (!untidyBlanks.test(unifiedText)) return unifiedText.trim();
   return unifiedText
-    .replace(/ {2,}/g, ' ')
-    .replace(/ ?\n[ \n]*/g, (run) => (run.indexOf('\n') === run.lastIndexOf('\n') ? '\n' : '\n\n'))
+    .replace(/[ \u00a0]{2,}/g, ' ')
+    .replace(/[ \u00a0]?\n[ \u00a0\n]*/g, (run) => (run.indexOf('\n') === run.lastIndexOf('\n') ? '\n' : '\n\n'))
     .trim();
+}
+
+/**
+ * Normalized form of what is one line by nature (a headline, a name, a section): as normalizeText, and every blank,
+ * line feed and no-break space is one plain space, because such values are compared and filtered by.
+ */
+export function normalizeLine(text: string): string {
+  const normalized = normalizeText(text);
+  return /[\n\u00a0]/.test(normalized) ? normalized.replace(/[\n\u00a0]+/g, ' ') : normalized;
 }
