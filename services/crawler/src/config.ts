@@ -18,6 +18,8 @@ const settings = z.object({
   HOST_DELAY_MS: integerSetting(0, 600_000, 1_000),
   /** How long a host keeps its turn before it goes to the back of the line. */
   TURN_MS: integerSetting(100, 120_000, 20_000),
+  /** Pause before a failed fetch is tried again; the second retry waits six times as long, the third 36 times. */
+  RETRY_BASE_MS: integerSetting(10, 3_600_000, 5_000),
   /** Bytes of a response, on the wire. */
   FETCH_BYTES_MAX: integerSetting(10_000, 100_000_000, 10_485_760),
   /** A response must be whole by then. */

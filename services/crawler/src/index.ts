@@ -46,6 +46,7 @@ export async function createCrawler(config: CrawlerConfig, kit: ServiceKit): Pro
       agent: productToken,
       hostDelayMs: config.HOST_DELAY_MS,
       turnMs: config.TURN_MS,
+      retryBaseMs: config.RETRY_BASE_MS,
       workerId: randomUUID(),
       clock: Date.now,
       pause: async (ms, signal) => {

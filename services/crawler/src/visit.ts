@@ -29,6 +29,8 @@ export interface VisitDeps {
   readonly agent: string;
   readonly hostDelayMs: number;
   readonly turnMs: number;
+  /** Pause before the first retry of a URL. */
+  readonly retryBaseMs: number;
   /** Names this process among all crawlers. */
   readonly workerId: string;
   readonly clock: () => number;
@@ -98,7 +100,13 @@ export function createVisit(deps: VisitDeps): StageHandler<'visit'> {
       await frontier.record(
         job.hostId,
         urlId,
-        { type: 'fetch-failed', reason, transient: retry !== undefined, retryAfterMs: retry?.retryAfterMs },
+        {
+          type: 'fetch-failed',
+          reason,
+          transient: retry !== undefined,
+          retryAfterMs: retry?.retryAfterMs,
+          retryBaseMs: deps.retryBaseMs,
+        },
         clock(),
       );
     };

@@ -36,7 +36,7 @@ export const transientFailuresMax = 3;
 /** Dead pages come back (Media Cloud's lesson), so the longest pause is 30 days, not for ever. */
 const retryMaxMs = 30 * day;
 
-/** Pause after the n-th failure in a row: 5 s, 30 s, 3 min, 18 min, … */
-export function retryDelayMs(failures: number): number {
-  return Math.min(retryMaxMs, 5_000 * 6 ** (failures - 1));
+/** Pause after the n-th failure in a row: 5 s, 30 s, 3 min, 18 min, … unless `baseMs` says where to begin. */
+export function retryDelayMs(failures: number, baseMs = 5_000): number {
+  return Math.min(retryMaxMs, baseMs * 6 ** (failures - 1));
 }

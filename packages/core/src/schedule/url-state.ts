@@ -64,6 +64,8 @@ export type UrlEvent =
       readonly transient: boolean;
       /** What the server asked for. */
       readonly retryAfterMs?: number | undefined;
+      /** The operator's pause before the first retry; later ones grow from it. */
+      readonly retryBaseMs?: number | undefined;
     }
   | { readonly type: 'parsed'; readonly generation: number; readonly contentHash: string }
   | {
@@ -131,7 +133,7 @@ export function nextUrlState(row: UrlRow, event: UrlEvent, now: number): UrlRow 
     }
     case 'fetch-failed': {
       const failures = (row.failures ?? 0) + 1;
-      const wait = Math.max(event.retryAfterMs ?? 0, retryDelayMs(failures));
+      const wait = Math.max(event.retryAfterMs ?? 0, retryDelayMs(failures, event.retryBaseMs));
       if (event.transient && (failures <= transientFailuresMax || row.outcome !== undefined)) {
         // A page that was good before keeps its outcome while its host is away, and is asked for ever less often.
         return compact({ ...row, failures, dueAt: now + wait });

@@ -1,0 +1,113 @@
+import { readFile } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import { gunzipSync } from 'node:zlib';
+import { UsageError } from '@newsmill/contracts';
+import { type PageResult, parsePage } from '@newsmill/core';
+import { z } from 'zod';
+import type { Output } from '../output.ts';
+
+/** Pages are read whole: a file above this is no page. */
+const bytesMax = 50_000_000;
+const fallbackUrl = 'http://localhost/';
+
+interface Read {
+  readonly bytes: Uint8Array;
+  readonly url: string;
+  readonly contentType?: string;
+}
+
+/** `newsmill parse <file|url|->`: what the parser makes of one page. Exit code 1 when it is not an article. */
+export async function parse(output: Output, from: string, options: { url?: string }): Promise<number> {
+  const read = await readPage(from, options.url);
+  const result = parsePage({ ...read, fetchedAt: new Date().toISOString() });
+  if (result.verdict.type === 'article') {
+    output.out(JSON.stringify(result.verdict.article, undefined, 2));
+    return 0;
+  }
+  output.out(
+    JSON.stringify({ article: null, kind: result.kind, reason: result.verdict.reason, links: result.links.length }),
+  );
+  return 1;
+}
+
+async function readPage(from: string, url: string | undefined): Promise<Read> {
+  if (/^https?:\/\//i.test(from)) {
+    const response = await fetch(from, { signal: AbortSignal.timeout(30_000) }).catch((error: unknown) => {
+      throw new UsageError(`url: ${from} could not be fetched: ${reasonOf(error)}`);
+    });
+    const contentType = response.headers.get('content-type');
+    return {
+      bytes: new Uint8Array(await response.arrayBuffer()),
+      url: url ?? response.url,
+      ...(contentType === null ? {} : { contentType }),
+    };
+  }
+  return { bytes: await readBytes(from), url: url ?? fallbackUrl };
+}
+
+/** A file, or standard input for `-`; unpacked when it is gzip. */
+async function readBytes(path: string): Promise<Uint8Array> {
+  let bytes: Buffer;
+  if (path === '-') {
+    const chunks: Buffer[] = [];
+    for await (const chunk of process.stdin) chunks.push(chunk);
+    bytes = Buffer.concat(chunks);
+  } else {
+    bytes = await readFile(path).catch((error: unknown) => {
+      throw new UsageError(
+        `file: "${path}" cannot be read (${reasonOf(error)}). Give a file, an http(s) URL, or - for standard input.`,
+      );
+    });
+  }
+  const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
+  return isGzip ? gunzipSync(bytes, { maxOutputLength: bytesMax }) : bytes;
+}
+
+const line = z
+  .strictObject({
+    id: z.union([z.string(), z.number()]),
+    url: z.string(),
+    path: z.string().optional(),
+    htmlBase64: z.string().optional(),
+    contentType: z.string().optional(),
+    /** ISO 8601: what relative dates count from; now unless given. */
+    fetchedAt: z.iso.datetime().optional(),
+  })
+  .refine((value) => (value.path === undefined) !== (value.htmlBase64 === undefined), {
+    message: 'give either path or htmlBase64',
+  });
+
+/**
+ * `newsmill parse --jsonl`: lines `{"id","url","path"|"htmlBase64","contentType"?}` in, `{"id","article"|null,"reason"?}`
+ * out, in the same order, one page at a time. A line that cannot be used is answered too, with `reason: bad_input: …`.
+ */
+export async function parseLines(input: NodeJS.ReadableStream, output: Output): Promise<void> {
+  for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+    if (text.trim() !== '') output.out(JSON.stringify(await answer(text)));
+  }
+}
+
+async function answer(text: string): Promise<{ id: unknown; article: unknown; reason?: string }> {
+  let id: unknown = null;
+  try {
+    const given: unknown = JSON.parse(text);
+    if (typeof given === 'object' && given !== null && 'id' in given) id = given.id;
+    const { url, path, htmlBase64, contentType, fetchedAt } = line.parse(given);
+    const bytes = path === undefined ? Buffer.from(htmlBase64 ?? '', 'base64') : await readBytes(path);
+    const result = parsePage({ url, bytes, contentType, fetchedAt: fetchedAt ?? new Date().toISOString() });
+    return { id, ...outcome(result) };
+  } catch (error) {
+    return { id, article: null, reason: `bad_input: ${reasonOf(error)}` };
+  }
+}
+
+const outcome = ({ verdict }: PageResult) =>
+  verdict.type === 'article' ? { article: verdict.article } : { article: null, reason: verdict.reason };
+
+function reasonOf(error: unknown): string {
+  if (error instanceof z.ZodError) {
+    return error.issues.map((issue) => `${issue.path.join('.') || 'line'}: ${issue.message}`).join('; ');
+  }
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
+}

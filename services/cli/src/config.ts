@@ -1,0 +1,34 @@
+import { join } from 'node:path';
+import { readLocalConfig } from '@newsmill/local';
+import { archiveSettings, elasticsearchSettings, pipelineSettings, readConfig } from '@newsmill/service-kit';
+import { z } from 'zod';
+
+const settings = z.object({
+  // Unset, they are those of the local stack.
+  REDIS_URL: pipelineSettings.REDIS_URL.unwrap().optional(),
+  REDIS_PREFIX: pipelineSettings.REDIS_PREFIX,
+  ELASTICSEARCH_URL: elasticsearchSettings.ELASTICSEARCH_URL.unwrap().optional(),
+  ELASTICSEARCH_API_KEY: elasticsearchSettings.ELASTICSEARCH_API_KEY,
+  ELASTICSEARCH_PREFIX: elasticsearchSettings.ELASTICSEARCH_PREFIX,
+  ARCHIVE_DIR: archiveSettings.ARCHIVE_DIR.unwrap().optional(),
+  /** Port of the API that `up` and `demo` start; a free one unless set. */
+  API_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
+});
+
+export type CliConfig = z.infer<typeof settings> & {
+  /** Everything that `newsmill up` keeps. */
+  readonly dataDir: string;
+};
+
+/** Settings of the command line, from the environment. */
+export function readSettings(): CliConfig {
+  return { ...readConfig(settings, process.env), dataDir: readLocalConfig(process.env).dataDir };
+}
+
+/** The environment that a service is started with: the caller's, and what the command line decided. */
+export function serviceEnvironment(over: Readonly<Record<string, string | undefined>>): NodeJS.ProcessEnv {
+  return { ...process.env, ...Object.fromEntries(Object.entries(over).filter(([, value]) => value !== undefined)) };
+}
+
+export const servicesFile = (dataDir: string): string => join(dataDir, 'services.json');
+export const archiveDir = (config: CliConfig): string => config.ARCHIVE_DIR ?? join(config.dataDir, 'archive');

@@ -1,0 +1,88 @@
+import { UsageError } from '@newsmill/contracts';
+import { hostIdOf, urlIdOf } from '@newsmill/core/url';
+import { createRedisFrontier, type FoundUrl, type Frontier, type Turn } from '@newsmill/frontier';
+import { stackStatus } from '@newsmill/local';
+import { createBullJobQueue, createRedisQuarantine, type JobQueue, type Quarantine } from '@newsmill/queue';
+import { type ArticleIndex, createElasticsearchClient, createElasticsearchIndex } from '@newsmill/search-index';
+import { createLogger, emit, openRedis } from '@newsmill/service-kit';
+import type { CliConfig } from './config.ts';
+
+/** The servers that a command works with: those configured, else those of the running local stack. */
+export interface Servers {
+  readonly redisUrl: string;
+  readonly elasticsearchUrl: string;
+}
+
+/** @throws UsageError when a server is neither configured nor running, saying what to type */
+export async function findServers(config: CliConfig): Promise<Servers> {
+  const { REDIS_URL, ELASTICSEARCH_URL } = config;
+  if (REDIS_URL && ELASTICSEARCH_URL) return { redisUrl: REDIS_URL, elasticsearchUrl: ELASTICSEARCH_URL };
+  const status = await stackStatus(config.dataDir);
+  const own = (name: string) =>
+    status.running ? status.servers.find((server) => server.name === name)?.url : undefined;
+  const redisUrl = REDIS_URL ?? own('Redis');
+  const elasticsearchUrl = ELASTICSEARCH_URL ?? own('Elasticsearch');
+  if (redisUrl && elasticsearchUrl) return { redisUrl, elasticsearchUrl };
+  const missing = redisUrl ? 'Elasticsearch' : 'Redis';
+  throw new UsageError(
+    `newsmill is not running here (${missing}: ${status.running ? 'not part of the local stack' : status.reason}; data folder ${config.dataDir}).\n` +
+      `Start it with: pnpm newsmill up\nor set REDIS_URL and ELASTICSEARCH_URL to use existing servers.`,
+  );
+}
+
+export interface Pipeline extends AsyncDisposable {
+  readonly frontier: Frontier;
+  readonly queue: JobQueue;
+  readonly quarantine: Quarantine;
+  /** Makes URLs due now, also those known already, and sends their hosts a turn. Returns how many were new. */
+  request(urls: readonly FoundUrl[]): Promise<number>;
+}
+
+/** The Redis side: frontier, queues, quarantine. */
+export function openPipeline(redisUrl: string, prefix: string): Pipeline {
+  const logger = createLogger('newsmill', 'fatal');
+  const redis = openRedis(redisUrl, logger);
+  const frontier = createRedisFrontier(redis, prefix);
+  const queue = createBullJobQueue({ redisUrl, prefix });
+  return {
+    frontier,
+    queue,
+    quarantine: createRedisQuarantine(redis, prefix),
+    async request(urls) {
+      const now = Date.now();
+      const known = new Set<string>();
+      for (const { url } of urls) if ((await frontier.getUrl(url)) !== undefined) known.add(url);
+      const admission = await frontier.admit(urls, now);
+      const turns: Turn[] = [...admission.turns];
+      for (const { url, sourceId, depth, standing, kind } of urls) {
+        if (!known.has(url)) continue;
+        const event = { type: 'wanted', sourceId, depth, standing, kind } as const;
+        const recorded = await frontier.record(hostIdOf(url), urlIdOf(url), event, now);
+        if (recorded?.turn) turns.push(recorded.turn);
+      }
+      await emit(
+        queue,
+        turns.map((turn) => ({ to: 'visit', job: turn.job, delayMs: Math.max(0, turn.dueAt - now) })),
+      );
+      return admission.accepted;
+    },
+    async [Symbol.asyncDispose]() {
+      await queue[Symbol.asyncDispose]();
+      redis.disconnect();
+    },
+  };
+}
+
+export interface OpenIndex extends AsyncDisposable {
+  readonly index: ArticleIndex;
+}
+
+export function openIndex(url: string, config: CliConfig): OpenIndex {
+  const apiKey = config.ELASTICSEARCH_API_KEY;
+  const client = createElasticsearchClient({ url, ...(apiKey === undefined ? {} : { apiKey }) });
+  const prefix = config.ELASTICSEARCH_PREFIX;
+  return {
+    index: createElasticsearchIndex({ client, ...(prefix === undefined ? {} : { prefix }) }),
+    [Symbol.asyncDispose]: () => client.close(),
+  };
+}

@@ -1,0 +1,50 @@
+import { type Source, UsageError } from '@newsmill/contracts';
+import { canonicalizeUrl, guessLinkKind, hostKeyOf, siteDomain } from '@newsmill/core';
+import type { FoundUrl } from '@newsmill/frontier';
+
+/** The canonical form of an address that somebody typed; `https://` is put before it when it has no scheme. */
+export function typedUrl(text: string): string {
+  const withScheme = /^[a-z][a-z0-9+.-]*:/i.test(text) && !/^[\w.-]+:\d/.test(text) ? text : `https://${text}`;
+  const result = canonicalizeUrl(withScheme);
+  if ('url' in result) return result.url;
+  throw new UsageError(
+    `url: "${text}" cannot be crawled (${result.refused}). Give the address of a page, feed or sitemap, like https://www.example.com/news/`,
+  );
+}
+
+export interface SourceOptions {
+  readonly name?: string;
+  readonly mode: Source['mode'];
+  readonly pagesMax?: number;
+  /** Put before the id, so that a one-off crawl does not meet a standing source of the same site. */
+  readonly idPrefix?: string;
+}
+
+/** A source made of one address: its id is the host's name, so that adding another page of a site finds the same source. */
+export function makeSource(url: string, options: SourceOptions, now: number): Source {
+  const host = hostKeyOf(url);
+  const id = `${options.idPrefix ?? ''}${host}`
+    .toLowerCase()
+    .replace(/[^a-z0-9._-]+/g, '-')
+    .replace(/^[^a-z0-9]+/, '')
+    .slice(0, 80);
+  return {
+    id,
+    name: options.name ?? host,
+    url,
+    domain: siteDomain(url),
+    addedAt: new Date(now).toISOString(),
+    mode: options.mode,
+    ...(options.pagesMax === undefined ? {} : { pagesMax: options.pagesMax }),
+    depthMax: 8,
+  };
+}
+
+/** The source's own page, as the frontier takes it. */
+export const firstUrl = (source: Source): FoundUrl => ({
+  url: source.url,
+  kind: guessLinkKind(source.url),
+  sourceId: source.id,
+  depth: 0,
+  standing: source.mode === 'standing',
+});

@@ -1,0 +1,120 @@
+import { UsageError } from '@newsmill/contracts';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { crawl } from './commands/crawl.ts';
+import { demo } from './commands/demo.ts';
+import { parse, parseLines } from './commands/parse.ts';
+import { search } from './commands/search.ts';
+import { add, listSources, removeSource } from './commands/sources.ts';
+import { down, status, up } from './commands/stack.ts';
+import { type CliConfig, readSettings } from './config.ts';
+import type { Output } from './output.ts';
+
+const wholeNumber =
+  (min: number, max: number) =>
+  (text: string): number => {
+    const value = Number(text);
+    if (/^\d+$/.test(text) && value >= min && value <= max) return value;
+    throw new InvalidArgumentError(`Give a whole number from ${min} to ${max}.`);
+  };
+const collect = (value: string, before: string[] | undefined): string[] => [...(before ?? []), value];
+
+/** All commands. `exit` is told the exit code of those that have one of their own. */
+export function createProgram(output: Output, signal: AbortSignal, exit: (code: number) => void): Command {
+  const program = new Command('newsmill');
+  program
+    .description('News sites in, searchable articles out.')
+    .helpOption('-h, --help', 'shows help')
+    .showHelpAfterError('(add --help for how to use it)')
+    .addHelpText(
+      'after',
+      `
+Environment: REDIS_URL and ELASTICSEARCH_URL (with user:password@, or ELASTICSEARCH_API_KEY) point at existing servers;
+without them \`up\` starts its own. NEWSMILL_DATA_DIR says where data lies, NEWSMILL_CACHE_DIR where fetched servers do.`,
+    );
+
+  program
+    .command('demo')
+    .description('runs the whole pipeline on the fixture news sites of this repository and searches them')
+    .option('--exit', 'ends by itself: exit code 0, or 1 if anything was lost')
+    .action(async (options: { exit?: boolean }) => exit(await demo(config(), output, options, signal)));
+
+  program
+    .command('up')
+    .description('starts Redis, Elasticsearch, crawler, parser, indexer and API, and leaves them running')
+    .action(() => up(config(), output));
+  program
+    .command('down')
+    .description('stops what `up` started; data stays')
+    .action(() => down(config(), output));
+  program
+    .command('status')
+    .description('what runs, how deep the queues are, what became of all URLs')
+    .option('--json', 'as JSON')
+    .action((options: { json?: boolean }) => status(config(), output, options.json ?? false));
+
+  program
+    .command('add')
+    .description('adds a source: a site, by any page, feed or sitemap of it, that is looked at from now on')
+    .argument('<url>', 'http(s) address')
+    .option('--name <name>', 'what to call it')
+    .option('--json', 'as JSON')
+    .action((url: string, options: { name?: string; json?: boolean }) => add(config(), output, url, options));
+
+  const sources = program
+    .command('sources')
+    .description('lists the sources')
+    .option('--json', 'as JSON')
+    .action((options: { json?: boolean }) => listSources(config(), output, options.json ?? false));
+  sources
+    .command('remove')
+    .description('removes a source; what it brought stays in the index')
+    .argument('<id>', 'as `sources` shows it')
+    .action((id: string) => removeSource(config(), output, id));
+
+  program
+    .command('crawl')
+    .description('crawls once from each address, within its site')
+    .argument('<url...>', 'http(s) addresses')
+    .option('--max-pages <n>', 'fetches at most so many pages per site', wholeNumber(1, 10_000_000))
+    .option('--wait', 'shows progress until nothing is left to do')
+    .option('--json', 'as JSON')
+    .action(async (urls: string[], options: { maxPages?: number; wait?: boolean; json?: boolean }) =>
+      exit(await crawl(config(), output, urls, options, signal)),
+    );
+
+  program
+    .command('parse')
+    .description('prints the article that the parser makes of one page, as JSON')
+    .argument('[page]', 'a file (also .gz), an http(s) address, or - for standard input')
+    .option('--url <url>', "the page's address, when it was read from a file")
+    .option(
+      '--jsonl',
+      'reads lines {"id","url","path"|"htmlBase64","contentType"?}, writes {"id","article"|null,"reason"?}',
+    )
+    .addHelpText('after', '\nExit code 1: the page is not an article (the reason is printed).')
+    .action(async (page: string | undefined, options: { url?: string; jsonl?: boolean }) => {
+      if (options.jsonl) return parseLines(process.stdin, output);
+      if (page === undefined) throw new UsageError('page: give a file, an address, - for standard input, or --jsonl');
+      exit(await parse(output, page, options));
+    });
+
+  program
+    .command('search')
+    .description(
+      'searches the articles; "phrase", -not, site:, source:, author:, before:, after: work inside the query',
+    )
+    .argument('<query...>', 'words in any script')
+    .option('--site <domain>', 'only this site (may be repeated)', collect)
+    .option('--from <date>', 'published on or after, e.g. 2024, 2024-05 or 2024-05-01')
+    .option('--to <date>', 'published on or before')
+    .option('--language <tag>', 'zh, zh-Hans, en, … (may be repeated)', collect)
+    .addOption(new Option('--sort <order>', 'order of hits').choices(['relevance', 'newest']).default('relevance'))
+    .option('--size <n>', 'hits', wholeNumber(1, 100), 10)
+    .option('--json', 'as JSON')
+    .action((words: string[], options) => search(config(), output, words.join(' '), options));
+
+  return program;
+}
+
+/** Read by the command that runs, so that `--help` works with any environment. */
+const config = (): CliConfig => readSettings();
