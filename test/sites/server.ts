@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { brotliCompressSync, constants, gzipSync, zstdCompressSync } from 'node:zlib';
 import { sites } from './expected.ts';
-import { asset } from './hosts/files.ts';
+import { asset, isAssetPath } from './hosts/files.ts';
 import type { Encoding, Site, SitePage } from './model.ts';
 
 /** One request as the server saw it. Times are milliseconds since the epoch, with fractions. */
@@ -150,7 +150,7 @@ function answer(request: IncomingMessage, response: ServerResponse, host: string
   }
   const found = prepare(host, path);
   if (!found) {
-    if (index.has(host) && path.startsWith('/assets/')) {
+    if (index.has(host) && isAssetPath(path)) {
       const { contentType, body } = asset(path);
       response.writeHead(200, { 'content-type': contentType }).end(body);
       return;

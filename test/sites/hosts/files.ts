@@ -8,7 +8,10 @@ export const emptyPdf = (): Uint8Array =>
     'latin1',
   );
 
-/** What `/assets/…` of every site answers. */
+/** Paths below which every site has whatever is asked for. */
+export const isAssetPath = (path: string): boolean => /^\/(?:assets|images|css|js)\//.test(path);
+
+/** What an asset's address answers. */
 export function asset(path: string): { contentType: string; body: Uint8Array } {
   if (path.endsWith('.css'))
     return { contentType: 'text/css', body: Buffer.from('body{margin:0 auto;max-width:60em}\n') };

@@ -13,7 +13,7 @@ import {
   haojiangSectionOf,
 } from '../templates/haojiang.ts';
 import { byDate, robotsPage, skipped, storyOf, surroundings, textPage } from './build.ts';
-import { seedLink, seedPages } from './seed.ts';
+import { seedHkDead, seedHkMoved, seedLink, seedPages } from './seed.ts';
 
 const host = 'hk.haojiang.test';
 const origin = `http://${host}`;
@@ -38,7 +38,7 @@ export function haojiang(): Site {
     host,
     name: haojiangName,
     seeds: [`${origin}/`],
-    dead: [],
+    dead: seedHkDead,
     compress: ['br', 'gzip'],
     pages: [
       robotsPage(['User-agent: *', 'Disallow: /wp-admin/', `Sitemap: ${origin}/sitemap.xml`]),
@@ -76,6 +76,7 @@ export function haojiang(): Site {
         expected: { outcome: 'indexed', story: old.story, article: expectedOf(old, { inLanguage: 'zh-Hant' }) },
       }),
       ...seedPages(host),
+      ...seedHkMoved(host),
     ],
   };
 }
