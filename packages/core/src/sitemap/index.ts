@@ -1,0 +1,9 @@
+export {
+  parseSitemap,
+  SITEMAP_ENTRIES_MAX,
+  type Sitemap,
+  type SitemapEntry,
+  type SitemapFailure,
+  type SitemapNews,
+  sniffSitemap,
+} from './parse-sitemap.ts';
