@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Feed, ITEMS_MAX } from './feed.ts';
+import { feedLinks } from './links.ts';
 import { readMachineDate } from './machine-date.ts';
 import { parseFeed, sniffFeed } from './parse-feed.ts';
 
@@ -201,6 +202,26 @@ describe('parseFeed', () => {
     for (const text of ['<'.repeat(1e6), '<rss '.repeat(2e5), `<!--${' '.repeat(1e6)}`, '<?'.repeat(5e5)])
       sniffFeed(text);
     expect(performance.now() - start).toBeLessThan(2_000);
+  });
+});
+
+describe('feedLinks', () => {
+  it('gives items as articles, and the next page', () => {
+    expect(feedLinks(rss, base)).toEqual([
+      {
+        url: 'http://news.example.com/2026/11/24/1.shtml',
+        kind: 'article',
+        text: '兰州&定西新路',
+        datePublished: '2026-11-24T00:15:00.000Z',
+      },
+      { url: 'http://news.example.com/2', kind: 'article', text: 'Second & last', datePublished: '2026-11-24' },
+    ]);
+    const paged = '<feed><link rel="next" href="?page=2"/><entry><link href="/1"/></entry></feed>';
+    expect(feedLinks(paged, base).map(({ url, kind }) => [url, kind])).toEqual([
+      ['http://news.example.com/1', 'article'],
+      [`${base}?page=2`, 'feed'],
+    ]);
+    expect(feedLinks('<html>', base)).toEqual([]);
   });
 });
 

@@ -1,3 +1,4 @@
+export { sitemapLinks } from './links.ts';
 export {
   parseSitemap,
   SITEMAP_ENTRIES_MAX,

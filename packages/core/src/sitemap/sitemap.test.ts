@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { sitemapLinks } from './links.ts';
 import { parseSitemap, SITEMAP_ENTRIES_MAX, sniffSitemap } from './parse-sitemap.ts';
 
 const base = 'http://news.example.com/sitemap.xml';
@@ -78,6 +79,25 @@ describe('parseSitemap', () => {
       entries: { length: 10 },
     });
     expect(parseSitemap('http://e.com/1\nhttp://e.com/2', base, 1)).toMatchObject({ cut: true });
+  });
+});
+
+describe('sitemapLinks', () => {
+  it('puts the newest first', () => {
+    const entry = (path: string, lastmod: string, news = '') =>
+      `<url><loc>http://news.example.com/${path}</loc><lastmod>${lastmod}</lastmod>${news}</url>`;
+    const news =
+      '<n:news xmlns:n="x"><n:publication_date>2026-11-23T10:00:00Z</n:publication_date><n:title>T</n:title></n:news>';
+    const text = `<urlset>${entry('world', '')}${entry('2026/11/01/1.html', '2026-11-01')}${entry('x', '2026-11-24', news)}</urlset>`;
+    expect(sitemapLinks(text, base)).toEqual([
+      { url: 'http://news.example.com/x', kind: 'article', text: 'T', datePublished: '2026-11-23T10:00:00.000Z' },
+      { url: 'http://news.example.com/2026/11/01/1.html', kind: 'article' },
+      { url: 'http://news.example.com/world', kind: 'section' },
+    ]);
+    expect(sitemapLinks('<sitemapindex><sitemap><loc>/a.xml</loc></sitemap></sitemapindex>', base)).toEqual([
+      { url: 'http://news.example.com/a.xml', kind: 'sitemap' },
+    ]);
+    expect(sitemapLinks('<html>', base)).toEqual([]);
   });
 });
 
