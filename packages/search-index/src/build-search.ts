@@ -1,4 +1,5 @@
 import { offsetMax, undatedMs } from './cursor.ts';
+import { wireTags } from './fragment.ts';
 import { type Filter, planSearch, type SearchParams, type SearchPlan } from './search-params.ts';
 
 type Clause = Readonly<Record<string, unknown>>;
@@ -116,13 +117,14 @@ function filterClause({ field, values }: Filter): Clause {
   }
 }
 
-function highlighting(plan: SearchPlan, { pre, post, encode }: NonNullable<SearchPlan['highlight']>): Clause {
+function highlighting(plan: SearchPlan, highlight: NonNullable<SearchPlan['highlight']>): Clause {
+  const { pre, post } = wireTags(highlight);
   const whole = { number_of_fragments: 0 };
   const han = /\p{Script=Han}/u.test(plan.text + plan.phrases.join(''));
   return {
     type: 'unified',
     // The default encoder would return markup of the page as it is.
-    encoder: encode === 'html' ? 'html' : 'default',
+    encoder: highlight.encode === 'html' ? 'html' : 'default',
     pre_tags: [pre],
     post_tags: [post],
     boundary_scanner: 'sentence',

@@ -77,6 +77,15 @@ export function describeArticleIndex(name: string, create: () => Promise<Article
       expect((await index.search({ q: 'reshape', highlight: false })).hits[0]?.highlights).toEqual({});
     });
 
+    it('lets no control sequence of an article reach a terminal', async () => {
+      const article = fixtureArticle({ url: 'https://terminal.example/1', headline: '\u001b[2J 终端 \u001b[1m\u0007' });
+      await index.write([article]);
+      await index.refresh();
+      const bold = { pre: '\u001b[1m', post: '\u001b[0m', encode: 'none' } as const;
+      const { hits } = await index.search({ q: '终端', highlight: bold });
+      expect(hits[0]?.highlights.headline).toBe(' [2J \u001b[1m终端\u001b[0m  [1m ');
+    });
+
     it('shows the beginning of the body where nothing in it matched', async () => {
       const [hit] = (await index.search({ q: '天气预报' })).hits;
       expect(hit?.highlights.body).toEqual(['今日多云转晴。']);

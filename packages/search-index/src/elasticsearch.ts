@@ -6,7 +6,7 @@ import { offsetMax, writeCursor } from './cursor.ts';
 import type { IndexSizing } from './definition.ts';
 import { checkIndex, ensureIndex } from './ensure.ts';
 import { SearchUnavailableError } from './errors.ts';
-import { cutFragment } from './fragment.ts';
+import { presentFragment } from './fragment.ts';
 import { indexNames } from './names.ts';
 import type { ArticleIndex, ArticleSummary, Highlights, SearchHit, SearchResult } from './port.ts';
 import { planSearch, type SearchPlan } from './search-params.ts';
@@ -138,18 +138,15 @@ function toResult(answer: SearchAnswer, plan: SearchPlan): SearchResult {
 
 function toHighlights(found: Readonly<Record<string, string[]>>, { highlight }: SearchPlan): Highlights {
   if (highlight === undefined) return {};
-  // Two matches side by side are one to the eye. Text cannot hold the tags: the encoder escapes it.
-  const shown = (text: string, max: number) =>
-    cutFragment(text.replaceAll(highlight.post + highlight.pre, ''), highlight, max);
   const whole = (field: string) => {
     const text = found[field]?.[0];
-    return text === undefined ? {} : { [field]: shown(text, 2_000) };
+    return text === undefined ? {} : { [field]: presentFragment(text, highlight, 2_000) };
   };
   return {
     ...whole('headline'),
     ...whole('alternativeHeadline'),
     ...whole('description'),
-    ...(found.body === undefined ? {} : { body: found.body.map((text) => shown(text, 500)) }),
+    ...(found.body === undefined ? {} : { body: found.body.map((text) => presentFragment(text, highlight, 500)) }),
   };
 }
 

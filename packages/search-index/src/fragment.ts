@@ -3,6 +3,25 @@ import type { HighlightParams } from './search-params.ts';
 type Tags = Required<Pick<HighlightParams, 'pre' | 'post'>>;
 
 /**
+ * The tags to ask Elasticsearch for. Escaped text cannot hold `<em>`. Text for a terminal is not escaped, and its tags may
+ * be control sequences, which must not come from an article: so it gets placeholders until its own are taken out.
+ */
+export const wireTags = ({ pre, post, encode }: Required<HighlightParams>): Tags =>
+  encode === 'html' ? { pre, post } : { pre: '\ue000', post: '\ue001' };
+
+/** Control characters become blanks: in a terminal they could move the cursor or forge a line. */
+export const withoutControls = (text: string): string => text.replace(/[\p{Cc}\u2028\u2029]/gu, ' ');
+
+/** A fragment as Elasticsearch marked it with `wireTags`, made ready for the reader. */
+export function presentFragment(text: string, highlight: Required<HighlightParams>, max: number): string {
+  const wire = wireTags(highlight);
+  // Two matches side by side are one to the eye.
+  const cut = cutFragment(text.replaceAll(wire.post + wire.pre, ''), wire, max);
+  if (highlight.encode === 'html') return cut;
+  return withoutControls(cut).replaceAll(wire.pre, highlight.pre).replaceAll(wire.post, highlight.post);
+}
+
+/**
  * Elasticsearch ends a fragment at a sentence or word; text without either (one character a million times) comes back
  * whole. This cuts such a fragment to about `max` characters around its first mark, never inside an entity or a tag.
  */

@@ -5,6 +5,7 @@ export { indexDefinition, templateDefinition } from './definition.ts';
 export * from './elasticsearch.ts';
 export * from './errors.ts';
 export { foldText } from './folding.ts';
+export { withoutControls } from './fragment.ts';
 export { fieldTypes, mappings } from './mapping.ts';
 export { createMemoryIndex } from './memory.ts';
 export { type IndexNames, indexNames, mappingVersion } from './names.ts';

@@ -1,5 +1,6 @@
 import type { Article } from '@newsmill/contracts';
 import { foldCharacter } from './folding.ts';
+import { withoutControls } from './fragment.ts';
 import type { Highlights } from './port.ts';
 import type { SearchPlan } from './search-params.ts';
 
@@ -23,7 +24,7 @@ export function highlightText(
   const encode =
     options.encode === 'html'
       ? (text: string) => text.replace(/[&<>"'/]/g, (found) => entities[found] ?? found)
-      : (text: string) => text;
+      : withoutControls;
   const marked = (text: string | undefined) => {
     const spans = text === undefined ? [] : findAll(text, needles);
     return text === undefined || spans.length === 0 ? undefined : mark(text, spans);

@@ -42,7 +42,10 @@ export interface HighlightParams {
   /** Put before a match; `<em>` unless told. */
   readonly pre?: string;
   readonly post?: string;
-  /** `html` (default) escapes the article's text, so that only the tags are markup; `none` is for terminals. */
+  /**
+   * `html` (default) escapes the article's text, so that only the tags are markup; `none` is for terminals, where the
+   * text has its control characters replaced by blanks.
+   */
   readonly encode?: 'html' | 'none';
 }
 

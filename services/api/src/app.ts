@@ -37,7 +37,9 @@ export async function createApi(deps: ApiDeps): Promise<FastifyInstance> {
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   app.setErrorHandler((error, request, reply) => {
     const problem = toProblem(error);
-    if (problem.status >= 500) request.log.error({ err: error, url: request.url.slice(0, 300) }, 'request failed');
+    // Nobody is there to be told when the client has gone.
+    if (problem.status >= 500 && !request.signal.aborted)
+      request.log.error({ err: error, url: request.url.slice(0, 300) }, 'request failed');
     if (error instanceof SearchUnavailableError) reply.header('retry-after', '5');
     return sendProblem(reply, problem);
   });
