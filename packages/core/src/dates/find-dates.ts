@@ -136,7 +136,7 @@ const NAMED: readonly Form[] = [
   ],
   // `Fri Oct 18 10:15:00 +0200 2019`, as C libraries and Twitter write it.
   [
-    /(?<![\p{L}\p{M}])(\p{L}{3}) {1,2}(\d{1,2})(?= \d{2}:\d{2}:\d{2}(?: [+-]\d{4}| [A-Z]{3,4})? ((?:19|20)\d{2}))/gu,
+    /(?<![\p{L}\p{M}])(\p{L}{3}) {1,2}(\d{1,2})(?= \d{2}:\d{2}(?::\d{2})?(?: [+-]\d{4}| [A-Z]{3,4})? ((?:19|20)\d{2}))/gu,
     (m) => ({ year: number(m[3]), month: monthNumber(m[1] ?? ''), day: number(m[2]) }),
   ],
   [

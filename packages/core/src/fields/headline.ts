@@ -27,7 +27,8 @@ const HAN = /\p{Script=Han}/u;
 export function overlap(a: string, b: string): number {
   if (a.length < 2 || b.length < 2) return a === b ? 1 : 0;
   const grams = new Map<string, number>();
-  for (let at = 0; at + 1 < b.length; at += 1) grams.set(b.slice(at, at + 2), (grams.get(b.slice(at, at + 2)) ?? 0) + 1);
+  for (let at = 0; at + 1 < b.length; at += 1)
+    grams.set(b.slice(at, at + 2), (grams.get(b.slice(at, at + 2)) ?? 0) + 1);
   let common = 0;
   for (let at = 0; at + 1 < a.length; at += 1) {
     const gram = a.slice(at, at + 2);
@@ -53,11 +54,36 @@ function headingText(heading: Heading, known: readonly string[]): string {
   for (const part of parts) {
     const text = textOf(part, LENGTH_MAX);
     const piece = fold(text);
-    if (piece.length > folded.length * 0.4 && piece.length >= (HAN.test(piece) ? 6 : 12) && known.some((title) => title.includes(piece))) return text;
+    if (
+      piece.length > folded.length * 0.4 &&
+      piece.length >= (HAN.test(piece) ? 6 : 12) &&
+      known.some((title) => title.includes(piece))
+    )
+      return text;
   }
-  if (heading.element.children.some((child) => isElement(child) && /kicker|overline|eyebrow|dachzeile|rubrik|topline|roof|prefix|supertitle|label/i.test(child.attribs.class ?? ''))) {
-    const rest = heading.element.children.filter((child) => !(isElement(child) && /kicker|overline|eyebrow|dachzeile|rubrik|topline|roof|prefix|supertitle|label/i.test(child.attribs.class ?? '')));
-    const text = rest.map((child) => textOf(child, LENGTH_MAX)).join(' ').replace(/\s+/g, ' ').trim();
+  if (
+    heading.element.children.some(
+      (child) =>
+        isElement(child) &&
+        /kicker|overline|eyebrow|dachzeile|rubrik|topline|roof|prefix|supertitle|label/i.test(
+          child.attribs.class ?? '',
+        ),
+    )
+  ) {
+    const rest = heading.element.children.filter(
+      (child) =>
+        !(
+          isElement(child) &&
+          /kicker|overline|eyebrow|dachzeile|rubrik|topline|roof|prefix|supertitle|label/i.test(
+            child.attribs.class ?? '',
+          )
+        ),
+    );
+    const text = rest
+      .map((child) => textOf(child, LENGTH_MAX))
+      .join(' ')
+      .replace(/\s+/g, ' ')
+      .trim();
     if (fold(text).length >= 6) return text;
   }
   return whole;
@@ -66,13 +92,19 @@ function headingText(heading: Heading, known: readonly string[]): string {
 /** A heading that is the site's logo: it links to the front page or says so in its class. */
 function isLogo(heading: Heading): boolean {
   const { attribs } = heading.element;
-  if (/(?:^|[\s_-])(?:logo|site-?(?:title|name)|blog-?(?:title|name)|brand(?:ing)?|masthead)(?:$|[\s_-])/i.test(`${attribs.class ?? ''} ${attribs.id ?? ''}`)) return true;
+  if (
+    /(?:^|[\s_-])(?:logo|site-?(?:title|name)|blog-?(?:title|name)|brand(?:ing)?|masthead)(?:$|[\s_-])/i.test(
+      `${attribs.class ?? ''} ${attribs.id ?? ''}`,
+    )
+  )
+    return true;
   const link = heading.element.children.find((child) => isElement(child) && child.name === 'a');
   const href = link && isElement(link) ? link.attribs.href?.trim() : undefined;
   return href !== undefined && /^(?:(?:https?:)?\/\/[^/]+)?\/?(?:index\.\w+)?$/.test(href) && href !== '';
 }
 
-const wordy = (text: string): boolean => (HAN.test(text) ? text.length >= 8 : text.split(' ').length >= 4 && text.length >= 18);
+const wordy = (text: string): boolean =>
+  HAN.test(text) ? text.length >= 8 : text.split(' ').length >= 4 && text.length >= 18;
 
 /**
  * The story's headline: what a reader sees as one. An `h1` that the page's metadata knows; else any line that is a run of
@@ -85,7 +117,19 @@ export function findHeadline(evidence: Evidence): Headline | undefined {
   const title = evidence.title ? plainText(evidence.title, LENGTH_MAX * 2) : '';
   const ogTitle = metaOf(evidence.metas, 'og:title') ?? '';
   const ldTitle = plainText(textValue(evidence.ld?.headline) ?? '', LENGTH_MAX);
-  const metaTitle = metaOf(evidence.metas, 'articletitle', 'hdl', 'headline', 'sailthru.title', 'parsely-title', 'citation_title', 'dc.title', 'dcterms.title', 'twitter:title') ?? '';
+  const metaTitle =
+    metaOf(
+      evidence.metas,
+      'articletitle',
+      'hdl',
+      'headline',
+      'sailthru.title',
+      'parsely-title',
+      'citation_title',
+      'dc.title',
+      'dcterms.title',
+      'twitter:title',
+    ) ?? '';
   const heads = [title, ogTitle, ldTitle, metaTitle].filter((text) => text !== '');
   const known = heads.map(fold).filter((text) => text !== '');
 
@@ -100,7 +144,8 @@ export function findHeadline(evidence: Evidence): Headline | undefined {
   const h1 = (one: Shown, from = 'h1'): Headline => ({ text: one.text, from, line: one.heading.line });
 
   /** How much of the best title the text covers when it is part of it. */
-  const coverage = (folded: string): number => Math.max(0, ...known.map((text) => (text.includes(folded) ? folded.length / text.length : 0)));
+  const coverage = (folded: string): number =>
+    Math.max(0, ...known.map((text) => (text.includes(folded) ? folded.length / text.length : 0)));
   const agreed = h1s
     .map((one) => ({ one, share: coverage(one.folded) }))
     .filter(({ one, share }) => share > 0 && (share >= 0.3 || one.folded.length >= (HAN.test(one.folded) ? 8 : 20)))
@@ -108,35 +153,62 @@ export function findHeadline(evidence: Evidence): Headline | undefined {
   if (agreed && !isSiteName(agreed.one.text, words)) return h1(agreed.one);
 
   const [bareOg, bareLd] = [ogTitle, ldTitle].map((text) => (text === '' ? '' : stripSite(text, words)));
-  const close = h1s.map((one) => ({ one, share: Math.max(0, ...known.map((text) => overlap(one.folded, text))) })).toSorted((a, b) => b.share - a.share)[0];
+  const close = h1s
+    .map((one) => ({ one, share: Math.max(0, ...known.map((text) => overlap(one.folded, text))) }))
+    .toSorted((a, b) => b.share - a.share)[0];
   // Two kinds of metadata that agree were written on purpose; an h1 apart from both is mostly another cut of the story.
-  if (bareOg && bareLd && fold(bareOg) === fold(bareLd) && usable(bareOg)) return { text: bareOg, from: 'json-ld:headline', line: close?.one.heading.line };
+  if (bareOg && bareLd && fold(bareOg) === fold(bareLd) && usable(bareOg))
+    return {
+      text: bareOg,
+      from: 'json-ld:headline',
+      line: close && close.share >= 0.25 ? close.one.heading.line : undefined,
+    };
   if (close && close.share >= 0.6) return h1(close.one);
 
   const visible = visibleRun(evidence, [ogTitle, title, ldTitle, metaTitle], words, usable);
   if (visible) return visible;
 
   if (close && wordy(close.one.text) && (close.share >= 0.25 || h1s.length === 1)) return h1(close.one);
-  for (const [text, from] of [[ldTitle, 'json-ld:headline'], [ogTitle, 'og:title'], [metaTitle, 'meta:title'], [title, 'title']] as const) {
+  for (const [text, from] of [
+    [ldTitle, 'json-ld:headline'],
+    [ogTitle, 'og:title'],
+    [metaTitle, 'meta:title'],
+    [title, 'title'],
+  ] as const) {
     const bare = text === '' ? '' : stripSite(text, words);
     if (bare !== '' && usable(bare)) return { text: bare, from, line: undefined };
   }
-  const marked = evidence.marks.find((mark) => mark.kind === 'title' && !mark.off && usable(textOf(mark.element, LENGTH_MAX + 1)) && wordy(textOf(mark.element, LENGTH_MAX + 1)));
+  const marked = evidence.marks.find(
+    (mark) =>
+      mark.kind === 'title' &&
+      !mark.off &&
+      usable(textOf(mark.element, LENGTH_MAX + 1)) &&
+      wordy(textOf(mark.element, LENGTH_MAX + 1)),
+  );
   if (marked) return { text: textOf(marked.element, LENGTH_MAX), from: `${marked.by}:title`, line: marked.line };
   const any = h1s[0] ?? shown[0];
   if (any) return h1(any);
-  const lower = evidence.headings.find((heading) => heading.level > 1 && !heading.off && wordy(textOf(heading.element, 200)) && usable(textOf(heading.element, 200)));
+  const lower = evidence.headings.find(
+    (heading) =>
+      heading.level > 1 && !heading.off && wordy(textOf(heading.element, 200)) && usable(textOf(heading.element, 200)),
+  );
   return lower ? { text: textOf(lower.element, 200), from: `h${lower.level}`, line: lower.line } : undefined;
 }
 
 /** The longest run of a title's pieces that the page prints as a line of its own. */
-function visibleRun(evidence: Evidence, titles: readonly string[], words: ReadonlySet<string>, usable: (text: string) => boolean): Headline | undefined {
+function visibleRun(
+  evidence: Evidence,
+  titles: readonly string[],
+  words: ReadonlySet<string>,
+  usable: (text: string) => boolean,
+): Headline | undefined {
   const runs = new Map<string, string>();
   for (const title of titles) {
     if (title === '' || title.length > LENGTH_MAX) continue;
     for (const run of titleRuns(title)) {
       const folded = fold(run);
-      if (folded.length >= (HAN.test(folded) ? 5 : 10) && usable(run) && !isSiteName(run, words) && !runs.has(folded)) runs.set(folded, run);
+      if (folded.length >= (HAN.test(folded) ? 5 : 10) && usable(run) && !isSiteName(run, words) && !runs.has(folded))
+        runs.set(folded, run);
     }
   }
   // `News, Weather and Sports: Title` is cut at the colon too, because the page has to confirm it.
@@ -152,10 +224,22 @@ function visibleRun(evidence: Evidence, titles: readonly string[], words: Readon
     const folded = fold(line.text);
     if (!runs.has(folded)) {
       // Titles with separators of their own kind: a line that makes up most of one from an end.
-      if (line.off || line.linkLength > 0 || folded.length < (HAN.test(folded) ? 8 : 16) || isSiteName(line.text, words)) continue;
-      if (!whole.some((title) => folded.length >= title.length * 0.4 && (title.startsWith(folded) || title.endsWith(folded)))) continue;
+      if (
+        line.off ||
+        line.linkLength > 0 ||
+        folded.length < (HAN.test(folded) ? 8 : 16) ||
+        isSiteName(line.text, words)
+      )
+        continue;
+      if (
+        !whole.some(
+          (title) => folded.length >= title.length * 0.4 && (title.startsWith(folded) || title.endsWith(folded)),
+        )
+      )
+        continue;
     }
-    if (!best || (best.off && !line.off) || (best.off === line.off && folded.length > best.folded.length)) best = { folded, text: line.text, line: index, off: line.off };
+    if (!best || (best.off && !line.off) || (best.off === line.off && folded.length > best.folded.length))
+      best = { folded, text: line.text, line: index, off: line.off };
   }
   if (!best) return undefined;
   const heading = evidence.headings.find((one) => one.line === best.line);

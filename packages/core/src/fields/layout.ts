@@ -10,6 +10,8 @@ export interface Layout {
   readonly bodyLast: number;
   /** Lines around the headline and down to the body: meta line, byline, original title. */
   readonly head: readonly Line[];
+  /** Index of the headline in `head`; -1 when it is not there. */
+  readonly headlineAt: number;
   /** Lines right behind the body and its last ones: editors, source, copyright. */
   readonly tail: readonly Line[];
   /** Texts of the first blocks of the body. */
@@ -82,6 +84,7 @@ export function layoutOf(
     bodyFirst,
     bodyLast,
     head: lines.slice(from, Math.max(to, from + 6)),
+    headlineAt: headlineLine === undefined ? -1 : headlineLine - from,
     tail: lines.slice(tailFrom, tailFrom + TAIL_LINES_MAX),
     lead: bodyFirst < 0 && blockTexts.length === 0 ? [] : lead,
   };

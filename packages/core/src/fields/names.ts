@@ -31,13 +31,19 @@ const DOMAIN =
   /^[\w-]+(?:\.[\w-]+)*\.(?:com|net|org|de|be|at|ch|cz|pl|ru|fr|it|es|nl|gr|co\.uk|uk|cn|tw|hk|io|tv|info|news|dk|se|no|fi|pt|eu|us|ca|au|in)$/i;
 /** Job titles, credentials and page furniture that stand where a name might. */
 const LATIN_NONE =
-  /^(?:last )?(?:updated|published|posted|modified)(?: |$)|^(?:(?:senior|junior|chief|lead|associate|assistant|managing|contributing|deputy|executive|political|sports?|business|technology|tech|science|health|news|entertainment|foreign|national|international|special|guest|freelance|digital|video|photo|web|copy|features?|staff|city|education|crime|police|reporter|writer|author|editor|columnist|correspondent|contributor|journalist|producer|photographer|critic|blogger|intern|analyst|in|at|of|for|and|the|to) ?)+$|^(?:by|von|par|por|di|and|und|unknown|anonymous|null|undefined|n\/a|none|author|authors|byline|follow|share|email|e-mail|print|comments?|updated?|published|posted|read more|more|bio|see more|view profile|profile|contact|user|root|test|default|about the authors?|home|subscribe|sign up|log in|login|md|phd|ph\.d\.?|m\.d\.?|ms|rd|rdn|mba|esq|jr\.?|sr\.?|facebook|twitter|x|linkedin|instagram|min read)$/i;
+  /^(?:last )?(?:updated|published|posted|modified)(?: |$)|^(?:(?:senior|junior|chief|lead|associate|assistant|managing|contributing|deputy|executive|political|sports?|business|technology|tech|science|health|news|entertainment|foreign|national|international|special|guest|freelance|digital|video|photo|web|copy|features?|staff|city|education|crime|police|reporter|writer|author|editor|columnist|correspondent|contributor|journalist|producer|photographer|critic|blogger|intern|analyst|in|at|of|for|and|the|to) ?)+$|^(?:by|von|par|por|di|and|und|unknown|anonymous|null|undefined|n\/a|none|author|authors|byline|follow|share|email|e-mail|print|comments?|updated?|published|posted|read more|more|bio|see more|view profile|profile|contact|user|root|test|default|about the authors?|home|subscribe|sign up|log in|login|md|phd|ph\.d\.?|m\.d\.?|ms|rd|rdn|mba|esq|jr\.?|sr\.?|facebook|twitter|x|linkedin|instagram|min read|link copied|copy link|listen|save|gift article|bookmark|name|last|stand|uhr|vor|ago|ceo|cto|founder|co-founder|president|director|professor|wire|nachrichtenagentur|sponsored)$/i;
 
 /**
  * What a cleaned name stands for. `none`: a job title, a placeholder (`佚名`, `admin`), a number, a scrap of text.
  */
 export function nameKind(name: string): NameKind {
   if (name.length < 2 || name.length > 80 || !/\p{L}/u.test(name)) return 'none';
+  if (/[\u3040-\u30ff]/.test(name))
+    return /新聞|オンライン|編集部|デジタル|ニュース|通信|社$|部$/.test(name)
+      ? 'organization'
+      : name.length <= 16
+        ? 'person'
+        : 'none';
   if (hasHan(name)) {
     if (HAN_NONE.test(name) || /[，。！？；]/.test(name)) return 'none';
     if (isHanPerson(name)) return 'person';
@@ -45,9 +51,12 @@ export function nameKind(name: string): NameKind {
     if (HAN_TEXT.test(name)) return 'none';
     return name.length <= 12 ? 'person' : 'none';
   }
+  // A clock, a date or a reading time; a login name has its digits inside its only word.
+  if (/^\+?\d|[\s:.]\d+$|\d[:.]\d/.test(name)) return 'none';
   if (LATIN_NONE.test(name) || /^https?:|^www\.|@/.test(name) || /\d{4}/.test(name) || name.split(' ').length > 8)
     return 'none';
-  if (LATIN_AGENCIES.test(name) || DOMAIN.test(name) || ORGANIZATION_START.test(name)) return 'organization';
+  if (LATIN_AGENCIES.test(name) || /\bstaff\b/i.test(name) || DOMAIN.test(name) || ORGANIZATION_START.test(name))
+    return 'organization';
   // One word before `News` is an outlet; `Anna News` is not a name anyone has.
   if (LATIN_ORGANIZATION.test(name)) return 'organization';
   return 'person';
@@ -64,7 +73,7 @@ export function isHanPerson(name: string): boolean {
 }
 
 const LEAD_WORD =
-  /^(?:(?:written|reported|reporting|posted|published|story|text|words|article|submitted|review|reviewed|photos?|created|medically reviewed|edited)? ?(?:by|von|par|por|di|door|av|af|από|автор|autor|author|autore|auteur|autora|text|tekst|texte|foto|fotos|от|oleh)(?: ?[:：] ?| +(?=\p{Lu}|[@‘'"])))/iu;
+  /^(?:post author |author )?(?:(?:written|reported|reporting|posted|published|story|text|words|article|submitted|review|reviewed|photos?|created|medically reviewed|edited)? ?(?:by|von|vom|par|por|di|door|av|af|από|автор|autor|author|autore|auteur|autora|text|tekst|texte|foto|fotos|от|oleh)(?: ?[:：] ?| +(?=\p{Lu}|[@‘'"])))/iu;
 const TAIL =
   /(?:[\s,|·•–—-]+(?:updated|published|posted|last updated|date|on|am|\d{1,2}[./:]).*)$|\s*[|•·–—]\s.*$|\s+[-(]\s?.*$|\s+(?:is|was|has|covers|writes|joined|who) .*$|,? (?:for|of|at|in|from) (?:the )?[\p{Lu}].*$/iu;
 
@@ -72,7 +81,7 @@ const TAIL =
 export function cleanName(printed: string): string {
   let name = plainText(printed, 160)
     .replace(/[\w.+-]{1,60}@[\w.-]{1,60}/g, ' ')
-    .replace(/https?:\/\/\S{1,200}/g, ' ')
+    .replace(/https?:\/\/\S{1,200}|(?<=\s)@\w{2,30}/g, ' ')
     .replace(LEAD_WORD, '')
     .trim();
   if (hasHan(name)) {
@@ -114,4 +123,29 @@ export function splitNames(list: string): string[] {
     .split(/[、，,;；/／&＆\s　|｜丨]+|(?<=\p{Script=Han}{2})[和与與](?=\p{Script=Han}{2})/u)
     .map(cleanName)
     .filter((name) => name !== '');
+}
+
+const PARTICLE =
+  /^(?:de|da|do|dos|das|di|du|del|della|dello|der|den|des|van|von|vom|zu|zur|zum|bin|ibn|ben|al|el|la|le|los|y|e|af|av|ter|ten|te|tot|of|abu|’t|'t|d’|d')$/i;
+const NAME_WORD =
+  /^(?:\p{Lu}[\p{L}\p{M}'’.-]{0,24}|\p{Lo}[\p{Lo}\p{M}'’·・.-]{0,24}|(?:al|el|d|l|o|mc|mac|de|la|le|van)[-'’]?\p{Lu}[\p{L}'’-]{1,20})$/u;
+/** Words that open a heading, a button or a title but no name. */
+const NOT_A_NAME_WORD =
+  /^(?:the|read|more|and|for|with|from|this|that|about|how|why|what|when|where|your|our|all|new|news|by|an?|in|on|to|at|is|are|view|see|follow|share|copy|copied|link|listen|save|email|print|post|posted|published|updated?|photos?|illustrations?|image|video|watch|comments?|reply|ago|mins?|minutes?|hours?|today|yesterday|january|february|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|uhr|stand|lesezeit|kommentare?|der|die|das|und|ist|mit|für|staff|writer|reporter|editor|correspondent|columnist|contributor|senior|chief|ceo|cto|founder|subscribe|newsletter|advertisement|sponsored|home|menu|search|login|category|categories|tags?|topics?|latest|posts|articles?|artikel|weitere|alle|über|autor(?:in)?|click|here|e-mail|mail|redakteur(?:in)?|ressort|mehr|veröffentlicht|about|signs|publisher|feed|biography|guest|team|contact|website|opens|window)$/i;
+
+/**
+ * Looks like a person's full name: two to five words that names are made of. For text that merely stands where a byline may
+ * be; `single` lets one word pass.
+ */
+export function isLatinPerson(name: string, single = false): boolean {
+  if (/[\d@:!?…+_=]/.test(name) || name.length > 50) return false;
+  const words = name.split(/\s+/);
+  if (words.length > 6 || (words.length < 2 && !single)) return false;
+  let real = 0;
+  for (const word of words) {
+    if (PARTICLE.test(word)) continue;
+    if (!NAME_WORD.test(word) || NOT_A_NAME_WORD.test(word.replace(/[.,]$/, ''))) return false;
+    real += 1;
+  }
+  return real >= (single ? 1 : 2) || (real === 1 && words.length >= 2);
 }

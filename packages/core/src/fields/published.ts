@@ -9,11 +9,13 @@ import {
   parseEpoch,
   partsAt,
 } from '../dates/index.ts';
+import { META_MODIFIED, META_PUBLISHED } from './date-metas.ts';
 import { type Evidence, metaOf } from './evidence.ts';
 import { textValue } from './json-ld.ts';
 import type { Layout } from './layout.ts';
 import { parseMetaLine } from './meta-line.ts';
 import { textOf } from './text.ts';
+import { urlDate } from './url-date.ts';
 
 export interface Published {
   readonly date: FoundDate;
@@ -23,176 +25,27 @@ export interface Dates {
   readonly published: Published | undefined;
   readonly modified: Published | undefined;
 }
-interface Candidate {
-  readonly date: FoundDate;
-  readonly from: string;
+export interface DateCandidate extends Published {
   readonly weight: number;
 }
-
-/** Metas that say when a story appeared, the most reliable first. */
-const META_PUBLISHED: readonly (readonly [number, readonly string[]])[] = [
-  [
-    9,
-    [
-      'article:published_time',
-      'article:published',
-      'og:article:published_time',
-      'og:published_time',
-      'bt:pubdate',
-      'parsely-pub-date',
-      'sailthru.date',
-      'rnews:datepublished',
-      'datepublished',
-      'vr:published_time',
-      'article.published',
-      'cxenseparse:recs:publishtime',
-      'cxense:publishtime',
-      'lp.article:published_time',
-      'weibo:article:create_at',
-      'weibo: article:create_at',
-    ],
-  ],
-  [
-    8,
-    [
-      'publishdate',
-      'pubdate',
-      'publish_date',
-      'publish-date',
-      'publication_date',
-      'publication-date',
-      'published',
-      'published_date',
-      'og:release_date',
-      'article:published_date',
-      'article:publicationdate',
-      'article_date_original',
-      'originalpublicationdate',
-      'citation_publication_date',
-      'citation_online_date',
-      'dcterms.created',
-      'dc.date.issued',
-      'dcterms.issued',
-      'dcsext.wt_firstpublished',
-      'ptime',
-      'pdate',
-      'firstpublished',
-      'first_published_date',
-      'article:post_date',
-      'cdate',
-      'createddate',
-      'dc.date.created',
-      'dc.created',
-      'release_date',
-      'timestamp',
-      'displaydate',
-      'shareaholic:article_published_time',
-      'utime',
-    ],
-  ],
-  [
-    6,
-    [
-      'date',
-      'dc.date',
-      'dcterms.date',
-      'article:create_at',
-      'created',
-      'creation_date',
-      'pub_date',
-      'createdate',
-      'create_date',
-      'docdate',
-      'others',
-      'dc.date.publish',
-      'firstcreatetime',
-      'time',
-      'eomportal-lastupdate',
-    ],
-  ],
-];
-const META_MODIFIED = [
-  'article:modified_time',
-  'og:updated_time',
-  'lastmod',
-  'last-modified',
-  'dcterms.modified',
-  'dc.date.modified',
-  'moddate',
-  'datemodified',
-  'article:modified',
-  'revised',
-  'utime',
-];
-
-const URL_DATE =
-  /\/((?:19|20)\d{2})[-/_.]?(0[1-9]|1[0-2])[-/_.]?(0[1-9]|[12]\d|3[01])(?=\D|\d{2,9}(?:\D|$)|$)|[/_-]t?((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)|\/((?:19|20)\d{2})-?(1[0-2]|0?[1-9])[-/](3[01]|[12]\d|0?[1-9])(?=[/_.-])/;
-
-/** The day that many portals put into the path, `/2022/01/26/`, `/t20220126_1.html`; never a time. */
-export function urlDate(url: string, context: DateContext): FoundDate | undefined {
-  let path: string;
-  try {
-    path = new URL(url).pathname;
-  } catch {
-    return undefined;
-  }
-  const match = URL_DATE.exec(path);
-  if (!match) return undefined;
-  const [year, month, day] = match.slice(1).filter((part) => part !== undefined);
-  return parseDate(`${year}-${month?.padStart(2, '0')}-${day?.padStart(2, '0')}`, context);
+export interface DateCandidates {
+  readonly published: readonly DateCandidate[];
+  readonly modified: readonly DateCandidate[];
 }
 
-/** Moves an instant that is really a local time labelled `Z` back to the page's zone. */
-function relabel(date: FoundDate, context: DateContext): FoundDate {
-  const offset = offsetMinutes(context.zoneHint ?? '') ?? 0;
-  return { ...date, iso: `${date.iso.slice(0, 19)}${offsetText(offset)}`, zone: 'hint' };
-}
+const MARKS_MAX = 60;
+/** A date without a year, or told from "now", says little about a page that may be old. */
+const trust = (date: FoundDate): number => (date.relative ? 0.15 : date.yearInferred ? 0.4 : 1);
 
-const dayOf = (date: FoundDate): string => date.iso.slice(0, 10);
-const localDay = (date: FoundDate, offset: number): string =>
-  isoText(partsAt(Date.parse(date.iso), offset), offset).slice(0, 10);
-
-/** The best-backed candidate: candidates of one day add up, the fullest of the strongest day speaks for it. */
-function choose(candidates: readonly Candidate[], context: DateContext): Published | undefined {
-  if (candidates.length === 0) return undefined;
-  const offset = offsetMinutes(context.zoneHint ?? '') ?? 0;
-  const score = new Map<string, number>();
-  for (const { date, weight } of candidates) {
-    for (const day of new Set([dayOf(date), localDay(date, offset)])) score.set(day, (score.get(day) ?? 0) + weight);
-  }
-  const strength = (candidate: Candidate): number =>
-    Math.max(score.get(dayOf(candidate.date)) ?? 0, score.get(localDay(candidate.date, offset)) ?? 0);
-  const top = candidates.reduce((best, candidate) => (strength(candidate) > strength(best) ? candidate : best));
-  const rival = candidates.filter((candidate) => strength(candidate) === strength(top));
-  const fullness = { day: 0, minute: 1, second: 1.5 };
-  const best = rival.reduce((a, b) =>
-    b.weight + fullness[b.date.precision] * 4 > a.weight + fullness[a.date.precision] * 4 ? b : a,
-  );
-  // A site east of UTC that stamps its local time with `Z`: the page prints the same clock without a zone.
-  const clock = best.date.iso.slice(0, 16);
-  const printed = candidates.find(
-    ({ date }) => date.zone === 'hint' && date.precision !== 'day' && date.iso.slice(0, 16) === clock,
-  );
-  if (
-    offset !== 0 &&
-    best.date.zone === 'explicit' &&
-    best.date.iso.endsWith('+00:00') &&
-    best.date.precision !== 'day' &&
-    printed
-  ) {
-    return { date: relabel(best.date, context), from: `${best.from} (zone of ${printed.from})` };
-  }
-  return { date: best.date, from: best.from };
-}
-
-/** Finds when the story appeared and was last changed. See `choose` for how witnesses are weighed. */
-export function findPublished(evidence: Evidence, layout: Layout, url: string, context: DateContext): Dates {
-  const published: Candidate[] = [];
-  const modified: Candidate[] = [];
+/** Everything on the page that may say when the story appeared or changed, with its weight. */
+export function collectDates(evidence: Evidence, layout: Layout, url: string, context: DateContext): DateCandidates {
+  const published: DateCandidate[] = [];
+  const modified: DateCandidate[] = [];
+  const push = (into: DateCandidate[], date: FoundDate | undefined, from: string, weight: number): void => {
+    if (date && weight > 0) into.push({ date, from, weight: weight * trust(date) });
+  };
   const add = (text: string | undefined, from: string, weight: number, into = published): void => {
-    if (!text) return;
-    const date = parseDate(text.slice(0, 120), context) ?? parseEpoch(text.trim(), context);
-    if (date) into.push({ date, from, weight });
+    if (text) push(into, parseDate(text.slice(0, 120), context) ?? parseEpoch(text.trim(), context), from, weight);
   };
   const { ld, metas } = evidence;
   add(textValue(ld?.datePublished), 'json-ld:datePublished', 10);
@@ -203,83 +56,67 @@ export function findPublished(evidence: Evidence, layout: Layout, url: string, c
     for (const name of names) if (metas.has(name)) add(metaOf(metas, name), `meta:${name}`, weight);
   }
   for (const name of META_MODIFIED) if (metas.has(name)) add(metaOf(metas, name), `meta:${name}`, 5, modified);
+
   const nearBody = (line: number): boolean =>
     layout.bodyFirst < 0 ? line < 150 : line <= layout.bodyFirst + 3 && line >= layout.bodyFirst - 40;
   for (const time of evidence.times.slice(0, 30)) {
+    const { attribs } = time.element;
+    const hint = `${attribs.class ?? ''} ${attribs.itemprop ?? ''}`;
     const text = textOf(time.element, 80);
-    const isPub =
-      time.element.attribs.pubdate !== undefined ||
-      /publish|pubdate|entry-date|created/i.test(
-        `${time.element.attribs.class ?? ''} ${time.element.attribs.itemprop ?? ''}`,
-      );
-    const isMod =
-      /modif|updat/i.test(`${time.element.attribs.class ?? ''} ${time.element.attribs.itemprop ?? ''}`) ||
-      /updated|modified|更新|aktualisiert/i.test(text);
-    const weight = (isPub ? 5 : 3) + (nearBody(time.line) ? 2 : 0) - (time.off ? 3 : 0);
-    add(
-      time.datetime && /\d/.test(time.datetime) ? time.datetime : text,
-      'time',
-      Math.max(0.5, weight),
-      isMod && !isPub ? modified : published,
-    );
+    const isPublished = attribs.pubdate !== undefined || /publish|pubdate|entry-date|created/i.test(hint);
+    const isModified = !isPublished && (/modif|updat/i.test(hint) || /updated|modified|更新|aktualisiert/i.test(text));
+    const weight = (isPublished ? 5 : 3) + (nearBody(time.line) ? 2 : 0) - (time.off ? 4 : 0);
+    const value = time.datetime && /\d/.test(time.datetime) ? time.datetime : text;
+    add(value, 'time', Math.max(0.5, weight), isModified ? modified : published);
   }
   let looked = 0;
   for (const mark of evidence.marks) {
-    if ((mark.kind !== 'date' && mark.kind !== 'modified') || looked > 60) continue;
+    if ((mark.kind !== 'date' && mark.kind !== 'modified') || looked > MARKS_MAX) continue;
+    looked += 1;
     const { attribs } = mark.element;
+    const into = mark.kind === 'date' ? published : modified;
     if (mark.by === 'prop') {
+      const value = attribs.content ?? attribs.datetime ?? attribs.title ?? textOf(mark.element, 80);
       add(
-        attribs.content ?? attribs.datetime ?? attribs.title ?? textOf(mark.element, 80),
+        value,
         `microdata:${attribs.itemprop ?? attribs.property}`,
-        mark.kind === 'date' ? 7 - (mark.off ? 3 : 0) : 5,
-        mark.kind === 'date' ? published : modified,
+        (mark.kind === 'date' ? 7 : 5) - (mark.off ? 4 : 0),
+        into,
       );
       continue;
     }
     const text = textOf(mark.element, 121);
     if (text.length > 120) continue;
-    looked += 1;
     const line = parseMetaLine(text, context);
     const weight = mark.off ? 0.5 : nearBody(mark.line) ? 4 : 1;
-    const from = `${mark.by}:${(attribs[mark.by] ?? 'date').slice(0, 30)}`;
-    if (line.published)
-      (mark.kind === 'modified' ? modified : published).push({
-        date: line.published,
-        from,
-        weight: weight - (line.published.yearInferred ? 1 : 0),
-      });
-    if (line.modified) modified.push({ date: line.modified, from, weight });
+    const from = `${mark.by}:${(attribs[mark.by] ?? 'date').slice(0, 40)}`;
+    push(into, line.published, from, weight);
+    push(modified, line.modified, from, weight);
   }
   for (const [index, line] of layout.head.entries()) {
-    if (line.length > 200 || line.linkLength > line.length * 0.8) continue;
+    const distance = index - layout.headlineAt;
+    // Links to tags may fill the line behind the date, but far from the headline such a line lists other stories.
+    if (line.length > 200 || (line.linkLength > line.length * 0.8 && !(distance > 0 && distance <= 3))) continue;
     const meta = parseMetaLine(line.text, context);
+    const place = distance > 0 ? -distance * 0.05 : layout.headlineAt < 0 ? -index * 0.05 : distance;
     const weight =
       (meta.dateLabelled ? 6 : line.length < 60 ? 5 : 3) +
-      (meta.sourceChain.length > 0 ? 2 : 0) -
-      index * 0.05 -
+      (meta.sourceChain.length > 0 ? 2 : 0) +
+      place -
       (line.off ? 1 : 0);
-    if (meta.published && !(meta.published.relative && published.length > 0)) {
-      published.push({
-        date: meta.published,
-        from: 'meta-line',
-        weight: meta.published.yearInferred ? weight - 2 : weight,
-      });
-    }
-    if (meta.modified) modified.push({ date: meta.modified, from: 'meta-line', weight });
+    push(published, meta.published, 'meta-line', weight);
+    push(modified, meta.modified, 'meta-line', weight);
   }
-  const byUrl = urlDate(url, context);
-  if (byUrl) published.push({ date: byUrl, from: 'url', weight: 4 });
-  if (published.length === 0) lastResort(evidence, layout, context, published);
-  const main = choose(published, context) ?? choose(modified, context);
-  const changed = choose(modified, context);
-  return { published: main, modified: changed };
+  push(published, urlDate(url, context), 'url', 4);
+  if (!published.some((one) => trust(one.date) === 1)) lastResort(evidence, layout, context, published);
+  return { published, modified };
 }
 
 const SCRIPT_DATE =
-  /["']?\b(?:pubtime|pub_time|publish_?time|publishTime|publish_?date|publishDate|pubDate|pub_?date|datePublished|published_?at|publishedAt|ptime|createTime|create_time|createdAt|newstime|ct)["']?\s{0,3}[:=]\s{0,3}["']([\d][^"'\n]{7,34})["']/;
+  /\\?["']?\b(?:pubtime|pub_time|publish_?time|publishTime|publish_?date|publishDate|pubDate|pub_?date|datePublished|published_?at|publishedAt|ptime|createTime|create_time|createdAt|newstime|ct)\\?["']?\s{0,3}[:=]\s{0,3}\\?["'](\d[^"'\\\n]{7,34})\\?["']/;
 
-/** Only when nothing better spoke: scripts' data, the text's end, any short dated line. */
-function lastResort(evidence: Evidence, layout: Layout, context: DateContext, into: Candidate[]): void {
+/** Only when nothing absolute spoke: scripts' data, the text's end, any short dated line. */
+function lastResort(evidence: Evidence, layout: Layout, context: DateContext, into: DateCandidate[]): void {
   for (const script of evidence.scripts) {
     const value = SCRIPT_DATE.exec(script)?.[1];
     const date = value ? (parseEpoch(value, context) ?? parseDate(value, context)) : undefined;
@@ -288,17 +125,118 @@ function lastResort(evidence: Evidence, layout: Layout, context: DateContext, in
       return;
     }
   }
+  const before = into.length;
   for (const line of layout.tail) {
     if (line.length > 120 || line.off) continue;
     const date = findDates(line.text, { ...context, rocCodes: true })[0];
-    if (date && !date.yearInferred) into.push({ date, from: 'tail-line', weight: 2 });
+    if (date && trust(date) === 1) into.push({ date, from: 'tail-line', weight: 2 });
   }
-  if (into.length > 0) return;
+  if (into.length > before) return;
   for (const line of evidence.lines.slice(0, 600)) {
-    if (line.length > 80 || line.linkLength > line.length / 2) continue;
+    if (line.length > 80 || line.linkLength > line.length / 2 || /copyright|©|版权/i.test(line.text)) continue;
     const date = parseDate(line.text, context);
-    if (date && !date.yearInferred && !date.relative && !/copyright|©|版权/i.test(line.text))
-      into.push({ date, from: 'line', weight: line.off ? 0.5 : 1 });
-    if (into.length > 5) return;
+    if (date && trust(date) === 1) into.push({ date, from: 'line', weight: line.off ? 0.5 : 1 });
+    if (into.length > 8) return;
   }
+}
+
+const DAY_MS = 86_400_000;
+const dayOf = (date: FoundDate): string => date.iso.slice(0, 10);
+const shiftDay = (day: string, by: number): string =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + by * DAY_MS).toISOString().slice(0, 10);
+
+/**
+ * Days that a candidate speaks for, with its share of belief. An instant in UTC may be printed as the day before (west of
+ * Greenwich) or after (east of it).
+ */
+function daysOf(date: FoundDate): (readonly [string, number])[] {
+  const day = dayOf(date);
+  const days: (readonly [string, number])[] = [[day, 1]];
+  if (date.zone === 'explicit' && date.precision !== 'day' && date.iso.endsWith('+00:00')) {
+    const hour = Number(date.iso.slice(11, 13));
+    if (hour < 10) days.push([shiftDay(day, -1), 0.8]);
+    if (hour >= 10) days.push([shiftDay(day, 1), 0.8]);
+  }
+  return days;
+}
+
+/** Moves an instant to an offset without changing it. */
+function at(date: FoundDate, offset: number): FoundDate {
+  return { ...date, iso: isoText(partsAt(Date.parse(date.iso), offset), offset) };
+}
+
+/**
+ * The zone that an instant in UTC was printed in, told by another witness of the same instant: one with its own zone, or one
+ * whose clock differs by whole quarter hours (`01:49Z` in the metadata, `5:49 p.m.` on the page). Undefined when none tells.
+ */
+function printedZone(best: DateCandidate, candidates: readonly DateCandidate[]): number | undefined {
+  const instant = Math.floor(Date.parse(best.date.iso) / 60_000);
+  for (const { date } of candidates) {
+    if (date.precision === 'day' || date.relative || date.yearInferred) continue;
+    if (
+      date.zone === 'explicit' &&
+      !date.iso.endsWith('+00:00') &&
+      Math.floor(Date.parse(date.iso) / 60_000) === instant
+    ) {
+      return offsetMinutes(date.iso.slice(19));
+    }
+    if (date.zone !== 'hint') continue;
+    const clock = Math.floor(Date.parse(`${date.iso.slice(0, 19)}Z`) / 60_000);
+    const difference = clock - instant;
+    if (difference !== 0 && Math.abs(difference) <= 14 * 60 && difference % 30 === 0) return difference;
+  }
+  return undefined;
+}
+
+const FULLNESS = { day: 0, minute: 4, second: 6 };
+
+/** The best-backed candidate: those of one day add up, the fullest of the strongest day speaks for it. */
+export function chooseDate(candidates: readonly DateCandidate[], context: DateContext): Published | undefined {
+  const score = new Map<string, number>();
+  // A list of other stories repeats one kind of witness: each kind speaks once per day.
+  const spoken = new Map<string, number>();
+  for (const { date, weight, from } of candidates) {
+    for (const [day, share] of daysOf(date)) {
+      const key = `${day} ${from}`;
+      const before = spoken.get(key) ?? 0;
+      if (weight * share <= before) continue;
+      spoken.set(key, weight * share);
+      score.set(day, (score.get(day) ?? 0) - before + weight * share);
+    }
+  }
+  const top = [...score].toSorted((a, b) => b[1] - a[1])[0]?.[0];
+  if (top === undefined) return undefined;
+  const rivals = candidates.filter(({ date }) => daysOf(date).some(([day]) => day === top));
+  const [best] = rivals.toSorted(
+    (a, b) => b.weight + FULLNESS[b.date.precision] - a.weight - FULLNESS[a.date.precision],
+  );
+  if (!best) return undefined;
+  if (best.date.zone !== 'explicit' || !best.date.iso.endsWith('+00:00') || best.date.precision === 'day') return best;
+  const hint = offsetMinutes(context.zoneHint ?? '') ?? 0;
+  // A site east of UTC that stamps its local time with `Z`: the page prints the same clock without a zone.
+  const twin = candidates.find(
+    ({ date }) =>
+      date.zone === 'hint' && date.precision !== 'day' && date.iso.slice(0, 16) === best.date.iso.slice(0, 16),
+  );
+  if (hint !== 0 && twin) {
+    return {
+      date: { ...best.date, iso: `${best.date.iso.slice(0, 19)}${offsetText(hint)}`, zone: 'hint' },
+      from: `${best.from}, clock of ${twin.from}`,
+    };
+  }
+  const zone = printedZone(best, candidates);
+  if (zone !== undefined) return { date: at(best.date, zone), from: `${best.from}, zone of the printed time` };
+  if (hint !== 0) return { date: at(best.date, hint), from: best.from };
+  // The instant falls on another day than the page prints; the nearest offset that agrees would be made up, so the day stands alone.
+  const printed = dayOf(best.date) === top ? undefined : rivals.find(({ date }) => dayOf(date) === top);
+  return printed ?? best;
+}
+
+/** Finds when the story appeared and was last changed. See `chooseDate` for how witnesses are weighed. */
+export function findPublished(evidence: Evidence, layout: Layout, url: string, context: DateContext): Dates {
+  const { published, modified } = collectDates(evidence, layout, url, context);
+  return {
+    published: chooseDate(published, context) ?? chooseDate(modified, context),
+    modified: chooseDate(modified, context),
+  };
 }

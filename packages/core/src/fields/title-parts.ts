@@ -4,8 +4,10 @@ import { fold } from './text.ts';
 /** Cutting `<title>` and `og:title` into the story's title and the names of site and section around it. */
 
 /** What parts them. A dash needs blanks around it, except between Han characters or behind closing punctuation. */
-const SEPARATOR = /\s+[-–—|•·»:/~>＞｜]\s+|\s*[|｜_»«¦]+\s*|\s*--+\s*|\s+::\s+|(?<=[\p{Script=Han}?!？！”’）)"》】])[-–—](?=[\p{Script=Han}《A-Z])|(?<=^\p{Lu}[\p{L}.]{1,19}):\s+/gu;
-const DOMAIN_LIKE = /(?:^|\s|\()(?:www\.)?[\w-]{2,30}\.(?:com|net|org|de|at|ch|co\.uk|uk|fr|it|es|pl|ru|cn|gr|info|tv|eu|nl|be|io|ca|com\.\w\w|gov|edu)(?:\s|\)|[—–-]|$)/i;
+const SEPARATOR =
+  /\s+[-–—|•·»:/~>＞｜]\s+|\s*[|｜_»«¦]+\s*|\s*--+\s*|\s+::\s+|(?<=[\p{Script=Han}?!？！”’）)"》】])[-–—](?=[\p{Script=Han}《A-Z])|(?<=^\p{Lu}[\p{L}.]{1,19}):\s+/gu;
+const DOMAIN_LIKE =
+  /(?:^|\s|\()(?:www\.)?[\w-]{2,30}\.(?:com|net|org|de|at|ch|co\.uk|uk|fr|it|es|pl|ru|cn|gr|info|tv|eu|nl|be|io|ca|com\.\w\w|gov|edu)(?:\s|\)|[—–-]|$)/i;
 
 export interface Piece {
   readonly text: string;
@@ -62,7 +64,8 @@ export function isSiteName(piece: string, words: ReadonlySet<string>): boolean {
   if (DOMAIN_LIKE.test(piece) && piece.length < 90) return true;
   if (folded.length > 40) return false;
   for (const word of words) {
-    if (word.length > 3 && folded.length < word.length + 12 && (folded.startsWith(word) || folded.endsWith(word))) return true;
+    if (word.length > 3 && folded.length < word.length + 12 && (folded.startsWith(word) || folded.endsWith(word)))
+      return true;
   }
   return /(?:网|網|频道|頻道|新闻中心|新聞網|日报|晚报|電子報|电子报)$/u.test(piece) && piece.length <= 14;
 }
@@ -89,7 +92,13 @@ export function stripSite(title: string, words: ReadonlySet<string>): string {
     to -= 1;
   }
   // `Section | Title`.
-  while (to > from && /[|｜»¦]/.test(title.slice(pieces[from]?.end, pieces[from + 1]?.start)) && !enough(textOf(from)) && enough(textOf(from + 1))) from += 1;
+  while (
+    to > from &&
+    /[|｜»¦]/.test(title.slice(pieces[from]?.end, pieces[from + 1]?.start)) &&
+    !enough(textOf(from)) &&
+    enough(textOf(from + 1))
+  )
+    from += 1;
   const text = title.slice(pieces[from]?.start, pieces[to]?.end).trim();
   return text === '' ? title : text;
 }

@@ -23,8 +23,8 @@ export interface Mark {
   /** Lines before it. */
   readonly line: number;
   readonly off: boolean;
-  /** The attribute that told: `class`, `id`, `rel`, `itemprop`, `property`. */
-  readonly by: 'class' | 'id' | 'rel' | 'prop';
+  /** What told: the class, id, `rel`, a property (`itemprop`, RDFa) or the address of a link (`/author/…`). */
+  readonly by: 'class' | 'id' | 'rel' | 'prop' | 'link';
 }
 
 export interface Heading {
@@ -62,6 +62,10 @@ const OFF_WORDS =
   /(?:^|[\s_])(?:(?:comments?|commentlist|comment-list|disqus\w*|respond|related|recommend\w*|sidebar|side-bar|widget|popular|trending|most-?(?:read|viewed|popular|recent)|newsletter|footer|foot|hotnews|hot-news|rank(?:ing)?|more-?(?:news|stories|articles)|also-?read|you-?may-?like|outbrain|taboola|teasers?)(?:[\s_]|$|-(?:list|section|wrap\w*|container|box|area|items?|posts?|articles?|content|news|block|stories|links?)))/i;
 const KEEP_TAGS: ReadonlySet<string> = new Set(['html', 'body', 'main', 'article', 'h1']);
 
+/** Pages about one person, as sites name their folders. */
+export const AUTHOR_HREF =
+  /\/(?:authors?|autor(?:en|es|e)?|auteurs?|writers?|people|profiles?|profil|staff|by|byline|contributors?|journalists?|reporters?|columnists?|redakteure?|redacteurs?|verfasser|bio)\/[^/?#]{2,80}/i;
+
 const KINDS: readonly (readonly [MarkKind, RegExp])[] = [
   [
     'breadcrumb',
@@ -70,7 +74,7 @@ const KINDS: readonly (readonly [MarkKind, RegExp])[] = [
   ['editor', /(?:^|[\s_-])(?:editors?|bianji|zebian|zrbj|art_?editor|post_?editor|editor_?baidu)(?:$|[\s_-])/i],
   [
     'author',
-    /author|by-?line|(?:^|[\s_-])(?:writers?|reporter|contributors?|autore?|auteurs?|redakteur|creator|zuozhe|journalist|p-name|fn)(?:$|[\s_-])/i,
+    /author|by-?line|(?:^|[\s_-])(?:writers?|reporters?|contributors?|autor(?:e|en|es)?|autorenzeile|auteurs?|redakteur|creator|zuozhe|journalist|p-name|fn)(?:$|[\s_-])/i,
   ],
   ['modified', /(?:date|time)-?_?(?:modified|updated?)|(?:^|[\s_-])(?:updated?|modified|last-?mod\w*)(?:$|[\s_-])/i],
   [
@@ -184,10 +188,12 @@ export function walkPage(doc: Document): Walk {
     const { name, attribs } = element;
     if (name === 'meta') {
       const key = (attribs.name ?? attribs.property ?? attribs.itemprop ?? attribs['http-equiv'])?.trim().toLowerCase();
-      if (key && attribs.content) {
+      // A few generators write `value` for `content`.
+      const content = attribs.content ?? attribs.value;
+      if (key && content) {
         const known = metas.get(key);
-        if (known) known.push(attribs.content);
-        else metas.set(key, [attribs.content]);
+        if (known) known.push(content);
+        else metas.set(key, [content]);
       }
       return false;
     }
@@ -234,8 +240,11 @@ export function walkPage(doc: Document): Walk {
     mark(element, attribs.class, 'class');
     mark(element, attribs.id, 'id');
     mark(element, attribs.itemprop ?? attribs.property, 'prop');
-    if (attribs.rel === 'author')
-      marks.push({ kind: 'author', element, line: lines.length, off: offDepth > 0, by: 'rel' });
+    if (name === 'a') {
+      const by = attribs.rel === 'author' ? 'rel' : attribs.href && AUTHOR_HREF.test(attribs.href) ? 'link' : undefined;
+      if (by && marks.length < MARKS_MAX)
+        marks.push({ kind: 'author', element, line: lines.length, off: offDepth > 0, by });
+    } else if (name === 'address') mark(element, 'author', 'class');
     return true;
   };
 
