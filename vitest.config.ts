@@ -6,6 +6,7 @@ const shared = { retry: 0, pool: 'forks' as const };
 export default defineConfig({
   test: {
     ...shared,
+    reporters: ['default', './test/support/reporter.ts'],
     projects: [
       {
         test: {

@@ -10,6 +10,8 @@ export const pipelineSettings = {
     .string()
     .regex(/^[a-z0-9_-]{1,40}$/i, 'use 1 to 40 letters, digits, _ or -')
     .default('nm'),
+  /** A worker that has not been heard of for so long is taken for dead, and its jobs go to others. */
+  QUEUE_LOCK_MS: z.coerce.number().int().min(1_000).max(600_000).default(30_000),
 };
 
 export const archiveSettings = {

@@ -33,7 +33,7 @@ export interface WorkerStage<Name extends StageName> {
  * @throws Error when Redis does not answer or could lose jobs, saying what to do
  */
 export async function openWorker(
-  config: { readonly REDIS_URL: string; readonly REDIS_PREFIX: string },
+  config: { readonly REDIS_URL: string; readonly REDIS_PREFIX: string; readonly QUEUE_LOCK_MS: number },
   { logger, registry }: ServiceKit,
 ): Promise<Worker> {
   const redis = openRedis(config.REDIS_URL, logger);
@@ -41,6 +41,9 @@ export async function openWorker(
   const queue = createBullJobQueue({
     redisUrl: config.REDIS_URL,
     prefix: config.REDIS_PREFIX,
+    lockMs: config.QUEUE_LOCK_MS,
+    // BullMQ renews at half of the lock and looks for dead workers on its own clock: three looks to a lock.
+    stalledMs: Math.ceil(config.QUEUE_LOCK_MS / 3),
     onError: (error, name) => logger.error({ err: error, queue: name }, 'queue'),
   });
   addQueueMetrics(registry, queue);

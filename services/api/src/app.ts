@@ -72,7 +72,7 @@ export async function createApi(deps: ApiDeps): Promise<FastifyInstance> {
   return app;
 }
 
-export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
+function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
   // As a string: fastify would look for a serializer of this content type.
   return reply.code(problem.status).type(problemType).send(JSON.stringify(problem));
 }

@@ -97,7 +97,7 @@ export const searchResultSchema: Schema = object(
 
 export const articleResponseSchema: Schema = articleSchema;
 
-export const problemSchema: Schema = object(
+const problemSchema: Schema = object(
   { title: text, status: integer, detail: text, field: text, value: text, hint: text },
   ['title', 'status', 'detail'],
 );

@@ -3,14 +3,14 @@ import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { UsageError } from '@newsmill/contracts';
 import { isRunning, nameProcess, type ProcessName, signal, waitUntil } from '@newsmill/local';
 import { serviceEnvironment, servicesFile } from './config.ts';
 
-/** The services of one machine, in the order they start: whoever takes work first starts last. */
+/** The services of one machine. */
 export const serviceNames = ['api', 'indexer', 'parser', 'crawler'] as const;
 export type ServiceName = (typeof serviceNames)[number];
 
@@ -68,56 +68,72 @@ export async function readServices(dataDir: string): Promise<LocalServices | und
   return alive.some(Boolean) ? state : undefined;
 }
 
+/** One service as a process of its own; `ready` waits until it can work. */
+interface Starting {
+  readonly child: ChildProcess;
+  ready(): Promise<LocalService>;
+}
+
+async function launch(name: ServiceName, options: StartOptions): Promise<Starting> {
+  const healthPort = await freePort();
+  const healthUrl = `http://127.0.0.1:${healthPort}`;
+  const logFile = join(options.dataDir, 'logs', `${name}.log`);
+  mkdirSync(dirname(logFile), { recursive: true });
+  const log = openSync(logFile, 'a');
+  const child = spawn(process.execPath, [mainOf(name)], {
+    env: serviceEnvironment({
+      REDIS_URL: options.redisUrl,
+      REDIS_PREFIX: options.redisPrefix,
+      ELASTICSEARCH_URL: options.elasticsearchUrl,
+      ELASTICSEARCH_PREFIX: options.elasticsearchPrefix,
+      ARCHIVE_DIR: options.archiveDir,
+      API_PORT: String(options.apiPort),
+      API_HOST: '127.0.0.1',
+      HEALTH_HOST: '127.0.0.1',
+      HEALTH_PORT: String(healthPort),
+      ...options.environment,
+    }),
+    detached: !options.attached,
+    // With the channel, the service notices that we have gone, however that happens.
+    stdio: options.attached ? ['ignore', log, log, 'ipc'] : ['ignore', log, log],
+  });
+  closeSync(log);
+  return {
+    child,
+    async ready() {
+      const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
+      const ready = await waitUntil(async () => hasEnded() || (await answers(`${healthUrl}/readyz`)), readyTimeoutMs);
+      const named = child.pid === undefined ? undefined : await nameProcess(child.pid);
+      if (ready && !hasEnded() && named !== undefined) return { name, process: named, healthUrl };
+      child.kill('SIGTERM');
+      throw new UsageError(`The ${name} did not start:\n${await lastLog(logFile)}`);
+    },
+  };
+}
+
+/** Starts one more process of a service, e.g. a second parser. */
+export async function startService(name: ServiceName, options: StartOptions): Promise<LocalService> {
+  const starting = await launch(name, options);
+  const service = await starting.ready();
+  if (!options.attached) starting.child.unref();
+  return service;
+}
+
 /**
  * Starts api, indexer, parser and crawler as processes of their own and waits until each is ready.
  * @throws UsageError naming the service that did not start and the end of its log
  */
 export async function startServices(options: StartOptions): Promise<LocalServices> {
-  const logs = join(options.dataDir, 'logs');
-  mkdirSync(logs, { recursive: true });
   const apiPort = options.apiPort === 0 ? await freePort() : options.apiPort;
-  const started: { name: ServiceName; child: ChildProcess; healthUrl: string }[] = [];
-  for (const name of serviceNames) {
-    const healthPort = await freePort();
-    const log = openSync(join(logs, `${name}.log`), 'a');
-    const child = spawn(process.execPath, [mainOf(name)], {
-      env: serviceEnvironment({
-        REDIS_URL: options.redisUrl,
-        REDIS_PREFIX: options.redisPrefix,
-        ELASTICSEARCH_URL: options.elasticsearchUrl,
-        ELASTICSEARCH_PREFIX: options.elasticsearchPrefix,
-        ARCHIVE_DIR: options.archiveDir,
-        API_PORT: String(apiPort),
-        API_HOST: '127.0.0.1',
-        HEALTH_HOST: '127.0.0.1',
-        HEALTH_PORT: String(healthPort),
-        ...options.environment,
-      }),
-      detached: !options.attached,
-      // With the channel, the service notices that we have gone, however that happens.
-      stdio: options.attached ? ['ignore', log, log, 'ipc'] : ['ignore', log, log],
-    });
-    closeSync(log);
-    started.push({ name, child, healthUrl: `http://127.0.0.1:${healthPort}` });
-  }
-  const services: LocalService[] = [];
+  const starting = await Promise.all(serviceNames.map((name) => launch(name, { ...options, apiPort })));
+  let services: LocalService[];
   try {
-    for (const { name, child, healthUrl } of started) {
-      const ready = await waitUntil(
-        async () => child.exitCode !== null || (await answers(`${healthUrl}/readyz`)),
-        readyTimeoutMs,
-      );
-      const named = child.pid === undefined ? undefined : await nameProcess(child.pid);
-      if (!ready || child.exitCode !== null || named === undefined) {
-        throw new UsageError(`The ${name} did not start:\n${await lastLog(join(logs, `${name}.log`))}`);
-      }
-      services.push({ name, process: named, healthUrl });
-    }
+    services = await Promise.all(starting.map((one) => one.ready()));
   } catch (error) {
-    for (const { child } of started) child.kill('SIGTERM');
+    for (const { child } of starting) child.kill('SIGTERM');
     throw error;
   }
-  if (!options.attached) for (const { child } of started) child.unref();
+  if (!options.attached) for (const { child } of starting) child.unref();
   const state = { services, apiUrl: `http://127.0.0.1:${apiPort}`, startedAt: new Date().toISOString() };
   // Renamed into place, so that nobody reads half of it.
   const file = servicesFile(options.dataDir);

@@ -13,6 +13,9 @@ import { createSourceCache } from './source-cache.ts';
 import { productToken, userAgent } from './user-agent.ts';
 import { createVisit } from './visit.ts';
 
+/** Beyond the longest fetch: archive, ledger and queue need a moment too. */
+const leaseMarginMs = 10_000;
+
 /** The crawler: settings in, a running stage out. */
 export async function createCrawler(config: CrawlerConfig, kit: ServiceKit): Promise<RunningService> {
   const worker = await openWorker(config, kit);
@@ -47,6 +50,7 @@ export async function createCrawler(config: CrawlerConfig, kit: ServiceKit): Pro
       hostDelayMs: config.HOST_DELAY_MS,
       turnMs: config.TURN_MS,
       retryBaseMs: config.RETRY_BASE_MS,
+      leaseMs: config.FETCH_TIMEOUT_MS + leaseMarginMs,
       workerId: randomUUID(),
       clock: Date.now,
       pause: async (ms, signal) => {

@@ -1,7 +1,7 @@
 import { type Archive, decodeBody } from '@newsmill/archive';
 import type { Emission, NextOf, SkipReason, VisitJob } from '@newsmill/contracts';
 import { canonicalizeUrl, type Robots, siteDomain } from '@newsmill/core';
-import type { FoundUrl, Frontier, TakenUrl, Turn } from '@newsmill/frontier';
+import { type FoundUrl, type Frontier, parseJobOf, type TakenUrl, type Turn } from '@newsmill/frontier';
 import type { StageContext, StageHandler, StageResult } from '@newsmill/service-kit';
 import type { Fetcher, FetchOutcome } from './fetch/index.ts';
 import { isOverloaded, judgeFetch } from './judge-fetch.ts';
@@ -9,10 +9,6 @@ import { nextDelayMs } from './pace.ts';
 import { type KnownRobots, type RobotsRules, unreachableTtlMs } from './robots-rules.ts';
 import type { SourceCache } from './source-cache.ts';
 
-/** Longer than any fetch can take, so that a live worker never loses its host in the middle of one. */
-const leaseMs = 60_000;
-/** A taken URL of which nothing is heard falls due again after this. */
-const hiddenMs = 90_000;
 /** robots.txt, unpacked; its first 500 KiB count. */
 const robotsBytesMax = 5_000_000;
 /** Redirects in a row. */
@@ -31,6 +27,8 @@ export interface VisitDeps {
   readonly turnMs: number;
   /** Pause before the first retry of a URL. */
   readonly retryBaseMs: number;
+  /** How long the host is ours without a word: longer than any fetch can take, so that a live worker never loses it. */
+  readonly leaseMs: number;
   /** Names this process among all crawlers. */
   readonly workerId: string;
   readonly clock: () => number;
@@ -55,6 +53,8 @@ const visitsOf = (turns: readonly Turn[], now: number): Emitted[] =>
  */
 export function createVisit(deps: VisitDeps): StageHandler<'visit'> {
   const { frontier, clock } = deps;
+  /** A taken URL of which nothing is heard falls due again after this: two fetches (robots.txt is one) and then some. */
+  const hiddenMs = deps.leaseMs * 2;
   /** Hosts that this process is visiting: a job that is delivered twice must not be run twice at once. */
   const visiting = new Set<string>();
 
@@ -71,7 +71,7 @@ export function createVisit(deps: VisitDeps): StageHandler<'visit'> {
   async function* turn(job: VisitJob, context: StageContext): AsyncGenerator<Emitted, StageResult<'visit'>, void> {
     // The same worker may come back to a turn that failed under it; another one waits for the lease to end.
     const token = `${deps.workerId}/${job.turn}`;
-    const start = await frontier.beginTurn(job, token, clock(), leaseMs);
+    const start = await frontier.beginTurn(job, token, clock(), deps.leaseMs);
     if (start.status === 'superseded') return { verdict: 'skipped', reason: 'superseded' };
     if (start.status === 'busy') return { verdict: 'postponed', delayMs: start.untilMs - clock() + 100 };
 
@@ -81,7 +81,7 @@ export function createVisit(deps: VisitDeps): StageHandler<'visit'> {
     while (clock() < turnEndsAt) {
       await deps.pause(pace.nextFetchAt - clock(), context.stopping);
       if (context.stopping.aborted || context.signal.aborted) break;
-      const take = await frontier.take(job.hostId, token, clock(), leaseMs, hiddenMs);
+      const take = await frontier.take(job.hostId, token, clock(), deps.leaseMs, hiddenMs);
       if (take.status === 'lost') return { verdict: 'skipped', reason: 'lease_lost' };
       if (take.status === 'none') break;
       urls += 1;
@@ -131,7 +131,9 @@ export function createVisit(deps: VisitDeps): StageHandler<'visit'> {
     }
 
     const again = row.outcome !== undefined && row.outcome.verdict !== 'quarantined';
-    const outcome = await send(row.url, pace, known.robots.crawlDelayMs(deps.agent), again ? row : {});
+    const outcome = await send(row.url, pace, known.robots.crawlDelayMs(deps.agent), again ? row : {}, context.signal);
+    // Given up because the turn's time is over: that says nothing about the URL, which falls due again.
+    if (outcome.type === 'failed' && outcome.code === 'aborted') return;
     const judgement = judgeFetch(outcome);
     switch (judgement.type) {
       case 'capture': {
@@ -141,20 +143,8 @@ export function createVisit(deps: VisitDeps): StageHandler<'visit'> {
         const event = { type: 'captured', captureRef, etag, lastModified } as const;
         const recorded = await frontier.record(job.hostId, urlId, event, clock());
         if (recorded === undefined) return;
-        yield {
-          to: 'parse',
-          job: {
-            v: 1,
-            urlId,
-            hostId: job.hostId,
-            url: row.url,
-            generation: recorded.row.generation,
-            captureRef,
-            fetchedAt: new Date(recorded.row.fetchedAt ?? clock()).toISOString(),
-            sourceId: row.sourceId,
-            depth: row.depth,
-          },
-        };
+        const parse = parseJobOf(job.hostId, urlId, recorded.row);
+        if (parse !== undefined) yield { to: 'parse', job: parse };
         return;
       }
       case 'unchanged':
@@ -178,9 +168,10 @@ export function createVisit(deps: VisitDeps): StageHandler<'visit'> {
     pace: Pace,
     crawlDelayMs: number | undefined,
     validators: { readonly etag?: string; readonly lastModified?: string },
+    signal: AbortSignal,
   ): Promise<FetchOutcome> {
     const sentAt = clock();
-    const outcome = await deps.fetcher.fetch(url, { conditional: validators });
+    const outcome = await deps.fetcher.fetch(url, { conditional: validators, signal });
     const now = clock();
     pace.delayMs = nextDelayMs({
       floorMs: deps.hostDelayMs,
@@ -200,7 +191,7 @@ export function createVisit(deps: VisitDeps): StageHandler<'visit'> {
   async function fetchRobots(job: VisitJob, url: string, pace: Pace, context: StageContext): Promise<KnownRobots> {
     let target = new URL('/robots.txt', url).href;
     for (let hop = 0; ; hop += 1) {
-      const outcome = await send(target, pace, undefined, {});
+      const outcome = await send(target, pace, undefined, {}, context.signal);
       if (outcome.type === 'redirect' && hop < hopsMax && siteDomain(outcome.target) === siteDomain(url)) {
         ({ target } = outcome);
         await deps.pause(pace.nextFetchAt - clock(), context.stopping);
