@@ -1,7 +1,7 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { Capture } from './capture.ts';
-import { decodeBody, gunzipIfGzip } from './decode-body.ts';
+import { decodeBody } from './decode-body.ts';
 
 const text = Buffer.from('新闻 '.repeat(200));
 const MAX = 1_000_000;
@@ -72,11 +72,13 @@ describe('decodeBody', () => {
   });
 });
 
-describe('gunzipIfGzip', () => {
-  it('undoes gzip by its first bytes only', () => {
-    expect(gunzipIfGzip(gzipSync(text), MAX)).toEqual({ bytes: text });
-    expect(gunzipIfGzip(text, MAX)).toEqual({ bytes: text });
-    expect(gunzipIfGzip(gzipSync(Buffer.alloc(64 << 20)), MAX)).toEqual({ failed: 'too_large' });
+describe('a file that is gzip itself', () => {
+  it('is undone by its first bytes', () => {
+    expect(decodeBody(coded(undefined, gzipSync(text)), MAX)).toEqual({ bytes: text });
+    expect(decodeBody(coded('gzip', gzipSync(gzipSync(text))), MAX)).toEqual({ bytes: text });
+    const broken = damaged(gzipSync(text));
+    expect(decodeBody(coded(undefined, broken), MAX)).toEqual({ bytes: broken });
+    expect(decodeBody(coded(undefined, gzipSync(Buffer.alloc(64 << 20))), MAX)).toEqual({ failed: 'too_large' });
   });
 });
 

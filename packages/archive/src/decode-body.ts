@@ -31,7 +31,7 @@ const LAYERS_MAX = 3;
 const NO_CODING: ReadonlySet<string> = new Set(['', 'identity', 'none', 'binary', 'utf-8', '8bit', '7bit']);
 
 /**
- * Undoes the content codings of a capture (RFC 9110 §8.4.1), holding at most `bytesMax` bytes of any layer.
+ * Undoes the content codings of a capture (RFC 9110 §8.4.1) and the gzip of a file that is gzip itself, holding at most `bytesMax` bytes of any layer.
  * A body that we cut off ourselves (`capture.truncated`) yields what can be had of it, with a warning.
  */
 export function decodeBody(capture: Pick<Capture, 'headers' | 'body' | 'truncated'>, bytesMax: number): DecodedBody {
@@ -54,14 +54,14 @@ export function decodeBody(capture: Pick<Capture, 'headers' | 'body' | 'truncate
     bytes = layer.bytes;
     garbage ||= layer.warning === 'trailing_garbage';
   }
+  // A `sitemap.xml.gz` is gzip as a file, whatever the headers say. Text never begins like this, so no page is touched.
+  if (isGzip(bytes)) {
+    const file = undo('gzip', bytes, { bytesMax, partial });
+    if ('bytes' in file) bytes = file.bytes;
+    else if (file.failed === 'too_large') return file;
+  }
   if (partial) return { bytes, warning: 'truncated' };
   return garbage ? { bytes, warning: 'trailing_garbage' } : { bytes };
-}
-
-/** Undoes gzip, e.g. of a `sitemap.xml.gz`; bytes that do not begin like gzip are returned as they are. */
-export function gunzipIfGzip(bytes: Uint8Array, bytesMax: number): DecodedBody {
-  if (!isGzip(bytes)) return { bytes };
-  return undo('gzip', bytes, { bytesMax, partial: false });
 }
 
 interface Limits {

@@ -10,6 +10,6 @@ export {
   parseRef,
   type RefParts,
 } from './capture.ts';
-export { ACCEPT_ENCODING, type DecodedBody, type DecodeFailure, decodeBody, gunzipIfGzip } from './decode-body.ts';
+export { ACCEPT_ENCODING, type DecodedBody, type DecodeFailure, decodeBody } from './decode-body.ts';
 export { createFsArchive, type FsArchiveOptions } from './fs/archive.ts';
 export { createMemoryArchive } from './memory.ts';
