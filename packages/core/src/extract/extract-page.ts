@@ -1,4 +1,6 @@
 import type { ExtractedArticle, Repair } from '@newsmill/contracts';
+import { decodeBytes } from '../charset/index.ts';
+import { feedLinks } from '../feed/index.ts';
 import { contentHash } from '../fingerprint/content-hash.ts';
 import { normalizeText } from '../hanzi/index.ts';
 import { parseDom } from '../html/dom.ts';
@@ -6,6 +8,7 @@ import { collectLinks } from '../html/links.ts';
 import { type HeadFacts, readHead } from '../html/page-head.ts';
 import { isBinary, sniffText } from '../html/sniff.ts';
 import type { Link, NotArticleReason, PageInput, PageResult } from '../page.ts';
+import { sitemapLinks } from '../sitemap/index.ts';
 import { siteDomain } from '../url/index.ts';
 import { bodyHtml } from './body-html.ts';
 import { bodyByRules } from './find-body.ts';
@@ -28,10 +31,11 @@ const depthMax = 5_000;
 export function parsePage(input: PageInput): PageResult {
   if (input.bytes.length === 0) return refuse('html', 'empty');
   if (isBinary(input.bytes)) return refuse('other', 'unsupported_type');
-  const { text, charset, repairs } = decode(input.bytes, input.contentType);
+  const { text, charset, repairs } = decodeBytes(input.bytes, input.contentType);
   const kind = sniffText(text, input.contentType);
   if (kind === 'other') return { ...refuse('other', 'unsupported_type'), charset };
-  if (kind === 'feed' || kind === 'sitemap') return { ...refuse(kind, kind), charset, repairs };
+  if (kind === 'feed') return { ...refuse(kind, kind, feedLinks(text, input.url)), charset, repairs };
+  if (kind === 'sitemap') return { ...refuse(kind, kind, sitemapLinks(text, input.url)), charset, repairs };
   return { ...parseHtml(input, text, repairs), charset };
 }
 
@@ -102,19 +106,4 @@ function ldTypesOf(scripts: readonly string[]): ReadonlySet<string> {
       types.add(match[1] ?? '');
   }
   return types;
-}
-
-function decode(bytes: Uint8Array, contentType?: string): { text: string; charset: string; repairs: Repair[] } {
-  const declared = /charset\s?=\s?["']?([\w-]{1,40})/i;
-  const head = String.fromCharCode(...bytes.subarray(0, 2048));
-  const label = declared.exec(contentType ?? '')?.[1] ?? declared.exec(head)?.[1] ?? 'utf-8';
-  for (const name of ['utf-8', label, 'gb18030']) {
-    try {
-      const text = new TextDecoder(name, { fatal: true }).decode(bytes);
-      return { text, charset: name.toLowerCase(), repairs: [] };
-    } catch {
-      // Not this one: the next guess.
-    }
-  }
-  return { text: new TextDecoder('windows-1252').decode(bytes), charset: 'windows-1252', repairs: [] };
 }
