@@ -25,8 +25,7 @@ export type LocalConfig = {
  * NEWSMILL_REDIS_IMAGE, NEWSMILL_ELASTICSEARCH_IMAGE, NEWSMILL_ELASTICSEARCH_HEAP, JAVA_HOME, ES_HOME and the XDG folders
  * (https://specifications.freedesktop.org/basedir-spec/latest/).
  */
-export function readLocalConfig(env: NodeJS.ProcessEnv = process.env): LocalConfig {
-  const isRoot = process.getuid?.() === 0;
+export function readLocalConfig(env: NodeJS.ProcessEnv = process.env, isRoot = process.getuid?.() === 0): LocalConfig {
   const home = env.HOME || '/';
   const xdgCache = env.XDG_CACHE_HOME || join(home, '.cache');
   const xdgData = env.XDG_DATA_HOME || join(home, '.local', 'share');

@@ -1,5 +1,5 @@
 import { mkdtemp, rename, rm, statfs } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { requireSpace } from './account.ts';
 import { installPlugin, pluginKey } from './analysis-plugin.ts';
 import { ELASTICSEARCH } from './artifacts.ts';
@@ -24,7 +24,7 @@ export async function fetchElasticsearch(
   const { version } = ELASTICSEARCH;
   await makeCacheFolder(config.cacheDir);
   const home = join(config.cacheDir, `elasticsearch-${version}-${await pluginKey(version)}`);
-  return withLock(`${home}.lock`, async () => {
+  return withLock(join(config.cacheDir, 'locks', basename(home)), async () => {
     if (await exists(home)) return home;
     const options = { ...config, onProgress };
     const archive = await fetchArtifact(ELASTICSEARCH, options);

@@ -25,7 +25,7 @@ export async function fetchDebianJava(
 ): Promise<Jvm> {
   await makeCacheFolder(config.cacheDir);
   const root = join(config.cacheDir, 'java-debian');
-  return withLock(`${root}.lock`, async () => {
+  return withLock(join(config.cacheDir, 'locks', basename(root)), async () => {
     if (!(await exists(root))) {
       onProgress(`fetching a Java runtime (${JAVA_MINIMUM} or newer) from Debian`);
       const work = await mkdtemp(join(config.cacheDir, '.java-'));

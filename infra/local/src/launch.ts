@@ -22,6 +22,9 @@ export const READY_TIMEOUT_MS = 120_000;
 
 /** Plans, starts and awaits the servers that were not given by URL. The caller holds the data folder's lock. */
 export async function launch(options: StackOptions): Promise<Stack> {
+  if (process.platform === 'win32') {
+    throw new StackError('The local stack does not run on Windows itself.', 'use WSL, or docker compose up');
+  }
   const dataDir = resolve(options.dataDir);
   const environment = options.config ?? readLocalConfig();
   const config = options.cacheDir === undefined ? environment : { ...environment, cacheDir: resolve(options.cacheDir) };
@@ -32,20 +35,30 @@ export async function launch(options: StackOptions): Promise<Stack> {
   await makeOwnedFolder(join(dataDir, 'logs'), undefined);
   const context = { dataDir, id: stackIdOf(dataDir), account, onProgress };
 
-  const plans: ServerPlan[] = [];
-  if (options.redisUrl === undefined) {
-    const port = await choosePort('Redis', options.redisPort);
-    const sources = redisSources(config, { appendFsync: options.appendFsync ?? 'always' });
-    plans.push(await planned('Redis', sources, { ...context, port }));
-  } else {
-    await requireAnswer('Redis', options.redisUrl, await askRedis(options.redisUrl, 5_000), 'REDIS_URL');
-  }
-  if (options.elasticsearchUrl === undefined) {
-    const port = await choosePort('Elasticsearch', options.elasticsearchPort);
-    plans.push(await planned('Elasticsearch', elasticsearchSources(config), { ...context, port }));
-  } else {
+  const planRedis = async () => {
+    if (options.redisUrl === undefined) {
+      const port = await choosePort('Redis', options.redisPort);
+      const sources = redisSources(config, { appendFsync: options.appendFsync ?? 'always' });
+      return planned('Redis', sources, { ...context, port });
+    }
+    requireAnswer('Redis', options.redisUrl, await askRedis(options.redisUrl, 5_000), 'REDIS_URL');
+    return undefined;
+  };
+  const planElasticsearch = async () => {
+    if (options.elasticsearchUrl === undefined) {
+      const port = await choosePort('Elasticsearch', options.elasticsearchPort);
+      return planned('Elasticsearch', elasticsearchSources(config), { ...context, port });
+    }
     const answer = await askElasticsearch(options.elasticsearchUrl, 5_000);
-    await requireAnswer('Elasticsearch', options.elasticsearchUrl, answer, 'ELASTICSEARCH_URL');
+    requireAnswer('Elasticsearch', options.elasticsearchUrl, answer, 'ELASTICSEARCH_URL');
+    return undefined;
+  };
+  // Both fetch at the same time, and both come to an end before anything is said: nothing goes on behind an error.
+  const outcomes = await Promise.allSettled([planRedis(), planElasticsearch()]);
+  const plans: ServerPlan[] = [];
+  for (const outcome of outcomes) {
+    if (outcome.status === 'rejected') throw outcome.reason;
+    if (outcome.value !== undefined) plans.push(outcome.value);
   }
   if (plans.length === 0) return describeStack(undefined, options, false, async () => undefined);
   const { state, stop } = await supervise({ dataDir, persistent: options.persistent ?? false, plans }, onProgress);
@@ -58,7 +71,7 @@ async function planned(server: string, sources: Source[], context: PlanContext) 
   return plan;
 }
 
-async function requireAnswer(server: string, url: string, answer: Answer, variable: string): Promise<void> {
+function requireAnswer(server: string, url: string, answer: Answer, variable: string): void {
   if (answer.ready) return;
   const { host } = new URL(url);
   throw new StackError(

@@ -1,8 +1,8 @@
-import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isRunning, nameProcess, type ProcessName } from './processes.ts';
-import { StackError, systemCodeOf } from './stack-error.ts';
+import { StackError } from './stack-error.ts';
 
 export type LockOptions = {
   /** How long to wait for another holder, milliseconds; fetching on a slow line takes minutes. */
@@ -11,83 +11,80 @@ export type LockOptions = {
   onWait?: (holder: number) => void;
 };
 
+const POLL_MS = 50;
 let counter = 0;
 
 /**
- * Runs `work` while holding the lock file `path`. The file names its holder, so a lock whose holder died is taken over.
- * Locks of one process do not exclude each other's files, only the same file.
+ * Runs `work` while holding the lock `path`, a folder in which everyone who wants the lock announces itself by a file named
+ * after its process. Who finds nobody else after announcing holds the lock: of two, the later one to announce sees the
+ * earlier one, so never both hold it. Files of dead processes are removed, and since every file has one owner for ever,
+ * removing one can never take the lock from somebody alive (as removing a single stale lock file can).
  */
 export async function withLock<T>(path: string, work: () => Promise<T>, options: LockOptions = {}): Promise<T> {
-  await acquire(path, options);
+  const own = await acquire(path, options);
   try {
     return await work();
-  } finally {
-    await rm(path, { force: true });
-  }
-}
-
-async function acquire(path: string, { timeoutMs = 600_000, onWait }: LockOptions): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  const me = await nameProcess(process.pid);
-  // Written aside and linked into place: the lock never exists without its holder's name in it.
-  const own = `${path}.${process.pid}-${counter++}`;
-  await writeFile(own, JSON.stringify(me));
-  const deadline = performance.now() + timeoutMs;
-  let told = false;
-  try {
-    for (;;) {
-      try {
-        await link(own, path);
-        return;
-      } catch (error) {
-        if (systemCodeOf(error) !== 'EEXIST') throw error;
-      }
-      const holder = await readHolder(path);
-      if (holder === undefined) continue;
-      if (!(await isRunning(holder))) {
-        await takeAway(path, holder);
-        continue;
-      }
-      if (!told) onWait?.(holder.pid);
-      told = true;
-      if (performance.now() > deadline) {
-        throw new StackError(
-          `Process ${holder.pid} has held ${path} for ${Math.round(timeoutMs / 1000)} s.`,
-          `wait for it, or stop it (kill ${holder.pid}) and try again`,
-        );
-      }
-      await sleep(100);
-    }
   } finally {
     await rm(own, { force: true });
   }
 }
 
-async function readHolder(path: string): Promise<ProcessName | undefined> {
+/** @returns the file to remove when done */
+async function acquire(path: string, { timeoutMs = 600_000, onWait }: LockOptions): Promise<string> {
+  await mkdir(path, { recursive: true });
+  const me = await nameProcess(process.pid);
+  const name = nameOf(me ?? { pid: process.pid, startedAt: '' });
+  const own = join(path, name);
+  const deadline = performance.now() + timeoutMs;
+  let announced = false;
+  let told = false;
   try {
-    return JSON.parse(await readFile(path, 'utf8')) as ProcessName;
+    for (;;) {
+      if (!announced) await writeFile(own, '', { flag: 'wx' });
+      announced = true;
+      const others = (await livingIn(path)).filter((other) => other !== name);
+      const [first] = others.sort();
+      if (first === undefined) return own;
+      // Of several who wait, the first in order stays announced and the others step back, so that somebody gets it.
+      if (first < name) {
+        await rm(own, { force: true });
+        announced = false;
+      }
+      if (!told) onWait?.(processOf(first).pid);
+      told = true;
+      do {
+        if (performance.now() > deadline) throw heldTooLong(path, processOf(first).pid, timeoutMs);
+        await sleep(POLL_MS * (0.5 + Math.random()));
+      } while (!announced && (await livingIn(path)).length > 0);
+    }
   } catch (error) {
-    if (systemCodeOf(error) === 'ENOENT') return undefined;
-    if (error instanceof SyntaxError) return { pid: 0, startedAt: '' };
+    await rm(own, { force: true });
     throw error;
   }
 }
 
-/**
- * Removes a dead holder's lock. Two waiters may see the same dead holder, and the slower one must not remove the lock that
- * the quicker one has taken since: so the file is moved aside first, and put back if it turns out to be another's.
- */
-async function takeAway(path: string, dead: ProcessName): Promise<void> {
-  const aside = `${path}.stale-${process.pid}-${counter++}`;
-  try {
-    await rename(path, aside);
-  } catch (error) {
-    if (systemCodeOf(error) === 'ENOENT') return;
-    throw error;
+function heldTooLong(path: string, pid: number, timeoutMs: number): StackError {
+  return new StackError(
+    `Process ${pid} has held ${path} for ${Math.ceil(timeoutMs / 1000)} s.`,
+    `wait for it, or stop it (kill ${pid}) and try again`,
+  );
+}
+
+/** The files of those who hold the lock or want it and are alive; files of the dead are removed. */
+async function livingIn(path: string): Promise<string[]> {
+  const living: string[] = [];
+  for (const name of await readdir(path)) {
+    if (await isRunning(processOf(name))) living.push(name);
+    else await rm(join(path, name), { force: true });
   }
-  const moved = await readHolder(aside);
-  if (moved !== undefined && (moved.pid !== dead.pid || moved.startedAt !== dead.startedAt)) {
-    await link(aside, path).catch(() => undefined);
-  }
-  await rm(aside, { force: true });
+  return living;
+}
+
+function nameOf({ pid, startedAt }: ProcessName): string {
+  return `${pid}.${encodeURIComponent(startedAt)}.${counter++}`;
+}
+
+function processOf(name: string): ProcessName {
+  const [pid = '', startedAt = ''] = name.split('.');
+  return { pid: Number(pid), startedAt: decodeURIComponent(startedAt) };
 }

@@ -36,7 +36,7 @@ export async function fetchArtifact(
   const file = join(folder, fileNameOf(artifact));
   await makeCacheFolder(options.cacheDir);
   await makeCacheFolder(folder);
-  return withLock(`${file}.lock`, async () => {
+  return withLock(join(options.cacheDir, 'locks', fileNameOf(artifact)), async () => {
     if (await exists(file)) return file;
     await requireSpace(folder, artifact.bytes, async (path) => {
       const { bavail, bsize } = await statfs(path);
@@ -70,6 +70,9 @@ export async function fetchArtifact(
   });
 }
 
+/** A CommonJS module with a default export: Node gives its exports, bundlers and vitest the default itself. */
+const mavenDownload = mvn.default ?? (mvn as unknown as typeof mvn.default);
+
 const downloadDirectly: Download = async (artifact, folder, { mavenRepository, onProgress }) => {
   const agent = new Agent({ keepAlive: false });
   const done = new AbortController();
@@ -77,7 +80,7 @@ const downloadDirectly: Download = async (artifact, folder, { mavenRepository, o
   const { groupId, artifactId, version, extension } = artifact;
   // The package takes an agent of the right protocol only; a plain-http repository keeps the default one.
   const transport = mavenRepository?.startsWith('http:') ? {} : { agent };
-  const download = mvn.default({ groupId, artifactId, version, extension }, folder, mavenRepository, undefined, {
+  const download = mavenDownload({ groupId, artifactId, version, extension }, folder, mavenRepository, undefined, {
     ...transport,
     timeout: STALL_MS,
   });

@@ -1,5 +1,5 @@
 import { chmod, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { downloadPackages, hasApt, libraryFolders, unpackPackages } from './apt.ts';
 import { EMBEDDED_REDIS, EMBEDDED_REDIS_ENTRIES } from './artifacts.ts';
 import type { LocalConfig } from './config.ts';
@@ -20,7 +20,7 @@ export async function fetchDebianRedis(config: LocalConfig, onProgress: Progress
   if (!(await hasApt(config.path))) return undefined;
   await makeCacheFolder(config.cacheDir);
   const home = join(config.cacheDir, 'redis-debian');
-  return withLock(`${home}.lock`, async () => {
+  return withLock(join(config.cacheDir, 'locks', basename(home)), async () => {
     if (!(await exists(home))) {
       onProgress("fetching Debian's redis-server");
       const work = await mkdtemp(join(config.cacheDir, '.redis-'));
@@ -45,7 +45,7 @@ export async function fetchMavenRedis(config: LocalConfig, onProgress: Progress)
   const jar = await fetchArtifact(EMBEDDED_REDIS, { ...config, onProgress });
   const home = join(config.cacheDir, `redis-maven-${EMBEDDED_REDIS.version}`);
   const path = join(home, entryName);
-  return withLock(`${home}.lock`, async () => {
+  return withLock(join(config.cacheDir, 'locks', basename(home)), async () => {
     await makeCacheFolder(home);
     if (!(await exists(path))) {
       const archive = await readFile(jar);
