@@ -31,7 +31,7 @@ export function toDocument(article: Article): Article {
 }
 
 /** One line of JSON. Lone surrogates, which Elasticsearch cannot store, become U+FFFD. */
-export function serializeDocument(article: Article): string {
+function serializeDocument(article: Article): string {
   const json = JSON.stringify(toDocument(article));
   // JSON.stringify writes a lone surrogate, and nothing else, as an escape of this range.
   if (!/\\ud[89a-f]/.test(json)) return json;
@@ -89,7 +89,7 @@ function verdictOf({ status, error }: BulkItem): ItemVerdict {
 }
 
 /** Classifies an error of the client for a whole request. */
-export function toWriteError(error: unknown): IndexWriteError {
+function toWriteError(error: unknown): IndexWriteError {
   const message = error instanceof Error ? error.message.slice(0, reasonLengthMax) : String(error);
   const status = error instanceof errors.ResponseError ? error.statusCode : undefined;
   return new IndexWriteError(kindOf(error, status), message || 'no answer from Elasticsearch', status, {

@@ -15,7 +15,7 @@ const filterNames = {
 
 export type QueryFilterField = keyof typeof filterNames;
 
-export interface QueryFilter {
+interface QueryFilter {
   readonly field: QueryFilterField;
   readonly value: string;
   readonly negated: boolean;
@@ -33,9 +33,9 @@ export interface ParsedQuery {
 }
 
 /** Longest query in characters: a headline has 30, a long pasted sentence 200. */
-export const queryLengthMax = 512;
+const queryLengthMax = 512;
 /** Words, phrases and filters together: each costs the cluster a clause per field. */
-export const queryPartsMax = 64;
+const queryPartsMax = 64;
 
 const fieldByName = new Map<string, QueryFilterField>(
   Object.entries(filterNames).flatMap(([field, names]) =>

@@ -50,7 +50,7 @@ export interface HighlightParams {
 }
 
 export const filterFields = ['site', 'publisher', 'source', 'section', 'language', 'contributor', 'author'] as const;
-export type FilterField = (typeof filterFields)[number];
+type FilterField = (typeof filterFields)[number];
 
 /** Values of one field, any of which must (or must not) be there. */
 export interface Filter {
