@@ -36,12 +36,23 @@ function buildSimplification(): Map<string, string> {
   return table;
 }
 
-/** Characters that only simplified text prints: their traditional form is never themselves (网, but not 后 or 里). */
+/** The 5,401 everyday characters of traditional text: the first level of Big5, A440 to C67E. */
+function everydayTraditional(): Set<string> {
+  const decoder = new TextDecoder('big5');
+  const found = new Set<string>();
+  for (let lead = 0xa4; lead <= 0xc6; lead++) {
+    for (let trail = 0x40; trail <= 0xfe; trail++) found.add(decoder.decode(Uint8Array.of(lead, trail)));
+  }
+  return found;
+}
+
+/** Characters that only simplified text prints: 网, but not 后, 里 or 台, which traditional text has words for, too. */
 function buildSimplifiedOnly(): string {
+  const traditional = everydayTraditional();
   return toTraditional
     .split('|')
     .map((line) => line.split(' '))
-    .filter(([from, ...to]) => from?.length === 1 && !to.includes(from))
+    .filter(([from = '', ...to]) => from.length === 1 && !to.includes(from) && !traditional.has(from))
     .map(([from]) => from)
     .join('');
 }

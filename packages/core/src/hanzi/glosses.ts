@@ -1,5 +1,6 @@
 import type { Repair } from '@newsmill/contracts';
 import { alignDamage } from './gloss-damage.ts';
+import { pageWords } from './page-words.ts';
 import { fitReading, isSyllable, normalizeSyllable, withoutTone } from './readings.ts';
 import { toSimplified, traditionalToSimplified } from './simplification.ts';
 
@@ -52,6 +53,23 @@ interface Evidence {
   tonelessCount: number;
 }
 
+/** Three or fewer may be three words that an author explains. */
+const hitsMin = 4;
+
+/** A look for brackets before any pattern runs: almost every page ends here. */
+function hasBracketsAfterHan(text: string): boolean {
+  let found = 0;
+  for (const bracket of '(（') {
+    for (let at = text.indexOf(bracket); at !== -1; at = text.indexOf(bracket, at + 1)) {
+      const before = text.charCodeAt(at - 1);
+      const after = text.charCodeAt(at + 1);
+      const isLetter = (after >= 0x61 && after <= 0x7a) || (after >= 0xe0 && after <= 0x261);
+      if (isLetter && before >= 0x3400 && before <= 0x9fff && ++found >= hitsMin) return true;
+    }
+  }
+  return false;
+}
+
 function collect(text: string): Evidence {
   const evidence: Evidence = {
     hits: new Map(),
@@ -85,9 +103,10 @@ function countBare(text: string, { hits, hitCount }: Evidence): number {
 }
 
 function judge(text: string): { pattern: GlossPattern; evidence: Evidence } | undefined {
+  if (!hasBracketsAfterHan(text)) return undefined;
   const evidence = collect(text);
   const { hits, hitCount, sameCount, wrongCount, tonelessCount } = evidence;
-  if (hitCount < 4) return undefined;
+  if (hitCount < hitsMin) return undefined;
   const glossCount = hitCount + sameCount + wrongCount;
   if (wrongCount > 0.1 * glossCount) return undefined;
   // A machine that glosses characters glosses them always, and only those that conversion changed (facts of 27 pages).
@@ -102,7 +121,7 @@ function judge(text: string): { pattern: GlossPattern; evidence: Evidence } | un
 }
 
 /** Words with 著 of their own; everywhere else these machines print it for 着. */
-const ownZhu = /(?<=[显昭卓土原论专编巨遗合译拙名所])著|著(?=名|称|述|者|书|作(?!用)|有[《多])/g;
+const ownZhu = /(?<=[昭卓土原论专编巨遗合译拙名所]|(?<!彰)显)著|著(?=名|称|述|者|书立|作(?!用)|有[《多])/g;
 
 function restoreZhe(text: string): string {
   if (!text.includes('著')) return text;
@@ -121,7 +140,7 @@ export function repairGlosses(pageText: string): GlossDecision {
   const found = judge(pageText);
   if (found === undefined) return untouched;
   const { pattern, evidence } = found;
-  const hitTypes: ReadonlySet<string> = new Set(evidence.hits.keys());
+  const damage = { hitTypes: new Set(evidence.hits.keys()), words: pageWords(pageText) };
   const keepsZhe = pageText.includes('着');
 
   const removeGloss = (gloss: string, character: string, printed: string): string => {
@@ -132,13 +151,13 @@ export function repairGlosses(pageText: string): GlossDecision {
     evidence.syllables.has(normalizeSyllable(printed)) ? '' : gloss;
 
   const apply = (text: string): string => {
-    let result = pattern === 'characters' ? alignDamage(text, hitTypes) : text;
+    let result = pattern === 'characters' ? alignDamage(text, damage) : text;
     result = result.replace(orphanPattern, removeOrphan).replace(glossPattern, removeGloss);
     if (pattern === 'steps') result = result.replace(strewnEmoji, '');
     result = toSimplified(result);
     return keepsZhe ? result : restoreZhe(result);
   };
-  const isDamaged = pattern === 'characters' && alignDamage(pageText, hitTypes) !== pageText;
+  const isDamaged = pattern === 'characters' && alignDamage(pageText, damage) !== pageText;
   const repairs: Repair[] = ['pinyin-gloss', 'traditional-to-simplified'];
   return { pattern, repairs: isDamaged ? [...repairs, 'gloss-damage'] : repairs, apply };
 }

@@ -38,7 +38,7 @@ export function detectScript(text: string): HanScript | undefined {
   const { simplified, traditional } = countScripts(text);
   const all = simplified + traditional;
   if (all === 0) return undefined;
-  if (traditional <= foreignShareMax * all) return 'Hans';
-  if (simplified <= foreignShareMax * all) return 'Hant';
-  return 'mixed';
+  const foreignMax = Math.max(1, foreignShareMax * all);
+  if (simplified > traditional) return traditional <= foreignMax ? 'Hans' : 'mixed';
+  return simplified <= foreignMax && traditional > simplified ? 'Hant' : 'mixed';
 }
