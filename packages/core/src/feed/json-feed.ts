@@ -30,7 +30,7 @@ export function parseJsonFeed(text: string, baseUrl: string): Feed | undefined {
   });
 }
 
-export function isJsonFeedVersion(version: unknown): boolean {
+function isJsonFeedVersion(version: unknown): boolean {
   return typeof version === 'string' && /^https?:\/\/(?:www\.)?jsonfeed\.org\/version\//.test(version);
 }
 

@@ -3,6 +3,8 @@ import { compilePattern, escapePath, matches, type Pattern } from './match.ts';
 /** RFC 9309 §2.5 asks a crawler to read at least 500 KiB; nothing behind it is looked at. */
 export const ROBOTS_BYTES_MAX = 500 * 1024;
 const SITEMAPS_MAX = 1_000;
+/** Google's parser reads no more of a line, so a longer rule covers what it begins with. */
+const LINE_LENGTH_MAX = 2_083 * 8 - 1;
 
 export interface RobotsRule {
   readonly type: 'allow' | 'disallow';
@@ -51,7 +53,7 @@ export function parseRobots(input: Uint8Array | string): Robots {
 
   const lines = octets(bytes.subarray(0, ROBOTS_BYTES_MAX)).split(/\r\n|\n|\r/);
   for (const [index, line] of lines.entries()) {
-    const record = readRecord(line);
+    const record = readRecord(line.slice(0, LINE_LENGTH_MAX));
     if (record === undefined) continue;
     if (record.key === 'sitemap') {
       if (record.value !== '' && sitemaps.length < SITEMAPS_MAX) sitemaps.push(utf8(record.value));
@@ -148,9 +150,14 @@ function readDelay(value: string): number | undefined {
   return Math.round(Number(match[0]) * 1_000);
 }
 
-/** One character per octet, without a UTF-8 byte order mark: rules are compared as octets, whatever their charset. */
+/**
+ * One character per octet: rules are compared as octets, whatever their charset. A UTF-8 byte order mark goes, also one
+ * that somebody's editor left half of.
+ */
 function octets(bytes: Uint8Array): string {
-  const start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+  const mark = [0xef, 0xbb, 0xbf];
+  const found = mark.findIndex((byte, at) => bytes[at] !== byte);
+  const start = found === -1 ? mark.length : found;
   // Not TextDecoder: its latin1 is windows-1252 and moves 0x80-0x9f.
   return Buffer.from(bytes.buffer, bytes.byteOffset + start, bytes.byteLength - start).toString('latin1');
 }

@@ -68,6 +68,22 @@ describe('parseRobots', () => {
     expect(parseRobots(file).check('mill', '/%D0%C2').allowed).toBe(true);
   });
 
+  it('passes over half a byte order mark', () => {
+    const rules = Buffer.from('user-agent: *\ndisallow: /a');
+    const read = (...mark: number[]) =>
+      parseRobots(Buffer.concat([Buffer.from(mark), rules])).check('mill', '/a').allowed;
+    expect([read(0xef, 0xbb, 0xbf), read(0xef, 0xbb), read(0xef)]).toEqual([false, false, false]);
+    // Something else before the word makes it another word.
+    expect(read(0xef, 0xbb, 0xc0)).toBe(true);
+  });
+
+  it('cuts a line where Google cuts it', () => {
+    const long = `/${'a'.repeat(16_652)}`;
+    const robots = parseRobots(`user-agent: *\ndisallow: ${long}/b`);
+    expect(robots.check('mill', `${long}/c`).allowed).toBe(false);
+    expect(robots.check('mill', long.slice(0, -1)).allowed).toBe(true);
+  });
+
   it('reads crawl-delay and sitemaps', () => {
     const delay = (value: string) => parseRobots(`user-agent: *\ncrawl-delay: ${value}`).crawlDelayMs('mill');
     expect([delay('5'), delay('0.5'), delay('2s'), delay('86400')]).toEqual([5_000, 500, 2_000, 86_400_000]);
@@ -88,7 +104,7 @@ describe('parseRobots', () => {
     const long = `/${'a'.repeat(1_900)}`;
     const files = [
       `user-agent: *\ndisallow: /${'*a'.repeat(1_000)}b$`,
-      `user-agent: *\ndisallow: /${'*'.repeat(400_000)}b`,
+      `user-agent: *\ndisallow: /${'*'.repeat(16_000)}b`,
       `user-agent: *\n${`disallow: /${'*a'.repeat(20)}b$\n`.repeat(8_000)}`,
       `${'user-agent: a\n'.repeat(18_000)}${'allow: /a\n'.repeat(25_000)}`,
       'x'.repeat(10_000_000),
