@@ -1,7 +1,7 @@
 import type { HeaderPair } from '@newsmill/archive';
 
 /** 88 hours were seen; a day is as long as anybody's overload lasts. */
-export const RETRY_AFTER_MS_MAX = 24 * 3_600_000;
+const RETRY_AFTER_MS_MAX = 24 * 3_600_000;
 
 /** The first value of a header, by name without case. */
 export function headerOf(headers: readonly HeaderPair[], name: string): string | undefined {
