@@ -33,7 +33,7 @@ export function searchRequest(plan: SearchPlan): Clause {
 }
 
 /** Words and phrases. */
-function matching({ text, phrases }: SearchPlan): Clause {
+function matching({ text, phrases, sort }: SearchPlan): Clause {
   const exact = phrases.map((phrase) => phraseClause(phrase));
   if (text === '') return { must: exact };
   const words = {
@@ -42,8 +42,9 @@ function matching({ text, phrases }: SearchPlan): Clause {
       type: 'best_fields',
       fields: searchFields,
       tie_breaker: 0.3,
-      // One term: it. Two to five: half of them. More (a sentence): a fifth, the ranking does the rest.
-      minimum_should_match: '1<50% 5<20%',
+      // By relevance: of two to five terms half must be there, of more (a sentence) a fifth; the ranking does the rest.
+      // By date nothing ranks, so that what matches must match well: up to three terms all, of more three quarters.
+      minimum_should_match: sort === 'newest' ? '3<75%' : '1<50% 5<20%',
     },
   };
   // Names and numbers: with the terms in order they come first (names .905 → .977 nDCG@10, numbers .914 → .981).

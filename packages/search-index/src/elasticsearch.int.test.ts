@@ -60,6 +60,28 @@ describe('the live index', () => {
     expect(await index.ping()).toMatchObject({ ok: false });
   });
 
+  it('puts a weak match last by relevance, and leaves it out by date', async () => {
+    const index = createElasticsearchIndex({ client, prefix: newPrefix() });
+    await index.ensure();
+    const strong = fixtureArticle({
+      url: 'https://a.example/1',
+      headline: '兰州打造品质学校',
+      datePublished: '2022-01-01T00:00:00Z',
+    });
+    const weak = fixtureArticle({
+      url: 'https://a.example/2',
+      headline: '兰州的学校',
+      datePublished: '2024-01-01T00:00:00Z',
+    });
+    await index.write([strong, weak]);
+    await index.refresh();
+    const ids = async (sort: 'relevance' | 'newest') =>
+      (await index.search({ q: '兰州 品质学校', sort })).hits.map(({ id }) => id);
+    expect(await ids('relevance')).toEqual([strong.id, weak.id]);
+    expect(await ids('newest')).toEqual([strong.id]);
+    await index.drop();
+  });
+
   it('does not blame a document for the state of the index', async () => {
     const prefix = newPrefix();
     const { first, alias } = indexNames(prefix);

@@ -86,6 +86,10 @@ describe('buildSearch', () => {
     expect(request({ q: 'x' }).sort[0]).toEqual({ _score: 'desc' });
   });
 
+  it('demands more of a match when the date orders the hits', () => {
+    expect(request({ q: '兰州', sort: 'newest' }).query.bool.must[0].multi_match.minimum_should_match).toBe('3<75%');
+  });
+
   it('never takes syntax of Elasticsearch from a searcher', () => {
     const hostile = '* OR _exists_:x {"match_all":{}} */../_all?q=1 \\"';
     const body = JSON.stringify(buildSearch({ q: hostile, site: ['*'], language: ['*'] }));
