@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { describeArticleIndex } from './conformance.ts';
 import { createElasticsearchClient, createElasticsearchIndex } from './elasticsearch.ts';
 import { IndexMismatchError, IndexWriteError } from './errors.ts';
@@ -12,10 +12,17 @@ afterAll(() => client.close());
 
 describeArticleIndex('elasticsearch', async () => createElasticsearchIndex({ client, prefix: newPrefix() }));
 
+/** An index that is gone after the test, however that ends. */
+function create(prefix = newPrefix()) {
+  const index = createElasticsearchIndex({ client, prefix });
+  onTestFinished(() => index.drop());
+  return index;
+}
+
 describe('the live index', () => {
   it('is created once by many processes that start at the same time', async () => {
     const prefix = newPrefix();
-    const racers = Array.from({ length: 8 }, () => createElasticsearchIndex({ client, prefix }));
+    const racers = Array.from({ length: 8 }, () => create(prefix));
     const reports = await Promise.all(racers.map((index) => index.ensure()));
     expect(reports.filter(({ created }) => created)).toHaveLength(1);
     expect(await racers[0]?.checkIndex()).toEqual([]);
@@ -26,7 +33,7 @@ describe('the live index', () => {
   it('gets the fields that it lacks, and says what it cannot change', async () => {
     const prefix = newPrefix();
     const names = indexNames(prefix);
-    const index = createElasticsearchIndex({ client, prefix });
+    const index = create(prefix);
     await index.ensure();
     const { mappings, settings } = (await client.indices.get({ index: names.alias }))[names.first] ?? {};
     await index.drop();
@@ -50,18 +57,17 @@ describe('the live index', () => {
     await recreate({ ...older, headline: { type: 'keyword' } });
     await expect(index.ensure()).rejects.toThrow(IndexMismatchError);
     await expect(index.ensure()).rejects.toThrow(/headline type is keyword, the code says text.*newsmill reindex/);
-    await index.drop();
   });
 
   it('is never made by a write', async () => {
-    const index = createElasticsearchIndex({ client, prefix: newPrefix() });
+    const index = create();
     const [verdict] = await index.write([fixtureArticle({ url: 'https://a.example/' })]);
     expect(verdict).toMatchObject({ type: 'retry', status: 404 });
     expect(await index.ping()).toMatchObject({ ok: false });
   });
 
   it('puts a weak match last by relevance, and leaves it out by date', async () => {
-    const index = createElasticsearchIndex({ client, prefix: newPrefix() });
+    const index = create();
     await index.ensure();
     const strong = fixtureArticle({
       url: 'https://a.example/1',
@@ -79,13 +85,12 @@ describe('the live index', () => {
       (await index.search({ q: '兰州 品质学校', sort })).hits.map(({ id }) => id);
     expect(await ids('relevance')).toEqual([strong.id, weak.id]);
     expect(await ids('newest')).toEqual([strong.id]);
-    await index.drop();
   });
 
   it('does not blame a document for the state of the index', async () => {
     const prefix = newPrefix();
     const { first, alias } = indexNames(prefix);
-    const index = createElasticsearchIndex({ client, prefix });
+    const index = create(prefix);
     await index.ensure();
     const write = () => index.write([fixtureArticle({ url: 'https://a.example/' })]);
     await client.indices.close({ index: first });
@@ -104,11 +109,10 @@ describe('the live index', () => {
       settings: { 'index.blocks.read_only_allow_delete': null } as never,
     });
     expect(await write()).toEqual([{ type: 'indexed' }]);
-    await index.drop();
   });
 
   it('answers for each document of a write, and for the request as a whole', async () => {
-    const index = createElasticsearchIndex({ client, prefix: newPrefix() });
+    const index = create();
     await index.ensure();
     const good = fixtureArticle({ url: 'https://a.example/1' });
     const bad = { ...fixtureArticle({ url: 'https://a.example/2' }), datePublished: 'yesterday' };
@@ -118,11 +122,10 @@ describe('the live index', () => {
     const whole = index.write([good, { ...good, id: 'x'.repeat(600) }]);
     await expect(whole).rejects.toThrow(IndexWriteError);
     await expect(whole).rejects.toMatchObject({ kind: 'malformed', status: 400 });
-    await index.drop();
   });
 
   it('takes text that no database likes', async () => {
-    const index = createElasticsearchIndex({ client, prefix: newPrefix() });
+    const index = create();
     await index.ensure();
     const odd = [
       fixtureArticle({ url: 'https://odd.example/1', headline: 'NUL \u0000 and \ud800 alone', keywords: ['\udfff'] }),
@@ -146,6 +149,5 @@ describe('the live index', () => {
     expect(hits.map(({ id }) => id)[0]).toBe(odd[4]?.id);
     expect((await index.search({ q: '古' })).hits[0]?.highlights.body?.[0]?.length).toBeLessThan(2_000);
     expect((await index.search({ q: '长' })).total).toBe(1);
-    await index.drop();
   });
 });
