@@ -12,6 +12,8 @@ export interface ExchangeRequest {
   /** What is left for this URL. */
   readonly totalMs: number;
   readonly signal?: AbortSignal | undefined;
+  /** The address of the connection; asked when the head comes, because the connection may be gone with the body. */
+  readonly addressNow: () => string | undefined;
   /** True if the body of such a response is of no interest. */
   readonly skipBody: (status: number) => boolean;
 }
@@ -22,6 +24,7 @@ export interface Exchanged {
   readonly headers: readonly HeaderPair[];
   readonly body: Uint8Array;
   readonly truncated?: 'length';
+  readonly ip?: string;
   /** From sending to the first header byte. */
   readonly latencyMs: number;
 }
@@ -42,7 +45,7 @@ export function exchange(dispatcher: Dispatcher, request: ExchangeRequest): Prom
   let control: Dispatcher.DispatchController | undefined;
   let phaseTimer: NodeJS.Timeout | undefined;
   let sentAt = performance.now();
-  let head: Pick<Exchanged, 'status' | 'reasonPhrase' | 'headers' | 'latencyMs'> | undefined;
+  let head: Omit<Exchanged, 'body' | 'truncated'> | undefined;
   let discard = false;
   const chunks: Buffer[] = [];
   let size = 0;
@@ -93,7 +96,9 @@ export function exchange(dispatcher: Dispatcher, request: ExchangeRequest): Prom
       if (settled || status < 200) return;
       enter('body', request.bodyMs, 'timeout_body');
       const headers = headerPairs(controller.rawHeaders);
-      head = { status, reasonPhrase: reasonPhrase ?? '', headers, latencyMs: performance.now() - sentAt };
+      const ip = request.addressNow();
+      const latencyMs = performance.now() - sentAt;
+      head = { status, reasonPhrase: reasonPhrase ?? '', headers, latencyMs, ...(ip === undefined ? {} : { ip }) };
       discard = request.skipBody(status);
       const length = contentLength(headers);
       if (discard && (length === undefined || length > DISCARD_BYTES_MAX)) finish(new Error('body not wanted'));

@@ -29,6 +29,8 @@ const trickle = (socket: Socket, first: string, piece: string) => {
   socket.on('close', () => clearInterval(timer));
 };
 
+const spent = new WeakSet<Socket>();
+
 const answers: Record<string, Answer> = {
   '/plain': (socket) => socket.write(ok('<p>hi</p>', 'Content-Type: text/html', 'X-Twice: 1', 'x-twice: 2')),
   '/echo': (socket, head) => socket.write(ok(head)),
@@ -41,6 +43,15 @@ const answers: Record<string, Answer> = {
   '/odd-status': (socket) => socket.write('HTTP/1.1 999 Odd\r\nContent-Length: 0\r\n\r\n'),
   '/length-too-short': (socket) => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nabcdef'),
   '/raw-charset': (socket) => socket.write(ok('x', 'Content-Type: text/html; charset=\xd0\xc2'), 'latin1'),
+  '/204-body': (socket) => socket.write('HTTP/1.1 204 No Content\r\n\r\nbody'),
+  '/206': (socket) => socket.write('HTTP/1.1 206 Part\r\nContent-Range: bytes 0-1/9\r\nContent-Length: 2\r\n\r\nab'),
+  '/busy-garbage': (socket) => socket.write('HTTP/1.1 503 Busy\r\nRetry-After: soon\r\nContent-Length: 0\r\n\r\n'),
+  '/once': (socket) => {
+    // Serves one request per connection without saying so.
+    if (spent.has(socket)) socket.destroy();
+    else socket.write(ok('fresh'));
+    spent.add(socket);
+  },
   // Too much.
   '/announced-10g': (socket) => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 10737418240\r\n\r\nx'),
   '/endless-chunks': (socket) =>
@@ -52,6 +63,7 @@ const answers: Record<string, Answer> = {
   // Too slow.
   '/silent': () => {},
   '/slow-headers': (socket) => trickle(socket, 'HTTP/1.1 200 OK\r\n', 'X-A: 1\r\n'),
+  '/slow-status': (socket) => trickle(socket, 'HTTP/1.1 2', ''),
   '/hints-flood': (socket) => trickle(socket, '', 'HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n'),
   '/slow-body': (socket) => trickle(socket, 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n', '1\r\nx\r\n'),
   '/stuck-body': (socket) => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc'),
@@ -111,6 +123,11 @@ beforeAll(async () => {
       const head = text;
       text = '';
       const path = head.split(' ')[1]?.split('?')[0] ?? '';
+      const status = /^\/status\/(\d+)$/.exec(path)?.[1];
+      if (status !== undefined) {
+        socket.write(redirect('/plain', Number(status)));
+        return;
+      }
       const chain = /^\/chain\/(\d+)$/.exec(path)?.[1];
       if (chain !== undefined) socket.write(chain === '0' ? ok('end') : redirect(`/chain/${Number(chain) - 1}`));
       else (answers[path] ?? ((each: Socket) => each.write(ok(''))))(socket, head);
@@ -161,6 +178,9 @@ describe('what a response may be', () => {
     ['/chunked', '200 abcde'],
     ['/early-hints', '200 late'],
     ['/odd-status', '999'],
+    ['/204-body', '204'],
+    ['/206', '206 ab'],
+    ['/busy-garbage', '503'],
     ['/length-too-short', '200 abc'],
     ['/raw-charset', '200 x'],
     ['/announced-10g', '200  cut by length'],
@@ -197,6 +217,7 @@ describe('what a response may be', () => {
       hops: [],
       capture: { url: 'http://site.test/plain', ip: '127.0.0.1', httpVersion: '1.1', reasonPhrase: 'OK' },
     });
+    expect(await fetcher.fetch('http://site.test/close-delimited')).toMatchObject({ capture: { ip: '127.0.0.1' } });
     expect(outcome.type === 'response' && outcome.capture.headers).toEqual([
       ['Content-Length', '9'],
       ['Content-Type', 'text/html'],
@@ -237,9 +258,17 @@ describe('what a response may be', () => {
   });
 });
 
+describe('a kept connection', () => {
+  it('that the server closed in silence is replaced', async () => {
+    await using fetcher = open();
+    for (let at = 0; at < 3; at += 1) expect(short(await fetcher.fetch('http://site.test/once'))).toBe('200 fresh');
+  });
+});
+
 describe('deadlines', () => {
   const cases: [path: string, code: string, over: Partial<FetcherConfig>][] = [
     ['/silent', 'timeout_headers', { headersMs: 300 }],
+    ['/slow-status', 'timeout_headers', { headersMs: 300 }],
     ['/slow-headers', 'timeout_headers', { headersMs: 300 }],
     ['/hints-flood', 'timeout_headers', { headersMs: 300 }],
     ['/slow-body', 'timeout_body', { bodyMs: 300 }],
@@ -280,6 +309,11 @@ describe('redirects', () => {
     ['/to-plain-stuck', '200 <p>hi</p>'],
     ['/to-utf8', '200 GET /echo?q=%E6%96%B'],
     ['/chain/5', '200 end'],
+    ['/status/301', '200 <p>hi</p>'],
+    ['/status/303', '200 <p>hi</p>'],
+    ['/status/307', '200 <p>hi</p>'],
+    ['/status/308', '200 <p>hi</p>'],
+    ['/status/300', '300 no'],
     ['/chain/6', 'too_many_redirects'],
     ['/to-self', 'redirect_loop'],
     ['/to-nothing', 'bad_redirect'],

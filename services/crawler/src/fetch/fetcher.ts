@@ -69,7 +69,8 @@ export function createFetcher(config: FetcherConfig): Fetcher {
     allowPorts: [...DEFAULT_PORTS, ...(config.allowPorts ?? [])],
     allowNames: [...resolve.keys()],
   });
-  const addresses = new Map<string, string>();
+  /** The open connection of each origin. */
+  const links = new Map<string, { readonly ip: string | undefined }>();
   const connect = createConnector({
     policy,
     resolve,
@@ -81,9 +82,14 @@ export function createFetcher(config: FetcherConfig): Fetcher {
     connect(target, callback) {
       connect(target, (...result) => {
         const [, socket] = result;
-        const origin = `${target.protocol}//${target.host ?? target.hostname}`;
-        if (socket?.remoteAddress !== undefined) addresses.set(origin, socket.remoteAddress);
-        socket?.once('close', () => addresses.delete(origin));
+        if (socket !== null && socket !== undefined) {
+          const origin = `${target.protocol}//${target.host ?? target.hostname}`;
+          const link = { ip: socket.remoteAddress };
+          links.set(origin, link);
+          socket.once('close', () => {
+            if (links.get(origin) === link) links.delete(origin);
+          });
+        }
         callback(...result);
       });
     },
@@ -99,17 +105,29 @@ export function createFetcher(config: FetcherConfig): Fetcher {
     keepAliveMaxTimeout: config.keepAliveMs ?? 10_000,
   });
 
-  const send = (url: URL, headers: Readonly<Record<string, string>>, deadline: number, options: FetchOptions) =>
-    exchange(agent, {
-      url,
-      headers,
-      bodyBytesMax: options.bodyBytesMax ?? config.bodyBytesMax ?? 10 * 1024 * 1024,
-      headersMs: config.headersMs ?? 20_000,
-      bodyMs: config.bodyMs ?? 30_000,
-      totalMs: Math.max(1, deadline - performance.now()),
-      signal: options.signal,
-      skipBody: isRedirect,
-    });
+  async function send(url: URL, headers: Readonly<Record<string, string>>, deadline: number, options: FetchOptions) {
+    const kept = links.get(url.origin);
+    const attempt = () =>
+      exchange(agent, {
+        url,
+        headers,
+        bodyBytesMax: options.bodyBytesMax ?? config.bodyBytesMax ?? 10 * 1024 * 1024,
+        headersMs: config.headersMs ?? 20_000,
+        bodyMs: config.bodyMs ?? 30_000,
+        totalMs: Math.max(1, deadline - performance.now()),
+        signal: options.signal,
+        addressNow: () => links.get(url.origin)?.ip,
+        skipBody: isRedirect,
+      });
+    try {
+      return await attempt();
+    } catch (error) {
+      // A server may close an idle connection in the very moment it is used again: that says nothing about the URL
+      // (RFC 9112 §9.3.1), so it is asked once more on a new one.
+      if (kept === undefined || !(error instanceof FetchError) || error.code !== 'connection_reset') throw error;
+      return attempt();
+    }
+  }
 
   async function follow(first: URL, options: FetchOptions, hops: Hop[]): Promise<FetchOutcome> {
     const deadline = performance.now() + (config.totalMs ?? 45_000);
@@ -133,10 +151,9 @@ export function createFetcher(config: FetcherConfig): Fetcher {
         return { type: 'failed', code: cause.code, url: url.href, hops, cause };
       }
       options.cookies?.store(url, exchanged.headers);
-      const ip = addresses.get(url.origin);
       const wait = retryAfterMs(exchanged.headers, Date.now());
       const answered = {
-        capture: captureOf(url, fetchedAt, exchanged, ip, requestPairs(url, headers)),
+        capture: captureOf(url, fetchedAt, exchanged, requestPairs(url, headers)),
         latencyMs: Math.round(exchanged.latencyMs),
         ...(wait === undefined ? {} : { retryAfterMs: wait }),
       };
@@ -208,8 +225,7 @@ function requestPairs(url: URL, headers: Readonly<Record<string, string>>): Head
 function captureOf(
   url: URL,
   fetchedAt: Date,
-  { status, reasonPhrase, headers, body, truncated }: Exchanged,
-  ip: string | undefined,
+  { status, reasonPhrase, headers, body, truncated, ip }: Exchanged,
   request: readonly HeaderPair[],
 ): Capture {
   return {
