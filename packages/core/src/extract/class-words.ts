@@ -4,7 +4,7 @@
  */
 
 /** Bit numbers, in the order of `words`. They are features of the trained model: append, never reorder. */
-export const classBitCount = 19;
+export const classBitCount = 22;
 
 /** `|` is a word edge: anything but a letter, or the step from lower to upper case. */
 const words: readonly string[] = [
@@ -19,9 +19,9 @@ const words: readonly string[] = [
   // 4 navigation
   '|nav navi menu breadcrumb crumb paging pagin |pager |pages |tab| |tabs| topbar toolbar |skip |jump |toc',
   // 5 page head and foot
-  'header masthead footer |foot| |foot |bottom copyright |legal banner |head| |top|bar disclaimer |logo',
+  'header masthead footer |foot| |foot |bottom copyright |legal banner |head| |top|bar disclaimer |logo contentinfo',
   // 6 side column
-  '|side aside rail| widget |right| |left| column|right colright rightcol rightbar leftcol leftbar sidebar secondary |module',
+  '|side aside rail| widget |right| |left| column|right colright rightcol rightbar leftcol leftbar sidebar secondary |module complementary',
   // 7 advertising
   '|ad| |ads| |adv| advert sponsor |dfp |gpt| adslot adbox adunit |promo guanggao adsense |gg| |commercial',
   // 8 byline and date
@@ -46,6 +46,12 @@ const words: readonly string[] = [
   '|list| list| |items |grid |card |cards |feed |stream |river |item|',
   // 18 editor's tools and read-outs
   'tool| |tools print |email |audio |listen |font |zoom|in |button |btn| |btn |rating |vote |poll |quiz |survey',
+  // 19 posts of social networks set into a story
+  'twitter|tweet instagram|media |tweet| |tweets| embed',
+  // 20 names that CMSs give to the very element with the story's text
+  'articlebody article|body story|body storybody entry|content post|content article|content articlecontent postcontent post|body postbody storytext story|text article|text articletext bodytext body|text news|content newscontent news|text newstext |trs artibody maincontent content|body contentbody field|name|body rich|text richtext wysiwyg |prose article|main| articlemain endtext main|text detail|content contentdetail text|content news|body newsbody single|content body|content',
+  // 21 structured data's own name for it
+  'articlebody|item',
 ];
 
 const edge = 26;

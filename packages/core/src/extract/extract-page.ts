@@ -1,22 +1,27 @@
 import type { ExtractedArticle, Repair } from '@newsmill/contracts';
-import { decodeBytes } from '../charset/index.ts';
+import { type DecodedText, decodeBytes } from '../charset/index.ts';
 import { feedLinks } from '../feed/index.ts';
-import { contentHash } from '../fingerprint/content-hash.ts';
-import { normalizeText } from '../hanzi/index.ts';
+import { collectEvidence, extractFields, type FieldsResult } from '../fields/index.ts';
+import { contentHash, fingerprint } from '../fingerprint/index.ts';
+import { normalizeText, repairGlosses } from '../hanzi/index.ts';
 import { parseDom } from '../html/dom.ts';
 import { collectLinks } from '../html/links.ts';
 import { type HeadFacts, readHead } from '../html/page-head.ts';
 import { isBinary, sniffText } from '../html/sniff.ts';
+import { detectLanguage } from '../language/index.ts';
 import type { Link, NotArticleReason, PageInput, PageResult } from '../page.ts';
 import { sitemapLinks } from '../sitemap/index.ts';
 import { siteDomain } from '../url/index.ts';
 import { bodyHtml } from './body-html.ts';
-import { bodyByRules } from './find-body.ts';
+import { findBody } from './find-body.ts';
 import { collectImages } from './images.ts';
+import { dropLines } from './lines.ts';
 import { modelPage } from './page-model.ts';
 import { bodyText } from './render.ts';
-import { segment } from './segment.ts';
-import { notArticle } from './verdict.ts';
+import { repairDom } from './repair-dom.ts';
+import { type Segments, segment } from './segment.ts';
+import { readHints } from './story-hints.ts';
+import { ldTypesOf, notArticle } from './verdict.ts';
 
 /** Changes whenever the same page would give another article, so that a replay knows what is out of date. */
 export const parserVersion = '1';
@@ -31,59 +36,111 @@ const depthMax = 5_000;
 export function parsePage(input: PageInput): PageResult {
   if (input.bytes.length === 0) return refuse('html', 'empty');
   if (isBinary(input.bytes)) return refuse('other', 'unsupported_type');
-  const { text, charset, repairs } = decodeBytes(input.bytes, input.contentType);
+  const decoded = decodeBytes(input.bytes, input.contentType);
+  const { text, charset, repairs } = decoded;
   const kind = sniffText(text, input.contentType);
+  if (kind === 'html') return { ...parseHtml(input, decoded), charset };
   if (kind === 'other') return { ...refuse('other', 'unsupported_type'), charset };
-  if (kind === 'feed') return { ...refuse(kind, kind, feedLinks(text, input.url)), charset, repairs };
-  if (kind === 'sitemap') return { ...refuse(kind, kind, sitemapLinks(text, input.url)), charset, repairs };
-  return { ...parseHtml(input, text, repairs), charset };
+  const links = kind === 'feed' ? feedLinks(text, input.url) : sitemapLinks(text, input.url);
+  return { ...refuse(kind, kind, links), charset, repairs };
 }
 
 function refuse(kind: PageResult['kind'], reason: NotArticleReason, links: readonly Link[] = []): PageResult {
   return { kind, verdict: { type: 'not_article', reason }, links, repairs: [] };
 }
 
-function parseHtml(input: PageInput, text: string, repairs: readonly Repair[]): PageResult {
-  const dom = parseDom(text);
+function parseHtml(input: PageInput, decoded: DecodedText): PageResult {
+  const { url, fetchedAt } = input;
+  const dom = parseDom(decoded.text);
+  const glosses = repairGlosses(decoded.text);
+  if (glosses.pattern) repairDom(dom.document, glosses);
+  const repairs: readonly Repair[] = [...decoded.repairs, ...glosses.repairs];
   const segments = segment(dom.document);
-  const head = readHead(segments.head, input.url);
-  const links = collectLinks(segments, head, input.url);
+  const head = readHead(segments.head, url);
+  const links = collectLinks(segments, head, url);
   const common = { kind: 'html' as const, links, repairs, ...(head.refresh ? { metaRefresh: head.refresh.url } : {}) };
-  if (dom.truncated || dom.depth > depthMax)
+  if (dom.truncated || dom.depth > depthMax) {
     return { ...common, verdict: { type: 'not_article', reason: 'too_large' } };
+  }
 
   const model = modelPage(segments);
-  const keep = bodyByRules(model);
-  const headline = normalizeText(head.metas.get('og:title') ?? segments.head.title);
+  const hints = readHints(segments, head);
+  const keep = findBody(model, hints);
+  dropLines(segments, keep);
+  const evidence = collectEvidence(dom.document, { url, fetchedAt });
+  const body = normalizeText(bodyText(segments, keep));
+  const language = detectLanguage(body, { htmlLang: evidence.declaredLanguage });
+  const fields = extractFields(dom.document, evidence, {
+    url,
+    fetchedAt,
+    bodyBlocks: bodyBlocks(segments, keep),
+    language,
+  });
+  const headline = normalizeText(fields.headline ?? segments.head.title);
   const reason = notArticle({
-    url: input.url,
+    url,
     head,
     model,
     keep,
     title: segments.head.title,
     headline,
     ldTypes: ldTypesOf(segments.head.jsonLd),
-    isAccessibleForFree: undefined,
-    hasDate: head.metas.has('article:published_time'),
+    isAccessibleForFree: fields.isAccessibleForFree,
+    hasDate: fields.datePublished !== undefined,
   });
   if (reason) return { ...common, verdict: { type: 'not_article', reason } };
-
-  const body = normalizeText(bodyText(segments, keep));
-  const article: ExtractedArticle = {
-    url: input.url,
-    ...canonicalOf(head, input.url),
-    site: { domain: siteDomain(input.url) },
-    type: 'article',
+  const html = bodyHtml(segments, keep, head.base);
+  const article = assemble(input, head, fields, {
     headline,
     body,
-    bodyHtml: bodyHtml(segments, keep, head.base),
-    ...listField('images', collectImages(segments, keep, head)),
+    html,
+    language,
+    repairs,
+    images: collectImages(segments, keep, head),
+  });
+  return { ...common, verdict: { type: 'article', article } };
+}
+
+interface Found {
+  readonly headline: string;
+  readonly body: string;
+  readonly html: string;
+  readonly language: string | undefined;
+  readonly repairs: readonly Repair[];
+  readonly images: ExtractedArticle['images'] & object;
+}
+
+function assemble({ url }: PageInput, head: HeadFacts, fields: FieldsResult, found: Found): ExtractedArticle {
+  const { siteCard, provenance, headline: _, ...rest } = fields;
+  const { headline, body, html, language, repairs, images } = found;
+  const print = fingerprint(body);
+  return {
+    url,
+    ...canonicalOf(head, url),
+    site: siteCard,
+    type: 'article',
+    headline,
+    ...rest,
+    body,
+    ...(html === '' ? {} : { bodyHtml: html }),
+    ...(language === undefined ? {} : { inLanguage: language }),
+    ...(images.length === 0 ? {} : { images }),
     repairs: [...repairs],
-    provenance: {},
+    provenance: { ...provenance, body: 'block-model' },
     contentHash: contentHash(headline, body),
+    ...(print === undefined ? {} : { fingerprint: print }),
     parserVersion,
   };
-  return { ...common, verdict: { type: 'article', article } };
+}
+
+function bodyBlocks({ blocks, containers }: Segments, keep: Uint8Array) {
+  return blocks
+    .filter((_, index) => keep[index] === 1)
+    .map(({ text, container, leaves }) => ({
+      text,
+      node: leaves[0] ?? containers[container]?.element ?? containers[0]?.element,
+    }))
+    .filter((block): block is typeof block & { node: NonNullable<typeof block.node> } => block.node !== undefined);
 }
 
 /** The page's own name for its address counts only within its site: anybody can claim to be somebody else's page. */
@@ -93,17 +150,4 @@ function canonicalOf(head: HeadFacts, url: string): { canonicalUrl?: string } {
   // A front page as the canonical of everything is a mistake of the template.
   if (URL.parse(canonical)?.pathname === '/' && URL.parse(url)?.pathname !== '/') return {};
   return { canonicalUrl: canonical };
-}
-
-function listField<Name extends string, Item>(name: Name, list: readonly Item[]): { [key in Name]?: Item[] } {
-  return (list.length === 0 ? {} : { [name]: [...list] }) as { [key in Name]?: Item[] };
-}
-
-function ldTypesOf(scripts: readonly string[]): ReadonlySet<string> {
-  const types = new Set<string>();
-  for (const script of scripts) {
-    for (const match of script.matchAll(/"@type"\s{0,9}:\s{0,9}\[?\s{0,9}"([A-Za-z]{1,40})"/g))
-      types.add(match[1] ?? '');
-  }
-  return types;
 }

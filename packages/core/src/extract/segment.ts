@@ -205,7 +205,7 @@ class Segmenter implements Segments {
     this.#flush();
     this.#inRun = false;
     const pageLevel = name === 'body' || name === 'html';
-    const bits = named && !pageLevel ? classBits(`${attribs.class ?? ''} ${attribs.id ?? ''}`) : 0;
+    const bits = pageLevel ? 0 : nameBits(attribs, named);
     this.#enter(element, name, bits, !pageLevel && isUnseen(attribs));
     if (name === 'pre') this.#pre += 1;
     this.#children(element);
@@ -300,3 +300,19 @@ function isUnseen(attribs: Record<string, string>): boolean {
   const { style } = attribs;
   return style !== undefined && /(?:display\s?:\s?none|visibility\s?:\s?hidden)/i.test(style.slice(0, 200));
 }
+
+/** Build tools hash class names, but leave names for tests and assistive technology alone. */
+function nameBits(attribs: Record<string, string>, named: boolean): number {
+  const { role, itemprop } = attribs;
+  const test = attribs['data-testid'] ?? attribs['data-component'] ?? attribs['data-qa'] ?? attribs['data-type'];
+  let bits = 0;
+  if (named || role !== undefined || test !== undefined) {
+    bits = classBits(`${attribs.class ?? ''} ${attribs.id ?? ''} ${role ?? ''} ${test ?? ''}`);
+  }
+  if (itemprop !== undefined) bits |= /\b(?:articleBody|reviewBody)\b/.test(itemprop) ? storyBits : classBits(itemprop);
+  else if (/\barticleBody\b|^content:encoded$/.test(attribs.property ?? '')) bits |= storyBits;
+  return bits;
+}
+
+/** `articleBody` by structured data, and what such an element is called. */
+const storyBits = (1 << 0) | (1 << 20) | (1 << 21);

@@ -42,11 +42,9 @@ export function notArticle(input: VerdictInput): NotArticleReason | undefined {
   const { model, keep, head, ldTypes } = input;
   const { blocks } = model.segments;
   let words = 0;
-  let kept = 0;
   let prose = 0;
   for (let index = 0; index < blocks.length; index += 1) {
     if (keep[index] !== 1) continue;
-    kept += 1;
     words += model.stats[index]?.words ?? 0;
     if (model.paragraph[index] === 1) prose += model.stats[index]?.words ?? 0;
   }
@@ -61,7 +59,7 @@ export function notArticle(input: VerdictInput): NotArticleReason | undefined {
   if (ldTypes.has('DiscussionForumPosting') || ldTypes.has('QAPage')) return 'forum';
   const media = mediaPage(input, words);
   if (media) return media;
-  if (isSection(input, words, prose, kept)) return 'section_page';
+  if (isSection(input, words, prose)) return 'section_page';
   if (input.isAccessibleForFree === false && words < 60) return 'paywall';
   if (words === 0) return pageWords < 20 ? 'empty' : 'too_short';
   if (words < wordsMin) return 'too_short';
@@ -112,37 +110,42 @@ function mediaPage({ model, head, ldTypes, url }: VerdictInput, words: number): 
   return undefined;
 }
 
-/** A list of stories: little prose for its links, no frame that stands out, or an address that names no story. */
-function isSection(
-  { url, model, head, hasDate, ldTypes }: VerdictInput,
-  words: number,
-  prose: number,
-  kept: number,
-): boolean {
+/** A list of stories: its text is scattered over many frames, or is next to nothing beside the links. */
+function isSection({ url, model, keep, head, hasDate, ldTypes }: VerdictInput, words: number, prose: number): boolean {
   const { blocks } = model.segments;
   const path = URL.parse(url)?.pathname ?? '/';
   const front = path === '/' || /^\/(?:index|default|home)\.\w+$/i.test(path);
-  const unknownUrl = URL.parse(url)?.hostname === 'unknown.example';
-  const section = front || guessLinkKind(url) === 'section';
-  const storyLd = [...storyTypes].some((type) => ldTypes.has(type));
+  const listUrl = front || guessLinkKind(url) === 'section';
   const listLd = ldTypes.has('CollectionPage') || ldTypes.has('ItemList') || ldTypes.has('SearchResultsPage');
+  let storyLd = false;
+  for (const type of storyTypes) storyLd ||= ldTypes.has(type);
   const ogArticle = (head.metas.get('og:type') ?? '').toLowerCase() === 'article';
-  if (storyLd || (ogArticle && hasDate)) return false;
-  let links = 0;
+  if ((storyLd || (ogArticle && hasDate)) && !front) return false;
   let headlineLinks = 0;
   for (let index = 0; index < blocks.length; index += 1) {
-    const density = model.linkDensity[index] ?? 0;
-    if (density < 0.6) continue;
-    links += 1;
-    if ((model.stats[index]?.words ?? 0) >= 5) headlineLinks += 1;
+    if ((model.linkDensity[index] ?? 0) >= 0.6 && (model.stats[index]?.words ?? 0) >= 5) headlineLinks += 1;
   }
-  const pageWords = Math.max(1, model.wordsBefore[blocks.length] ?? 0);
-  const share = prose / pageWords;
-  const average = kept > 0 ? words / kept : 0;
-  if (front && !unknownUrl && (headlineLinks > 8 || share < 0.5)) return true;
-  if (listLd && share < 0.4) return true;
-  if (section && !unknownUrl && headlineLinks >= 8 && share < 0.25) return true;
-  return !hasDate && headlineLinks >= 15 && (prose < 80 || share < 0.06) && average < 25 && links > 25;
+  if (headlineLinks < 8) return false;
+  const together = largestFrame(model, keep);
+  if (listUrl || listLd) return together < 80 || (prose < 150 && together < 0.5 * words);
+  return together < 40 && headlineLinks >= 12 && !(hasDate && words >= wordsMin);
+}
+
+/** Words of the kept paragraphs that stand side by side in one element: a story's do, a list's teasers do not. */
+function largestFrame(model: PageModel, keep: Uint8Array): number {
+  const { blocks, containers } = model.segments;
+  const words = new Map<number, number>();
+  let largest = 0;
+  for (let index = 0; index < blocks.length; index += 1) {
+    if (keep[index] !== 1 || (model.linkDensity[index] ?? 0) > 0.5) continue;
+    const own = blocks[index]?.container ?? -1;
+    const tag = containers[own]?.tag;
+    const frame = tag === 'p' || tag === 'li' ? (containers[own]?.parent ?? -1) : own;
+    const sum = (words.get(frame) ?? 0) + (model.stats[index]?.words ?? 0);
+    words.set(frame, sum);
+    largest = Math.max(largest, sum);
+  }
+  return largest;
 }
 
 /** schema.org types of a single story. */
@@ -162,3 +165,13 @@ export const storyTypes: ReadonlySet<string> = new Set([
   'SatiricalArticle',
   'Report',
 ]);
+
+/** All `@type` values of JSON-LD texts, however broken. */
+export function ldTypesOf(scripts: readonly string[]): ReadonlySet<string> {
+  const types = new Set<string>();
+  for (const script of scripts) {
+    for (const match of script.matchAll(/"@type"\s{0,9}:\s{0,9}\[?\s{0,9}"([A-Za-z]{1,40})"/g))
+      types.add(match[1] ?? '');
+  }
+  return types;
+}

@@ -1,6 +1,6 @@
 import { type ChildNode, Comment, Document, Element, type ParentNode, Text } from 'domhandler';
 import { Tokenizer } from 'htmlparser2';
-import { closesParagraph, headingTags, inlineTags, layoutTags, scopeTags, voidTags } from './tags.ts';
+import { closesParagraph, headContentTags, headingTags, inlineTags, layoutTags, scopeTags, voidTags } from './tags.ts';
 
 /**
  * The page as a domhandler tree, built on htmlparser2's tokenizer.
@@ -29,7 +29,38 @@ const defaultLimits: DomLimits = { nodesMax: 200_000, depthMax: 512 };
 /** Comments that CMSs use as marks (`<!--enpcontent-->`) are short; commented-out markup is of no use. */
 const commentLengthMax = 64;
 
+/** Less than this after an unclosed start is not worth the trouble. */
+const unclosedLengthMin = 500;
+const rawTextTags: readonly (readonly [string, RegExp, RegExp])[] = [
+  ['title', /<title\b[^>]{0,200}>/i, /<\/title/i],
+  ['textarea', /<textarea\b[^>]{0,500}>/i, /<\/textarea/i],
+];
+
 export function parseDom(html: string, limits: DomLimits = defaultLimits): Dom {
+  return parseOnce(closeRawText(html), limits);
+}
+
+/**
+ * A `<title>` or `<textarea>` that is never closed, or a comment that is never ended, would swallow the whole page.
+ * Only the last one of each kind can be open, so one look from the end tells.
+ */
+function closeRawText(html: string): string {
+  let out = html;
+  const comment = out.lastIndexOf('<!--');
+  if (comment >= 0 && out.length - comment > unclosedLengthMin && out.indexOf('-->', comment + 4) < 0) {
+    const end = out.indexOf('>', comment + 4);
+    if (end >= 0) out = `${out.slice(0, comment)}${out.slice(end + 1)}`;
+  }
+  for (const [tag, start, end] of rawTextTags) {
+    const first = start.exec(out);
+    if (!first || end.test(out)) continue;
+    const next = out.indexOf('<', first.index + first[0].length);
+    if (next >= 0 && out.length - next > unclosedLengthMin) out = `${out.slice(0, next)}</${tag}>${out.slice(next)}`;
+  }
+  return out;
+}
+
+function parseOnce(html: string, limits: DomLimits): Dom {
   const builder = new TreeBuilder(html, limits);
   const tokenizer = new Tokenizer({ xmlMode: false, decodeEntities: true }, builder);
   builder.stop = () => tokenizer.pause();
@@ -61,6 +92,8 @@ class TreeBuilder {
   #foreignDepth = 0;
   #formOpen = false;
   #openParagraphs = 0;
+  /** Place of an open `head` on the stack, or -1. */
+  #head = -1;
 
   #tag = '';
   #attributes: Record<string, string> = {};
@@ -176,6 +209,7 @@ class TreeBuilder {
       if (this.#formOpen) return;
       this.#formOpen = true;
     }
+    if (this.#head >= 0 && this.#foreignDepth === 0 && !headContentTags.has(name)) this.#popTo(this.#head);
     if (this.#overflow === 0) this.#closeImplied(name);
     const element = new Element(name, attributes, []);
     this.#append(element);
@@ -192,6 +226,7 @@ class TreeBuilder {
     this.#parent = element;
     if (this.#stack.length > this.depth) this.depth = this.#stack.length;
     if (name === 'p') this.#openParagraphs += 1;
+    else if (name === 'head') this.#head = this.#stack.length - 1;
     else if (name === 'svg' || name === 'math') this.#foreignDepth += 1;
   }
 
@@ -254,9 +289,6 @@ class TreeBuilder {
       case 'optgroup':
         if (this.#top() === 'option') this.#popTo(this.#stack.length - 1);
         break;
-      case 'body':
-        if (this.#top() === 'head') this.#popTo(this.#stack.length - 1);
-        break;
       case 'a':
         this.#closeOpenAnchor();
         break;
@@ -312,6 +344,7 @@ class TreeBuilder {
       else if (name === 'svg' || name === 'math') this.#foreignDepth -= 1;
       else if (name === 'form') this.#formOpen = false;
     }
+    if (at <= this.#head) this.#head = -1;
     this.#stack.length = at;
     this.#parent = this.#stack[at - 1] ?? this.document;
   }

@@ -50,4 +50,7 @@ export const layoutTags: ReadonlySet<string> = new Set([
   ],
 ]);
 
+/** What may stand in a head; anything else ends it, its end tag missing or not (HTML § 13.2.6.4.4). */
+export const headContentTags = set('meta link script style title base basefont noscript template head object bgsound');
+
 export const headingTags = set('h1 h2 h3 h4 h5 h6');

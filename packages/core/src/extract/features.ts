@@ -1,0 +1,403 @@
+import { classBitCount } from './class-words.ts';
+import {
+  breakRuns,
+  chainTo,
+  containerDistances,
+  far,
+  frameOf,
+  frameTags,
+  groupBlocks,
+  headingsBefore,
+  mediaBefore,
+  neighbourhood,
+  slotCount,
+  topFrame,
+} from './layout.ts';
+import type { PageModel } from './page-model.ts';
+import type { Block, Container } from './segment.ts';
+import type { StoryHints } from './story-hints.ts';
+import { lettersOf } from './story-hints.ts';
+import type { TextStats } from './text-stats.ts';
+
+/**
+ * The numbers that the block model sees, one row per block. Order and meaning are part of the trained model
+ * (data/model.json): after any change here it must be trained again (test/bench/extract/train.py).
+ */
+
+const tagKinds: ReadonlyMap<string, number> = new Map([
+  ['p', 1],
+  ['div', 2],
+  ['li', 3],
+  ['td', 4],
+  ['th', 4],
+  ['h1', 5],
+  ['h2', 6],
+  ['h3', 7],
+  ['h4', 8],
+  ['h5', 8],
+  ['h6', 8],
+  ['blockquote', 9],
+  ['figcaption', 10],
+  ['pre', 11],
+  ['dt', 12],
+  ['dd', 12],
+  ['button', 13],
+  ['section', 14],
+  ['article', 14],
+  ['main', 14],
+  ['body', 15],
+  ['html', 15],
+]);
+
+const ownNames = [
+  'logWords',
+  'linkDensity',
+  'links',
+  'terminals',
+  'commas',
+  'sentence',
+  'lowerStart',
+  'digitRatio',
+  'capitalRatio',
+  'shortRatio',
+  'functionRatio',
+  'denseRatio',
+  'meanWord',
+  'colons',
+  'separators',
+  'quotes',
+  'brackets',
+  'bold',
+  'tagKind',
+  'paragraph',
+  'hidden',
+  'inlineBits',
+  'inlineMeta',
+  'lineKind',
+  'titleMatch',
+  'inStory',
+  'isDescription',
+  'repeats',
+  'breaks',
+  'indented',
+  'runWords',
+  'runBlocks',
+  'ellipsis',
+  'allCaps',
+  'imageBefore',
+  'embedBefore',
+] as const;
+const placeNames = [
+  'depth',
+  'indexShare',
+  'wordShare',
+  'fromTitle',
+  'wordsFromTitle',
+  'fromRunStart',
+  'fromRunEnd',
+  'inRun',
+  'inBest',
+  'levelsToBest',
+  'scoreShare',
+  'bestShareOfPage',
+  'ownFrameWords',
+  'ownFrameDensity',
+  'ownFrameBlocks',
+  'ownFrameParagraphs',
+  'ownFrameMean',
+  'upFrameWords',
+  'upFrameDensity',
+  'upFrameBlocks',
+  'upFrameParagraphs',
+  'upFrameShare',
+  'topFrameWords',
+  'topFrameDensity',
+  'topFrameParagraphs',
+  'groupWords',
+  'groupDensity',
+  'groupBlocks',
+  'groupShare',
+  'groupParagraphShare',
+  'sameTagRun',
+  'siblingsBefore',
+  'upToTitle',
+  'downFromTitle',
+  'upToBest',
+  'bestDepth',
+  'bestPlace',
+  'headingKind',
+  'sinceHeading',
+  'groupMean',
+] as const;
+const nearNames = [
+  'prevWords',
+  'prevDensity',
+  'prevSame',
+  'prevKind',
+  'prevParagraph',
+  'nextWords',
+  'nextDensity',
+  'nextSame',
+  'nextKind',
+  'nextParagraph',
+  'prev2Words',
+  'prev2Density',
+  'next2Words',
+  'next2Density',
+  'prose3',
+  'prose8',
+  'linkWords3',
+  'linkWords8',
+  'paragraphsBefore',
+  'paragraphsAfter',
+  'toParagraphBefore',
+  'toParagraphAfter',
+] as const;
+const pageNames = [
+  'pageWords',
+  'pageBlocks',
+  'pageDensity',
+  'pageParagraphs',
+  'pageDense',
+  'pageHasStory',
+  'bestParagraphs',
+] as const;
+
+export const featureNames: readonly string[] = [
+  ...ownNames,
+  ...placeNames,
+  ...nearNames,
+  ...pageNames,
+  ...Array.from({ length: classBitCount }, (_, bit) => `class${bit}`),
+  ...frameTags.map((tag) => `in:${tag}`),
+];
+export const featureCount = featureNames.length;
+
+/** One row of `featureCount` numbers per block. */
+export function computeFeatures(model: PageModel, hints: StoryHints): Float32Array {
+  const { segments } = model;
+  const { blocks, containers } = segments;
+  const rows = new Float32Array(blocks.length * featureCount);
+  const distances = containerDistances(containers);
+  const groups = groupBlocks(model);
+  const runs = breakRuns(segments, model.stats);
+  const page = pageNumbers(model, hints);
+  const repeats = new Map<string, number>();
+  for (const block of blocks) repeats.set(block.text, (repeats.get(block.text) ?? 0) + 1);
+  const title = titleBlock(model, hints);
+  const near = neighbourhood(model);
+  const media = mediaBefore(segments);
+  const titleChain = chainTo(containers, blocks[title.index]?.container ?? -1);
+  const bestChain = chainTo(containers, model.best);
+  const headings = headingsBefore(segments, hints);
+  for (let index = 0; index < blocks.length; index += 1) {
+    const block = blocks[index] as Block;
+    const stats = model.stats[index] as TextStats;
+    const own = containers[block.container] as Container;
+    let at = index * featureCount;
+    const put = (value: number) => {
+      rows[at] = value;
+      at += 1;
+    };
+    const words = Math.max(stats.words, 0.5);
+    const latin = Math.max(1, stats.latinWords);
+    const length = block.text.length;
+
+    put(Math.log1p(stats.words));
+    put(model.linkDensity[index] ?? 0);
+    put(block.links);
+    put(stats.terminals);
+    put(stats.commas / words);
+    put(model.sentence[index] ?? 0);
+    put(startsLower(block.text) ? 1 : 0);
+    put(stats.digits / length);
+    put(stats.capitalWords / latin);
+    put(stats.shortWords / latin);
+    put(stats.denseChars > 0 ? stats.functionChars / stats.denseChars : -1);
+    put(stats.denseChars / length);
+    put(stats.letters / latin);
+    put(stats.colons);
+    put(stats.separators);
+    put(stats.quotes);
+    put(stats.brackets);
+    put(block.boldChars / length);
+    put(tagKinds.get(own.tag) ?? 0);
+    put(model.paragraph[index] ?? 0);
+    put(own.hidden ? 1 : 0);
+    put(block.inlineBits === 0 ? 0 : block.inlineBits & 0b1001111110 ? 2 : 1);
+    put((block.inlineBits >> 8) & 1);
+    put(hints.lineKinds[index] ?? 0);
+    put(title.match[index] ?? 0);
+    put(hints.inStory[index] ?? -1);
+    put(hints.isDescription(block.text) ? 1 : 0);
+    put(repeats.get(block.text) ?? 1);
+    put(block.breaksBefore);
+    put(block.indented ? 1 : 0);
+    put(Math.log1p(runs.words[index] ?? 0));
+    put(runs.blocks[index] ?? 1);
+    put(/(?:\.\.\.|…|\[…\]|»|›|>)$/.test(block.text.slice(-4)) ? 1 : 0);
+    put(stats.letters > 3 && length < 200 && block.text === block.text.toUpperCase() ? 1 : 0);
+    put(media.images[index] ?? 0);
+    put(media.embeds[index] ?? 0);
+
+    const before = model.wordsBefore[index] ?? 0;
+    put(own.depth);
+    put(index / blocks.length);
+    put(before / page.words);
+    put(title.index < 0 ? 999 : clamp(index - title.index, -50, 200));
+    put(title.index < 0 ? 9999 : clamp(before - (model.wordsBefore[title.index] ?? 0), -300, 3000));
+    put(clamp(index - model.run[0], -50, 200));
+    put(clamp(model.run[1] - index, -50, 200));
+    put(index >= model.run[0] && index < model.run[1] ? 1 : 0);
+    const best = containers[model.best];
+    const inBest = best !== undefined && index >= best.start && index < best.end;
+    put(inBest ? 1 : 0);
+    put(inBest ? own.depth - best.depth : -1);
+    const frame = frameOf(containers, block.container);
+    const up = containers[frame]?.parent ?? -1;
+    const top = topFrame(containers, up);
+    put((model.sums[frame]?.score ?? 0) / page.bestScore);
+    put((model.sums[model.best]?.words ?? 0) / page.words);
+    at = putFrame(rows, at, model, frame, true);
+    at = putFrame(rows, at, model, up, false);
+    put((model.sums[up]?.words ?? 0) / page.words);
+    const topSums = model.sums[top];
+    put(Math.log1p(topSums?.words ?? 0));
+    put((topSums?.linkWords ?? 0) / Math.max(1, topSums?.words ?? 0));
+    put(topSums?.paragraphs ?? 0);
+    const group = groups.of[index] ?? 0;
+    put(Math.log1p(groups.words[group] ?? 0));
+    put((groups.linkWords[group] ?? 0) / Math.max(1, groups.words[group] ?? 0));
+    put(groups.count[group] ?? 0);
+    put((groups.words[group] ?? 0) / page.words);
+    put((groups.paragraphs[group] ?? 0) / Math.max(1, groups.count[group] ?? 0));
+    put(groups.adjacent[index] ?? 0);
+    put(index - (containers[frame]?.start ?? 0));
+    put(titleChain.up(block.container));
+    put(titleChain.down(block.container));
+    put(bestChain.up(block.container));
+    put(bestChain.down(block.container));
+    put(best ? (index - best.start) / Math.max(1, best.end - best.start) : -1);
+    put(headings.kind[index] ?? 0);
+    put(headings.since[index] ?? 99);
+    put((groups.words[group] ?? 0) / Math.max(1, groups.count[group] ?? 0));
+
+    for (const other of [index - 1, index + 1]) {
+      const neighbour = blocks[other];
+      const otherStats = model.stats[other];
+      put(otherStats ? Math.log1p(otherStats.words) : -1);
+      put(neighbour ? (model.linkDensity[other] ?? 0) : -1);
+      put(
+        neighbour ? (groups.of[other] === group ? 2 : frameOf(containers, neighbour.container) === frame ? 1 : 0) : -1,
+      );
+      put(neighbour ? (tagKinds.get(containers[neighbour.container]?.tag ?? '') ?? 0) : -1);
+      put(model.paragraph[other] ?? -1);
+    }
+    for (const other of [index - 2, index + 2]) {
+      const otherStats = model.stats[other];
+      put(otherStats ? Math.log1p(otherStats.words) : -1);
+      put(otherStats ? (model.linkDensity[other] ?? 0) : -1);
+    }
+    put(Math.log1p(near.prose(index - 3, index + 4)));
+    put(Math.log1p(near.prose(index - 8, index + 9)));
+    put(Math.log1p(near.linkWords(index - 3, index + 4)));
+    put(Math.log1p(near.linkWords(index - 8, index + 9)));
+    put(near.paragraphs(0, index));
+    put(near.paragraphs(index + 1, blocks.length));
+    put(near.toParagraphBefore[index] ?? 99);
+    put(near.toParagraphAfter[index] ?? 99);
+
+    put(Math.log1p(page.words));
+    put(blocks.length);
+    put(page.density);
+    put(page.paragraphs);
+    put(page.dense);
+    put(page.hasStory);
+    put(model.sums[model.best]?.paragraphs ?? 0);
+    const slots = block.container * slotCount;
+    for (let slot = 0; slot < slotCount; slot += 1) put(distances[slots + slot] ?? far);
+  }
+  return rows;
+}
+
+function clamp(value: number, low: number, high: number): number {
+  return Math.max(low, Math.min(high, value));
+}
+
+function startsLower(text: string): boolean {
+  const code = text.charCodeAt(0);
+  return (
+    (code >= 97 && code <= 122) ||
+    (code >= 0xdf && code <= 0xff) ||
+    (code >= 0x430 && code <= 0x44f) ||
+    (code >= 0x3ac && code <= 0x3ce)
+  );
+}
+
+function putFrame(rows: Float32Array, start: number, model: PageModel, frame: number, withMean: boolean): number {
+  const sums = model.sums[frame];
+  const words = sums?.words ?? 0;
+  const count = Math.max(1, sums?.count ?? 0);
+  rows[start] = Math.log1p(words);
+  rows[start + 1] = (sums?.linkWords ?? 0) / Math.max(1, words);
+  rows[start + 2] = count;
+  rows[start + 3] = sums?.paragraphs ?? 0;
+  if (!withMean) return start + 4;
+  rows[start + 4] = words / count;
+  return start + 5;
+}
+
+function pageNumbers(model: PageModel, hints: StoryHints) {
+  const { segments, stats, linkDensity, paragraph } = model;
+  const words = Math.max(1, model.wordsBefore[segments.blocks.length] ?? 0);
+  let linkWords = 0;
+  let paragraphs = 0;
+  let dense = 0;
+  let letters = 0;
+  stats.forEach((own, index) => {
+    linkWords += own.words * (linkDensity[index] ?? 0);
+    paragraphs += paragraph[index] ?? 0;
+    dense += own.denseChars;
+    letters += own.letters;
+  });
+  return {
+    words,
+    density: linkWords / words,
+    paragraphs,
+    dense: dense / Math.max(1, dense + letters),
+    hasStory: hints.hasStory ? 1 : 0,
+    bestScore: Math.max(1e-6, model.sums[model.best]?.score ?? 0),
+  };
+}
+
+/** How well each short block repeats the title, 0 to 2, and the block that most likely is the headline. */
+function titleBlock({ segments }: PageModel, hints: StoryHints): { match: Float32Array; index: number } {
+  const { blocks, containers } = segments;
+  const match = new Float32Array(blocks.length);
+  let index = -1;
+  let best = 0;
+  for (let at = 0; at < blocks.length; at += 1) {
+    const block = blocks[at] as Block;
+    const tag = containers[block.container]?.tag ?? '';
+    const heading = tag === 'h1' || tag === 'h2';
+    if (block.text.length > 250) continue;
+    const key = lettersOf(block.text, 250);
+    if (key.length < 4) continue;
+    let value = 0;
+    for (const title of hints.titles) {
+      if (title === key) value = 2;
+      else if (value < 1 && key.length >= 8 && title.startsWith(key))
+        value = Math.max(value, Math.min(1.5, 0.5 + key.length / title.length));
+    }
+    match[at] = value;
+    const score =
+      value * 2 +
+      (tag === 'h1' ? 1.5 : heading ? 0.5 : 0) -
+      ((block.linkChars > block.text.length / 2 ? 1.5 : 0) as number);
+    if (score > best) {
+      best = score;
+      index = at;
+    }
+  }
+  return { match, index };
+}

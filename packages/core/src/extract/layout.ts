@@ -1,0 +1,248 @@
+import type { Element } from 'domhandler';
+import { classBitCount } from './class-words.ts';
+import type { PageModel } from './page-model.ts';
+import type { Block, Container, Segments } from './segment.ts';
+import type { TextStats } from './text-stats.ts';
+
+/** How the blocks of a page lie to each other: frames, groups, runs, distances. */
+
+/** Elements whose distance above a block matters, in the order of their features. */
+export const frameTags: readonly string[] = [
+  'article',
+  'main',
+  'aside',
+  'nav',
+  'header',
+  'footer',
+  'figure',
+  'form',
+  'table',
+  'list',
+  'blockquote',
+  'li',
+  'p',
+  'figcaption',
+  'section',
+  'td',
+  'div',
+];
+const tagSlots: ReadonlyMap<string, number> = new Map([
+  ...frameTags.map((tag, slot): [string, number] => [tag, slot]),
+  ['ul', frameTags.indexOf('list')],
+  ['ol', frameTags.indexOf('list')],
+  ['dl', frameTags.indexOf('list')],
+  ['th', frameTags.indexOf('td')],
+]);
+export const far = 15;
+export const slotCount = classBitCount + frameTags.length;
+
+/** Nearest container above (or at) that holds more than one block. */
+export function frameOf(containers: readonly Container[], container: number): number {
+  let at = container;
+  for (;;) {
+    const here = containers[at];
+    if (!here || here.parent < 0 || here.end - here.start > 1) return at;
+    at = here.parent;
+  }
+}
+
+/** Two levels further up. */
+export function topFrame(containers: readonly Container[], container: number): number {
+  const up = containers[container]?.parent ?? -1;
+  return containers[up]?.parent ?? up;
+}
+
+/** For each container: levels up to the nearest element with each class word and each tag; `far` for none. */
+export function containerDistances(containers: readonly Container[]): Uint8Array {
+  const out = new Uint8Array(containers.length * slotCount).fill(far);
+  for (let index = 0; index < containers.length; index += 1) {
+    const { parent, bits, tag } = containers[index] as Container;
+    const own = index * slotCount;
+    if (parent >= 0) {
+      const above = parent * slotCount;
+      for (let slot = 0; slot < slotCount; slot += 1) {
+        const distance = out[above + slot] ?? far;
+        out[own + slot] = distance < far ? distance + 1 : far;
+      }
+    }
+    for (let bit = 0; bit < classBitCount; bit += 1) if ((bits >> bit) & 1) out[own + bit] = 0;
+    const slot = tagSlots.get(tag);
+    if (slot !== undefined) out[own + classBitCount + slot] = 0;
+  }
+  return out;
+}
+
+export interface Groups {
+  readonly of: Int32Array;
+  readonly words: number[];
+  readonly linkWords: number[];
+  readonly count: number[];
+  readonly paragraphs: number[];
+  /** Blocks of the same group in an unbroken row around each block. */
+  readonly adjacent: Int32Array;
+}
+
+/** Blocks whose element and its parent have the same tags and classes: the paragraphs of a story are one group. */
+export function groupBlocks({ segments, stats, linkDensity, paragraph }: PageModel): Groups {
+  const { blocks, containers } = segments;
+  const names = new Map<string, number>();
+  const nameOf = (container: Container): number => {
+    const attribs = (container.element as Element).attribs as Record<string, string> | undefined;
+    const key = `${container.tag}.${attribs?.class ?? ''}`;
+    let id = names.get(key);
+    if (id === undefined) {
+      id = names.size;
+      names.set(key, id);
+    }
+    return id;
+  };
+  const pairs = new Map<number, number>();
+  const groupOfContainer = new Int32Array(containers.length).fill(-1);
+  const of = new Int32Array(blocks.length);
+  const words: number[] = [];
+  const linkWords: number[] = [];
+  const count: number[] = [];
+  const paragraphs: number[] = [];
+  for (let index = 0; index < blocks.length; index += 1) {
+    const at = (blocks[index] as Block).container;
+    let group = groupOfContainer[at] ?? -1;
+    if (group < 0) {
+      const own = containers[at] as Container;
+      const parent = containers[own.parent];
+      const key = nameOf(own) * 65_536 + (parent ? nameOf(parent) : 65_535);
+      group = pairs.get(key) ?? pairs.size;
+      pairs.set(key, group);
+      groupOfContainer[at] = group;
+    }
+    of[index] = group;
+    const own = stats[index]?.words ?? 0;
+    words[group] = (words[group] ?? 0) + own;
+    linkWords[group] = (linkWords[group] ?? 0) + own * (linkDensity[index] ?? 0);
+    count[group] = (count[group] ?? 0) + 1;
+    paragraphs[group] = (paragraphs[group] ?? 0) + (paragraph[index] ?? 0);
+  }
+  const adjacent = new Int32Array(blocks.length);
+  for (let start = 0; start < blocks.length; ) {
+    let end = start + 1;
+    while (end < blocks.length && of[end] === of[start]) end += 1;
+    adjacent.fill(end - start, start, end);
+    start = end;
+  }
+  return { of, words, linkWords, count, paragraphs, adjacent };
+}
+
+/** Lines parted by `br` are one run of text: its size says more than that of a line. */
+export function breakRuns(
+  { blocks }: Segments,
+  stats: readonly TextStats[],
+): { words: Float32Array; blocks: Int32Array } {
+  const words = new Float32Array(blocks.length);
+  const counts = new Int32Array(blocks.length);
+  for (let start = 0; start < blocks.length; ) {
+    let end = start + 1;
+    let sum = stats[start]?.words ?? 0;
+    while (end < blocks.length && (blocks[end]?.breaksBefore ?? 0) > 0) {
+      sum += stats[end]?.words ?? 0;
+      end += 1;
+    }
+    words.fill(sum, start, end);
+    counts.fill(end - start, start, end);
+    start = end;
+  }
+  return { words, blocks: counts };
+}
+
+export function neighbourhood({ segments, stats, linkDensity, paragraph }: PageModel) {
+  const count = segments.blocks.length;
+  const proseSums = new Float64Array(count + 1);
+  const linkSums = new Float64Array(count + 1);
+  const paragraphSums = new Float64Array(count + 1);
+  const toParagraphBefore = new Float32Array(count);
+  const toParagraphAfter = new Float32Array(count);
+  let last = -99;
+  for (let index = 0; index < count; index += 1) {
+    const words = stats[index]?.words ?? 0;
+    const density = linkDensity[index] ?? 0;
+    const isParagraph = paragraph[index] === 1;
+    proseSums[index + 1] = (proseSums[index] ?? 0) + (isParagraph ? words : 0);
+    linkSums[index + 1] = (linkSums[index] ?? 0) + words * density;
+    paragraphSums[index + 1] = (paragraphSums[index] ?? 0) + (isParagraph ? 1 : 0);
+    toParagraphBefore[index] = Math.min(50, index - last);
+    if (isParagraph) last = index;
+  }
+  last = count + 99;
+  for (let index = count - 1; index >= 0; index -= 1) {
+    toParagraphAfter[index] = Math.min(50, last - index);
+    if (paragraph[index] === 1) last = index;
+  }
+  const between = (sums: Float64Array) => (start: number, end: number) =>
+    (sums[Math.min(count, Math.max(0, end))] ?? 0) - (sums[Math.max(0, start)] ?? 0);
+  return {
+    prose: between(proseSums),
+    linkWords: between(linkSums),
+    paragraphs: between(paragraphSums),
+    toParagraphBefore,
+    toParagraphAfter,
+  };
+}
+
+/** Images and embedded players since the block before. */
+export function mediaBefore({ blocks, images, embeds }: Segments): { images: Uint8Array; embeds: Uint8Array } {
+  const count = (list: readonly { readonly block: number }[]) => {
+    const out = new Uint8Array(blocks.length);
+    for (const { block } of list) if (block < out.length) out[block] = Math.min(9, (out[block] ?? 0) + 1);
+    return out;
+  };
+  return { images: count(images), embeds: count(embeds) };
+}
+
+/** Levels up from a container to its first common ancestor with `target`, and from there down to `target`. */
+export function chainTo(
+  containers: readonly Container[],
+  target: number,
+): { up(from: number): number; down(from: number): number } {
+  const above = new Map<number, number>();
+  for (let at = target, level = 0; at >= 0; at = containers[at]?.parent ?? -1, level += 1) above.set(at, level);
+  const ups = new Int16Array(containers.length).fill(-1);
+  const downs = new Int16Array(containers.length).fill(-1);
+  // Parents come before their children, so one pass fills both.
+  for (let index = 0; index < containers.length; index += 1) {
+    const own = above.get(index);
+    const parent = containers[index]?.parent ?? -1;
+    ups[index] =
+      own !== undefined ? 0 : parent < 0 ? -1 : (ups[parent] ?? -1) < 0 ? -1 : Math.min(99, (ups[parent] ?? 0) + 1);
+    downs[index] = own ?? (parent < 0 ? -1 : (downs[parent] ?? -1));
+  }
+  return { up: (from) => ups[from] ?? -1, down: (from) => downs[from] ?? -1 };
+}
+
+/** Kind (see line-kind.ts, plus 1; 1 is a plain heading) of the last heading before each block, and blocks since. */
+export function headingsBefore(
+  { blocks, containers }: Segments,
+  { lineKinds }: { readonly lineKinds: Uint8Array },
+): { kind: Uint8Array; since: Int16Array } {
+  const kind = new Uint8Array(blocks.length);
+  const since = new Int16Array(blocks.length).fill(99);
+  let last = -1;
+  for (let index = 0; index < blocks.length; index += 1) {
+    if (last >= 0) {
+      kind[index] = 1 + (lineKinds[last] ?? 0);
+      since[index] = Math.min(99, index - last);
+    }
+    const container = containers[(blocks[index] as Block).container];
+    if (container && (/^h[1-6]$/.test(container.tag) || /^h[2-6]$/.test(containers[container.parent]?.tag ?? '')))
+      last = index;
+  }
+  return { kind, since };
+}
+
+/** The list or table that each block is part of, as a container's index; -1 for blocks that stand alone. */
+export function unitsOf({ blocks, containers }: Segments): number[] {
+  const unitOf = new Int32Array(containers.length).fill(-1);
+  for (let index = 0; index < containers.length; index += 1) {
+    const { tag, parent, start, end } = containers[index] as Container;
+    const own = tag === 'ul' || tag === 'ol' || tag === 'dl' || tag === 'table';
+    unitOf[index] = own && end - start > 1 ? index : (unitOf[parent] ?? -1);
+  }
+  return blocks.map(({ container }) => unitOf[container] ?? -1);
+}

@@ -1,0 +1,88 @@
+import type { HeadFacts } from '../html/page-head.ts';
+import { lineKind } from './line-kind.ts';
+import type { Segments } from './segment.ts';
+
+/** What the page says outside of its body that helps to tell the body's blocks. */
+export interface StoryHints {
+  /** `lettersOf` of the page's titles and of their parts without the site's name. */
+  readonly titles: readonly string[];
+  readonly hasStory: boolean;
+  /** 1 when the block's beginning stands in JSON-LD's `articleBody`, 0 when not, -1 when the page has none or the block is too short. */
+  readonly inStory: Int8Array;
+  /** See line-kind.ts: what a short line evidently is. */
+  readonly lineKinds: Uint8Array;
+  isDescription(text: string): boolean;
+}
+
+const storyLengthMin = 200;
+
+/** Letters and digits of a text in lower case: what stays when two prints of one text differ in blanks and signs. */
+export function lettersOf(text: string, lengthMax: number): string {
+  return text
+    .slice(0, lengthMax)
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '');
+}
+
+export function readHints(segments: Segments, head: HeadFacts): StoryHints {
+  const { blocks } = segments;
+  const story = storyText(segments.head.jsonLd);
+  const hasStory = story.length >= storyLengthMin;
+  const letters = hasStory ? lettersOf(story, story.length) : '';
+  const inStory = new Int8Array(blocks.length).fill(-1);
+  const lineKinds = new Uint8Array(blocks.length);
+  blocks.forEach((block, index) => {
+    if (block.text.length < 300) lineKinds[index] = lineKind(block.text);
+    if (!hasStory) return;
+    const key = lettersOf(block.text, 60);
+    if (key.length >= 8) inStory[index] = letters.includes(key.slice(0, 40)) ? 1 : 0;
+  });
+  const description = lettersOf(head.metas.get('og:description') ?? head.metas.get('description') ?? '', 160);
+  return {
+    titles: titlesOf(segments.head.title, head),
+    hasStory,
+    inStory,
+    lineKinds,
+    isDescription: (text) =>
+      description.length >= 30 && text.length < 600 && lettersOf(text, 160).startsWith(description.slice(0, 60)),
+  };
+}
+
+function titlesOf(title: string, head: HeadFacts): string[] {
+  const out = new Set<string>();
+  for (const text of [title, head.metas.get('og:title') ?? '', head.metas.get('twitter:title') ?? '']) {
+    if (text === '') continue;
+    out.add(lettersOf(text, 300));
+    for (const part of text.slice(0, 300).split(/\s[-–—|»«:·]\s|[|_»«]|--/)) {
+      const key = lettersOf(part, 300);
+      if (key.length >= 8) out.add(key);
+    }
+  }
+  out.delete('');
+  return [...out];
+}
+
+/** The longest `articleBody` in the page's JSON-LD. Read straight from the text: the JSON around it is often broken. */
+export function storyText(scripts: readonly string[]): string {
+  let longest = '';
+  for (const script of scripts) {
+    for (let at = script.indexOf('"articleBody"'); at >= 0; at = script.indexOf('"articleBody"', at + 13)) {
+      const start = script.indexOf('"', at + 13);
+      if (start < 0 || start - at > 40) continue;
+      let end = start + 1;
+      while (end < script.length && script.charCodeAt(end) !== 34) end += script.charCodeAt(end) === 92 ? 2 : 1;
+      if (end - start <= longest.length) continue;
+      longest = unescapeJson(script.slice(start, end + 1));
+    }
+  }
+  return longest;
+}
+
+function unescapeJson(literal: string): string {
+  try {
+    const value: unknown = JSON.parse(literal.replace(/[\n\r\t]/g, ' '));
+    return typeof value === 'string' ? value : '';
+  } catch {
+    return '';
+  }
+}
