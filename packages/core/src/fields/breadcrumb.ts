@@ -23,7 +23,8 @@ function finish(names: readonly string[], headline: string): string[] {
     const name = plainText(raw, 80)
       .replace(INTRO, '')
       .replace(/^[\s>＞»›:：|/·-]+|[\s>＞»›:：|/·-]+$/g, '');
-    if (!name || name.length > 40 || NOT_A_SECTION.test(name)) continue;
+    if (/^正文(?:\s|$)/.test(name)) break;
+    if (!name || name.length > 40 || /[:：]|^(?:地址|电话)/.test(name) || NOT_A_SECTION.test(name)) continue;
     const folded = fold(name);
     if (
       folded === '' ||

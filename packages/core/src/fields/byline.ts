@@ -15,13 +15,16 @@ const ROLES: Partial<Record<LabelKind, readonly ContributorRole[]>> = {
 
 /** What ends a list of names behind a Chinese label. */
 const VALUE_END =
-  /[。；;)）】\]〕>＞|｜丨!！?？“”"]|\d|报道|報導|報道|参与互动|我要|分享|打印|摄\s|大\s中\s小|\s{2}|阅读|已有|责任|来源|發佈|发布|更新|原标题|点击|本文|转载|版权|以上|（|\(|【/;
+  /[。；;)）】\]〕>＞|｜丨!！?？“”"]|\d|报道|報導|報道|参与互动|我要|分享|打印|摄\s|大\s中\s小|\s{2}|阅读|已有|责任|返回|查看|关注|来源|發佈|发布|更新|原标题|点击|本文|转载|版权|以上|（|\(|【/;
 /** `記者林悅／南市報導`: what stands behind the slash is a place. */
 const PLACE_TAIL =
   /[／/]\s?\p{Script=Han}{1,6}(?:[、／/]\p{Script=Han}{1,6})?(?:即時|即时|综合|綜合)?(?:報導|报道|報道|電|电|專電|直擊|特稿|攝影)/u;
 
 /** Name parts of a value: `罗博、萧海川`. A list stops where names stop. */
 function hanNames(value: string, strict: boolean): string[] {
+  // Some desks sign with a code and nothing else.
+  if (/^[A-Za-z]{1,4}\d{2,6}[)）】\]]?$/.test(value.trim()))
+    return strict ? [] : [value.trim().replace(/[)）】\]]$/, '')];
   const staffless = value.replace(/[_\s]{0,2}[(（][A-Z]{1,4}\d{2,6}[)）]/g, ' ');
   const placed = PLACE_TAIL.exec(staffless);
   const whole = placed ? staffless.slice(0, placed.index) : staffless;
@@ -36,7 +39,12 @@ function hanNames(value: string, strict: boolean): string[] {
       if (strict) break;
       continue;
     }
-    names.push(name);
+    // `武汉大学历史学院郭伦`: an affiliation stands before the name.
+    const behind =
+      /(?:大学|大學|学院|學院|研究院|日报|晚报|时报|新闻|新聞|社|报|網|网|台|局|厅|中心)(\p{Script=Han}{2,4})$/u.exec(
+        name,
+      )?.[1];
+    names.push(behind && isHanPerson(behind) && !isHanPerson(name) ? behind : name);
     if (names.length >= 12) break;
   }
   return names;
@@ -61,12 +69,20 @@ export function labelledContributors(text: string, strict = false): Contributor[
     const roles = ROLES[segment.kind];
     if (!roles || segment.value === '') continue;
     const glued = gluedName(segment.value);
+    // `（记者 格桑边觉）`: brackets make any name certain.
+    const bracketed = /[（(【[〔]\s?[\p{Script=Han}]{0,8}$/u.test(
+      text.slice(Math.max(0, segment.start - 9), segment.start),
+    );
     const names = glued
       ? [glued]
       : hasHan(segment.value) || hasHan(segment.label)
-        ? hanNames(segment.value, strict)
+        ? hanNames(segment.value, strict && !bracketed)
         : splitNames(segment.value.slice(0, 120));
-    for (const name of names) for (const role of roles) addContributor(contributors, name, role);
+    // `记者 刘关关 摄` credits a picture.
+    const pictured = /[\s\p{Script=Han}][摄攝](?:[)）。\s]|$)/u.test(segment.value.slice(0, 40));
+    for (const name of names)
+      for (const role of roles)
+        addContributor(contributors, name, pictured && role === 'reporter' ? 'photographer' : role);
   }
   return contributors;
 }
@@ -78,7 +94,12 @@ export function addContributor(into: Contributor[], name: string, role: Contribu
   const final = kind === 'organization' && role !== 'editor' ? 'source' : role;
   const rank = (known: ContributorRole): boolean => (known === 'editor') === (final === 'editor');
   const folded = name.toLowerCase();
-  if (into.some((known) => known.name.toLowerCase() === folded && rank(known.role))) return;
+  const known = into.findIndex((one) => one.name.toLowerCase() === folded && rank(one.role));
+  if (known >= 0) {
+    // Who wrote it may have taken a picture too; writing counts.
+    if (into[known]?.role === 'photographer' && final !== 'photographer') into[known] = { name, role: final };
+    return;
+  }
   into.push({ name, role: final });
 }
 

@@ -95,11 +95,11 @@ export function extractFields(_doc: Document, evidence: Evidence, input: FieldsI
 
   const people = findPeople(evidence, layout, chinese);
   if (people) provenance.contributors = people.from;
-  const named = findSources(evidence, layout);
-  const sources = named ? withCredit(named, layout.lead[0]) : undefined;
-  if (sources) provenance.sourceChain = sources.from;
   const publisher = findPublisher(evidence);
   if (publisher) provenance.publisher = publisher.from;
+  const named = findSources(evidence, layout, chinese ? publisher?.name : undefined);
+  const sources = named ? withCredit(named, layout.lead[0]) : undefined;
+  if (sources) provenance.sourceChain = sources.from;
 
   const line = layout.lead[0] ? parseDateline(layout.lead[0], { published: published?.date.iso }) : undefined;
   let dateline: Dateline | undefined;

@@ -176,8 +176,11 @@ export function findHeadline(evidence: Evidence): Headline | undefined {
     [title, 'title'],
   ] as const) {
     const bare = text === '' ? '' : stripSite(text, words);
+    if (bare !== '' && !wordy(bare) && HAN.test(bare)) break;
     if (bare !== '' && usable(bare)) return { text: bare, from, line: undefined };
   }
+  const dated = aboveMetaLine(evidence, usable);
+  if (dated) return dated;
   const marked = evidence.marks.find(
     (mark) =>
       mark.kind === 'title' &&
@@ -188,11 +191,27 @@ export function findHeadline(evidence: Evidence): Headline | undefined {
   if (marked) return { text: textOf(marked.element, LENGTH_MAX), from: `${marked.by}:title`, line: marked.line };
   const any = h1s[0] ?? shown[0];
   if (any) return h1(any);
+  const weak = [ldTitle, ogTitle, title].find((text) => text !== '' && usable(stripSite(text, words)));
+  if (weak) return { text: stripSite(weak, words), from: 'title', line: undefined };
   const lower = evidence.headings.find(
     (heading) =>
       heading.level > 1 && !heading.off && wordy(textOf(heading.element, 200)) && usable(textOf(heading.element, 200)),
   );
   return lower ? { text: textOf(lower.element, 200), from: `h${lower.level}`, line: lower.line } : undefined;
+}
+
+const DATE_TIME = /\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s{0,3}\d{1,2}[:：]\d{2}|\s.{0,20}来源|$)/;
+
+/** Pages whose head says nothing: the line right above the first line with a date. */
+function aboveMetaLine(evidence: Evidence, usable: (text: string) => boolean): Headline | undefined {
+  for (let at = 1; at < Math.min(evidence.lines.length, 300); at += 1) {
+    const line = evidence.lines[at];
+    const above = evidence.lines[at - 1];
+    if (!line || !above || line.length > 120 || !DATE_TIME.test(line.text)) continue;
+    if (above.linkLength > 0 || above.length > 80 || !wordy(above.text) || !usable(above.text)) continue;
+    return { text: above.text, from: 'above-meta-line', line: at - 1 };
+  }
+  return undefined;
 }
 
 /** The longest run of a title's pieces that the page prints as a line of its own. */

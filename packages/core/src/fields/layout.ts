@@ -12,6 +12,8 @@ export interface Layout {
   readonly head: readonly Line[];
   /** Index of the headline in `head`; -1 when it is not there. */
   readonly headlineAt: number;
+  /** The body's own lines, at most 400. */
+  readonly body: readonly Line[];
   /** Lines right behind the body and its last ones: editors, source, copyright. */
   readonly tail: readonly Line[];
   /** Texts of the first blocks of the body. */
@@ -20,6 +22,7 @@ export interface Layout {
 
 const HEAD_LINES_MAX = 30;
 const TAIL_LINES_MAX = 25;
+const BODY_LINES_MAX = 400;
 
 const isProse = (line: Line): boolean =>
   !line.off &&
@@ -73,9 +76,22 @@ export function layoutOf(
   const { lines } = evidence;
   const known = nodes.length > 0 ? bodyRange(lines, new Set(nodes)) : ([-1, -1] as const);
   const [bodyFirst, bodyLast] = known[0] >= 0 ? known : guessBody(lines, headlineLine ?? 0);
-  const from = headlineLine === undefined ? Math.max(0, bodyFirst - 15) : Math.max(0, headlineLine - 4);
+  // A bar that scrolls along repeats the title: the place next to the text is the one with the meta line.
+  const title = headlineLine === undefined ? undefined : lines[headlineLine]?.text;
+  let place = headlineLine;
+  for (
+    let at = bodyFirst - 1;
+    title !== undefined && headlineLine !== undefined && at > Math.max(headlineLine, bodyFirst - 20);
+    at -= 1
+  ) {
+    if (lines[at]?.text === title) {
+      place = at;
+      break;
+    }
+  }
+  const from = place === undefined ? Math.max(0, bodyFirst - 15) : Math.max(0, place - 4);
   const to = bodyFirst >= 0 ? Math.min(bodyFirst + 2, from + HEAD_LINES_MAX) : from + HEAD_LINES_MAX;
-  const tailFrom = bodyLast >= 0 ? Math.max(bodyFirst, bodyLast - 3) : lines.length;
+  const tailFrom = bodyLast >= 0 ? Math.max(bodyFirst, bodyLast - 5) : lines.length;
   const lead =
     blockTexts.length > 0
       ? blockTexts.slice(0, 3)
@@ -84,7 +100,8 @@ export function layoutOf(
     bodyFirst,
     bodyLast,
     head: lines.slice(from, Math.max(to, from + 6)),
-    headlineAt: headlineLine === undefined ? -1 : headlineLine - from,
+    headlineAt: place === undefined ? -1 : place - from,
+    body: bodyFirst < 0 ? [] : lines.slice(bodyFirst, Math.min(bodyLast + 1, bodyFirst + BODY_LINES_MAX)),
     tail: lines.slice(tailFrom, tailFrom + TAIL_LINES_MAX),
     lead: bodyFirst < 0 && blockTexts.length === 0 ? [] : lead,
   };

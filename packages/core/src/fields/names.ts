@@ -24,7 +24,7 @@ const HAN_TEXT =
 const LATIN_AGENCIES =
   /^(?:the )?(?:associated press|ap|reuters|afp|agence france[- ]presse|dpa(?:[-/ ]\w+)?|epd|kna|sid|upi|xinhua|pa|pa media|press association|ansa|efe|agencia efe|agencias?|agenturen|lusa|ritzau|ntb|tt|apa|belga|anp|ctk|čtk|pap|tass|interfax|ria|риа новости|bloomberg|pti|ians|ani|kyodo|yonhap|aap|canadian press|cp|cnn|bbc|nbc|abc|cbs|npr|wire(?: services?| reports?)?|agencies|news agencies|staff|newsroom|redaktion|die redaktion|redazione|redacción|redacao|redação|la rédaction|rédaction|redactie|editors?|editorial|admin|webmaster|guest|contributors?|correspondents?)$/i;
 const LATIN_ORGANIZATION =
-  /(?:^|[\s(])(?:staff|team|desk|newsroom|news|press|agency|agencies|editors|editorial|editorial board|board|media|magazine|times|post|journal|tribune|herald|gazette|daily|network|online|radio|tv|television|university|college|institute|foundation|group|inc|ltd|llc|gmbh|ag|corp|company|committee|council|ministry|department|association|society|centre|center|redaktion|redaktionen|redazione|redacción|redacao|redação|rédaction|redactie|zeitung|nachrichten|agentur|verlag|editorial team|services?|reports?|wires?|bureau|community|publishing|productions|studios?|world|report|digest|today|deutschland|europe|international|security|support|marketing)\)?$/i;
+  /(?:^|[\s(-])(?:staff|team|desk|newsroom|news|press|agency|agencies|editors|editorial|editorial board|board|media|magazine|times|post|journal|tribune|herald|gazette|daily|network|online|radio|tv|television|university|college|institute|foundation|group|inc|ltd|llc|gmbh|ag|corp|company|committee|council|ministry|department|association|society|centre|center|redaktion|redaktionen|redazione|redacción|redacao|redação|rédaction|redactie|zeitung|nachrichten|agentur|verlag|editorial team|services?|reports?|wires?|bureau|community|publishing|productions|studios?|world|report|digest|today|deutschland|europe|international|security|support|marketing)\)?$/i;
 const ORGANIZATION_START =
   /^(?:agencia|agence|redaktion|redakce|redakcja|редакция|редакция|university of|universität|institute|ministry|office of|department|department of|team|the .+ team)(?: |$)/i;
 const DOMAIN =
@@ -75,7 +75,7 @@ export function isHanPerson(name: string): boolean {
 const LEAD_WORD =
   /^(?:post author |author )?(?:(?:written|reported|reporting|posted|published|story|text|words|article|submitted|review|reviewed|photos?|created|medically reviewed|edited)? ?(?:by|von|vom|par|por|di|door|av|af|από|автор|autor|author|autore|auteur|autora|text|tekst|texte|foto|fotos|от|oleh)(?: ?[:：] ?| +(?=\p{Lu}|[@‘'"])))/iu;
 const TAIL =
-  /(?:[\s,|·•–—-]+(?:updated|published|posted|last updated|date|on|am|\d{1,2}[./:]).*)$|\s*[|•·–—]\s.*$|\s+[-(]\s?.*$|\s+(?:is|was|has|covers|writes|joined|who) .*$|,? (?:for|of|at|in|from) (?:the )?[\p{Lu}].*$/iu;
+  /(?:[\s,|·•–—-]+(?:updated|published|posted|last updated|date|on|am|\d{1,2}[./:])\b.*)$|\s*[|•·–—]\s.*$|\s+[-(]\s?.*$|\s+(?:is|was|has|covers|writes|joined|who) .*$|,? (?:for|of|at|in|from) (?:the )?[\p{Lu}].*$/iu;
 
 /** A printed name without `By`, titles, staff codes, mail addresses, handles and brackets. */
 export function cleanName(printed: string): string {
@@ -89,7 +89,7 @@ export function cleanName(printed: string): string {
       .replace(/[_\s(（【[]{1,3}[A-Za-z]{1,4}\d{2,6}[)）】\]]?$/, '')
       .replace(/[_]\w{2,8}$/, '')
       .replace(
-        /^(?:(?:本报|本報|本刊|本网|实习|见习|首席|特约|特派|资深|全媒体|融媒体)?(?:记者|記者|通讯员|通訊員|作者|编辑|編輯|摄影|文)\s?[:：/／|]?\s?)+/,
+        /^(?:(?:本报|本報|本刊|本网|实习|见习|首席|特约|特派|资深|全媒体|融媒体)?(?:记者|記者|通讯员|通訊員|作者|编辑|編輯|摄影|文|研究员|教授|主任|部长|院长|所长|会长|博士|主席|董事长|总经理|分析师|评论员)\s?[:：/／|]?\s?)+(?=\p{Script=Han}{2})/u,
         '',
       )
       .replace(
@@ -120,7 +120,7 @@ export function splitNames(list: string): string[] {
     '$1$2',
   );
   return padded
-    .split(/[、，,;；/／&＆\s　|｜丨]+|(?<=\p{Script=Han}{2})[和与與](?=\p{Script=Han}{2})/u)
+    .split(/[、，,;；:：/／&＆\s　|｜丨]+|(?<=\p{Script=Han}{2})[和与與](?=\p{Script=Han}{2})/u)
     .map(cleanName)
     .filter((name) => name !== '');
 }

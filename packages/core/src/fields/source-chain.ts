@@ -38,15 +38,14 @@ export function parseSourceChain(source: string, keepPlaceholders = false): stri
   return chain.slice(0, 5);
 }
 
+const CREDITED =
+  /据\s?[“《「]?(?!记者|悉|了解|介绍|统计|报道)([\p{L}\p{N}·]{1,14}?(?:社|网|網|报|報|台|臺|新闻|新聞|频道|客户端|周刊|在线|财经|[A-Za-z]))[”》」]?(?:\p{Script=Han}{2,5}?)?\s?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:消息|报道|報道|報導|电|電)/u;
+
 /** `据兰州日报报道`, `据新华社电`, `（新华社）` at the head of a text: the outlet that is credited there. */
 export function creditedOutlet(lead: string): string | undefined {
   const text = lead.length > 120 ? lead.slice(0, 120) : lead;
-  const match =
-    /据\s?[“《「]?((?!记者|悉|了解|介绍|统计|报道)\p{L}[\p{L}\p{N}·]{1,14}?)[”》」]?(?:\s?\d{1,2}月\d{1,2}日|\s?\d{1,2}日)?(?:消息|报道|報道|報導|电|電)/u.exec(
-      text,
-    );
+  const match = CREDITED.exec(text);
   const name = match?.[1];
-  if (!name || !/(?:社|网|網|报|報|台|臺|新闻|新聞|频道|客户端|周刊|时报|财经|在线|[A-Za-z])$/.test(name))
-    return undefined;
+  if (!name) return undefined;
   return name;
 }

@@ -1,9 +1,12 @@
+import { parseDateline } from './dateline.ts';
 import { type Evidence, metaOf } from './evidence.ts';
 import { segmentsOf } from './labels.ts';
 import type { Layout } from './layout.ts';
 import { parseMetaLine } from './meta-line.ts';
+import { isHanPerson } from './names.ts';
 import { creditedOutlet, parseSourceChain } from './source-chain.ts';
-import { fold, textOf } from './text.ts';
+import { fold, hasHan, textOf } from './text.ts';
+import type { Line } from './walk.ts';
 
 export interface SourceChain {
   readonly chain: readonly string[];
@@ -16,12 +19,15 @@ const OUTLET =
 
 /**
  * The outlets the story came through. Order of trust: a labelled value (`来源：`) near the headline, `#source_baidu` and
- * elements of that class, a label behind the text, metadata (`ContentSource`), then who the text's head credits.
+ * elements of that class, a label behind the text, metadata (`ContentSource`), an outlet beside the date, then who the text's head
+ * credits.
+ * @param publisher given for Chinese pages, where a story without any credit is the site's own.
  */
-export function findSources(evidence: Evidence, layout: Layout): SourceChain | undefined {
+export function findSources(evidence: Evidence, layout: Layout, publisher?: string): SourceChain | undefined {
   const placeholders: SourceChain[] = [];
   const accept = (chain: readonly string[], from: string): SourceChain | undefined => {
-    if (chain.length === 0) return undefined;
+    // `来源: 尹娟` names the writer.
+    if (chain.length === 0 || (chain.length === 1 && isHanPerson(chain[0] ?? ''))) return undefined;
     if (/原创|互联网|网络/.test(chain[0] ?? '')) {
       placeholders.push({ chain, from });
       return undefined;
@@ -36,7 +42,7 @@ export function findSources(evidence: Evidence, layout: Layout): SourceChain | u
       for (const mark of evidence.marks) {
         if (mark.kind !== 'source' || mark.off || (layout.bodyLast >= 0 && mark.line > layout.bodyLast + 10)) continue;
         const text = textOf(mark.element, 81);
-        if (text.length < 2 || text.length > 80) continue;
+        if (text.length < 2 || text.length > 30) continue;
         const labelled = parseMetaLine(text, NEVER).sourceChain;
         const chain = labelled.length > 0 ? labelled : segmentsOf(text).length === 0 ? parseSourceChain(text) : [];
         const found =
@@ -47,7 +53,7 @@ export function findSources(evidence: Evidence, layout: Layout): SourceChain | u
     for (const line of lines) {
       if (
         line.length > (from === 'tail-line' ? 80 : 200) ||
-        !/源|处|處|来自|转自|轉自|摘自|ource|uelle|uente/.test(line.text)
+        !/源|处|處|来自|转自|轉自|摘自|原创|ource|uelle|uente/.test(line.text)
       )
         continue;
       const found = accept(parseMetaLine(line.text, NEVER).sourceChain, from);
@@ -68,9 +74,64 @@ export function findSources(evidence: Evidence, layout: Layout): SourceChain | u
     const found = accept(parseSourceChain(meta), 'meta:source');
     if (found) return found;
   }
-  const credited = layout.lead[0] ? creditedOutlet(layout.lead[0]) : undefined;
+  const beside =
+    layout.headlineAt < 0
+      ? undefined
+      : layout.head
+          .slice(layout.headlineAt + 1, layout.headlineAt + 5)
+          .map(besideDate)
+          .find((name) => name !== undefined);
+  if (beside) return { chain: parseSourceChain(beside), from: 'meta-line' };
+  const [lead] = layout.lead;
+  const credited =
+    (lead ? creditedOutlet(lead) : undefined) ?? layout.lead.map(agencyOf).find((name) => name !== undefined);
   if (credited) return { chain: [credited], from: 'body-lead' };
-  return placeholders[0];
+  for (const line of [...layout.tail, ...layout.head.slice(Math.max(0, layout.headlineAt))]) {
+    const outlet = line.length <= 60 ? REPORTER_OF.exec(line.text)?.[1] : undefined;
+    if (outlet && !/^(?:本|我)/.test(outlet)) return { chain: [outlet], from: 'byline' };
+  }
+  // Portals that build the page in the browser keep it in their data.
+  if (publisher !== undefined || evidence.declaredLanguage?.startsWith('zh') || evidence.siteNames.length === 0) {
+    for (const script of evidence.scripts) {
+      const media = SCRIPT_MEDIA.exec(script)?.[1];
+      if (media && hasHan(media)) return { chain: [media], from: 'script' };
+    }
+  }
+  return placeholders[0] ?? (publisher ? { chain: [publisher], from: 'publisher' } : undefined);
+}
+
+/** `新华日报·交汇点记者 甲`: the outlet in front of a reporter's label. */
+const REPORTER_OF =
+  /(?:^|[\s（(【□■])([\p{Script=Han}·]{2,12}?(?:社|网|網|报|報|台|臺|新闻|新聞|客户端|周刊|财经|交汇点))(?:特派|特约|首席|全媒体|实习)?(?:记者|記者)/u;
+
+function agencyOf(lead: string): string | undefined {
+  const agency = parseDateline(lead)?.agency;
+  return agency && !/^本/.test(agency) ? agency : undefined;
+}
+
+const SCRIPT_MEDIA = /["'](?:media|media_name|source_name|copyfrom)["']\s{0,2}:\s{0,2}["']([^"'\\]{2,20})["']/;
+
+const DATE_AND_TIME = /(?:\d{4}|\d{2})[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s{0,3}\d{1,2}[:：]\d{2}(?::\d{2})?)?/u;
+const FURNITURE =
+  /评论|評論|阅读|閱讀|分享|字体|字號|字号|浏览|点击|参与|更新|发布|發布|打印|收藏|关注|人气|次|查看|编辑|下载|首页|频道|新闻中心|正文|转发/;
+
+/** The outlet beside a date without any label: `2024-05-20 14:33·新华社`, `中国网 2019-11-25 10:37`, `2019-09-05 11:10 游民星空[整理]`. */
+function besideDate(line: Line): string | undefined {
+  if (line.length > 80) return undefined;
+  const text = line.text.replace(/https?:\/\/\S{1,60}/g, ' ').trim();
+  const match = DATE_AND_TIME.exec(text);
+  if (!match) return undefined;
+  const after = text.slice(match.index + match[0].length).replace(/^[\s·|｜,，:：-]+/u, '');
+  const name = /^《?([\p{Script=Han}A-Za-z\d·—-]{2,16})》?(?=$|[\s[【(（|｜])/u.exec(after)?.[1];
+  if (name && !FURNITURE.test(name) && !isHanPerson(name) && hasHan(name) && (OUTLET.test(name) || name.length >= 4))
+    return name;
+  const before = text.slice(0, match.index).trim();
+  return /^\p{Script=Han}{2,10}$/u.test(before) &&
+    OUTLET.test(before) &&
+    !FURNITURE.test(before) &&
+    !isHanPerson(before)
+    ? before
+    : undefined;
 }
 
 /** Adds the origin that the text credits (`据新华社报道`) behind a republisher, when the chain does not have it. */

@@ -8,6 +8,8 @@ export type MarkKind = 'title' | 'author' | 'date' | 'modified' | 'source' | 'ed
 export interface Line {
   /** Tidied, at most 400 characters. */
   readonly text: string;
+  /** The last 120 characters of a longer line: paragraphs end with who wrote them. Empty for a short line. */
+  readonly ending: string;
   /** Characters in all, and those inside links. */
   readonly length: number;
   readonly linkLength: number;
@@ -83,7 +85,7 @@ const KINDS: readonly (readonly [MarkKind, RegExp])[] = [
   ],
   [
     'source',
-    /(?:^|[\s_-])(?:source|sources|origin|laiyuan|media|media_name|comefrom|copyfrom|src|source_?baidu|art-?source)(?:$|[\s_-])/i,
+    /(?:^|[\s_-])(?:source|sources|origin|laiyuan|media|media_name|comefrom|copyfrom|src|source_?baidu|art-?source|js_name)(?:$|[\s_-])/i,
   ],
   [
     'title',
@@ -136,6 +138,9 @@ export function walkPage(doc: Document): Walk {
   let base: string | undefined;
   let canonical: string | undefined;
   let buffer = '';
+  // The two latest texts of the line: its ending, without keeping all of it.
+  let latest = '';
+  let penultimate = '';
   let bufferElement: Element | undefined;
   let rawLength = 0;
   let linkLength = 0;
@@ -149,8 +154,10 @@ export function walkPage(doc: Document): Walk {
       const text = tidy(buffer);
       if (text && lines.length < LINES_MAX) {
         const short = text.length > LINE_TEXT_MAX ? text.slice(0, LINE_TEXT_MAX) : text;
+        const ending = rawLength > LINE_TEXT_MAX ? tidy(`${penultimate}${latest}`.slice(-160)).slice(-120) : '';
         lines.push({
           text: short,
+          ending,
           length: Math.max(text.length, rawLength),
           linkLength,
           element: bufferElement,
@@ -159,6 +166,8 @@ export function walkPage(doc: Document): Walk {
       }
     }
     buffer = '';
+    latest = '';
+    penultimate = '';
     bufferElement = undefined;
     rawLength = 0;
     linkLength = 0;
@@ -261,6 +270,10 @@ export function walkPage(doc: Document): Walk {
       const { data } = node;
       // A line's head is enough to know it; the rest only counts.
       if (rawLength < LINE_TEXT_MAX * 2) buffer += data;
+      if (rawLength > 0 || data.length > LINE_TEXT_MAX) {
+        penultimate = latest;
+        latest = data;
+      }
       const solid = data.length > 40 ? data.length : data.trim().length;
       rawLength += solid;
       if (linkDepth > 0) linkLength += solid;

@@ -1,0 +1,136 @@
+import type { Contributor, ContributorRole } from '@newsmill/contracts';
+import { addContributor, labelledContributors, parseByline } from './byline.ts';
+import { parseDateline } from './dateline.ts';
+import { type Evidence, metaOf } from './evidence.ts';
+import { agentsOf } from './json-ld.ts';
+import type { Layout } from './layout.ts';
+import { recognizeLine } from './lines.ts';
+import { isHanPerson, nameKind, splitNames } from './names.ts';
+import type { People } from './people.ts';
+import { hasHan, textOf } from './text.ts';
+
+const WRITES: ReadonlySet<ContributorRole> = new Set(['author', 'reporter', 'correspondent', 'translator']);
+
+/** `…。（钟才文）`, `…？”（姚峰 上海报道）`: nothing but names. */
+const SIGNATURE =
+  /[（(]\s?(\p{Script=Han}{2,4}(?:[、，\s]\p{Script=Han}{2,4}){0,4}?)(?:\s\p{Script=Han}{2,4}报道)?\s?[)）]\s?(?:\d{7})?$/u;
+/** `新华社北京5月19日电（刘艺、杨吉）`: who filed it. */
+const FILED_BY = /^\s?[（(]\s?(?:记者|記者)?\s?(\p{Script=Han}{2,4}(?:[、，\s]\p{Script=Han}{2,4}){0,5})\s?[)）]/u;
+/** A short line amid the text may be a credit. */
+const CREDIT_WORD = /记者|記者|通讯员|作者|编辑|編輯|撰文|采写|文[/／|｜:：]|[摄攝]|^[（(]\p{Script=Han}{2,4}[)）]$/u;
+
+/** `…。（记者 甲 乙）`, `…（編輯：甲）1090325`, `…。新京报记者 甲 校对 乙`: credits behind the last full stop. */
+function creditAtEnd(text: string): Contributor[] {
+  const stop = Math.max(text.lastIndexOf('。'), text.lastIndexOf('！'), text.lastIndexOf('？'));
+  const end = /。?[」”）)\d\s]*$/.exec(text.slice(stop + 1));
+  const rest = text.slice(stop + 1);
+  if (end && rest.length <= 2) return [];
+  const signed = SIGNATURE.exec(text)?.[1];
+  const names = signed ? splitNames(signed) : [];
+  if (names.length > 0 && names.every(isHanPerson)) return names.map((name) => ({ name, role: 'author' }));
+  return rest.length <= 60 ? labelledContributors(rest, true) : [];
+}
+
+/** Chinese pages: credits have labels, so all that are found hold; unlabelled metadata only fills a gap. */
+export function hanPeople(evidence: Evidence, layout: Layout): People | undefined {
+  const contributors: Contributor[] = [];
+  const captioned = new Set<string>();
+  const from = new Set<string>();
+  const take = (found: readonly Contributor[], where: string): void => {
+    for (const one of found) {
+      const before = contributors.length;
+      addContributor(contributors, one.name, one.role);
+      if (contributors.length > before) from.add(where);
+    }
+  };
+  for (const line of layout.head) {
+    if (line.length > 200) continue;
+    const kind = recognizeLine(line.text, 'head');
+    take(kind === 'byline' ? parseByline(line.text) : labelledContributors(line.text, line.length > 60), 'meta-line');
+  }
+  // Between headline and text: a line that is nothing but names, or a name in brackets beside the date.
+  for (const line of layout.headlineAt < 0 ? [] : layout.head.slice(layout.headlineAt + 1, layout.headlineAt + 4)) {
+    if (line.length > 80 || line.linkLength > line.length / 2) continue;
+    const names =
+      line.length <= 24
+        ? splitNames(line.text)
+        : splitNames(/[[【(（]\s?([\p{Script=Han}、 ]{2,16})\s?[\]】)）]/u.exec(line.text)?.[1] ?? '');
+    if (names.length > 0 && names.every(isHanPerson))
+      take(
+        names.map((name) => ({ name, role: 'author' as const })),
+        'meta-line',
+      );
+  }
+  const [first] = layout.lead;
+  for (const text of layout.lead) {
+    const filed = FILED_BY.exec(text.slice(parseDateline(text)?.length ?? text.length))?.[1];
+    const filers = filed ? splitNames(filed) : [];
+    if (filers.every(isHanPerson))
+      take(
+        filers.map((name) => ({ name, role: 'reporter' as const })),
+        'dateline',
+      );
+    const signed = /^[【（([]?\s?(?:文|撰文|作者)\s?[/／|｜丨:：][^】）)\]]{2,30}[】）)\]]?/u.exec(text)?.[0];
+    if (signed) take(parseByline(signed), 'body-lead');
+  }
+  for (const text of layout.lead)
+    take(
+      labelledContributors(text.slice(0, text === first ? 160 : 60), true).filter((one) => one.role !== 'editor'),
+      'body-lead',
+    );
+  for (const line of layout.body) {
+    if (line.length > 40 || line.off || !CREDIT_WORD.test(line.text)) continue;
+    const found = labelledContributors(line.text, true);
+    for (const one of found) if (one.role === 'photographer') captioned.add(one.name);
+    take(found.length > 0 ? found : creditAtEnd(line.text), 'body-line');
+  }
+  for (const line of layout.tail) {
+    // The end of the last paragraph may carry the credit: `…。（记者 甲 乙）`; a whole line is a credit of its own.
+    if (line.length <= 120) take(labelledContributors(line.text, line.length > 60), 'tail-line');
+    if (!line.off) take(creditAtEnd(line.ending || line.text.slice(-120)), 'body-end');
+  }
+  for (const mark of evidence.marks) {
+    if (mark.kind !== 'author' && mark.kind !== 'editor') continue;
+    if (mark.off && mark.kind === 'author') continue;
+    const text = textOf(mark.element, 81);
+    if (text.length > 80 || text.length < 2) continue;
+    const labelled = labelledContributors(text);
+    if (labelled.length > 0) take(labelled, `${mark.by}:${mark.kind}`);
+    else if (mark.kind === 'editor')
+      take(
+        splitNames(text)
+          .filter(isHanPerson)
+          .map((name) => ({ name, role: 'editor' })),
+        `${mark.by}:editor`,
+      );
+  }
+  if (!contributors.some((one) => one.role !== 'editor' && one.role !== 'photographer')) {
+    const values = [
+      ...agentsOf(evidence.ld?.author, evidence.graph).map((agent) => agent.name),
+      metaOf(evidence.metas, 'author', 'article:author', 'dable:author') ?? '',
+    ];
+    for (const value of values) {
+      const names = splitNames(value.replace(/^(?:作者|记者|記者)[:：]/, ''))
+        .filter((name) => !contributors.some((one) => one.name === name))
+        .filter((name) => isHanPerson(name) || (!hasHan(name) && nameKind(name) === 'person' && name.includes(' ')));
+      take(
+        names.map((name) => ({ name, role: 'author' as const })),
+        'meta:author',
+      );
+      if (names.length > 0) break;
+    }
+  }
+  // Who wrote it comes before who edited it, wherever the page prints them.
+  const writers = contributors.some((one) => WRITES.has(one.role));
+  // Captions credit their pictures; with a writer known these are not the story's makers.
+  const people = contributors.filter(
+    (one) =>
+      one.role !== 'editor' &&
+      one.role !== 'source' &&
+      !(writers && captioned.has(one.name) && one.role === 'photographer'),
+  );
+  // An outlet beside a person is where the person works; the source chain has it.
+  const authors = people.length > 0 ? people : contributors.filter((one) => one.role === 'source');
+  const ordered = [...authors, ...contributors.filter((one) => one.role === 'editor')];
+  return ordered.length > 0 ? { contributors: ordered, from: [...from].join(', ') } : undefined;
+}
