@@ -78,6 +78,11 @@ export interface Archive extends AsyncDisposable {
   /** Same obligation as `write`, for what is too large for a queue. */
   writeDerived(derived: Derived): Promise<CaptureRef>;
   readDerived(ref: CaptureRef): Promise<Derived>;
+  /**
+   * Every capture, segment by segment in the order they were begun, for replay. What is written meanwhile may or may not be met.
+   * Records that a crash cut short are passed over.
+   */
+  scan(): AsyncIterable<{ readonly ref: CaptureRef; readonly capture: Capture }>;
 }
 
 export interface RefParts {

@@ -100,6 +100,30 @@ export function archiveConformance(open: () => Promise<Archive>): void {
     await expect(archive.read(ref)).rejects.toMatchObject({ name: 'ArchiveError', code });
   });
 
+  it('walks over all captures with their references', async () => {
+    await using archive = await open();
+    const walked = async () => {
+      const found: [string, string][] = [];
+      for await (const { ref, capture: each } of archive.scan()) found.push([ref, each.url]);
+      return found;
+    };
+    expect(await walked()).toEqual([]);
+    const written: [string, string][] = [];
+    for (const path of ['a', 'b', 'c']) {
+      const url = `http://news.example.com/${path}`;
+      const body = Buffer.alloc(1_200_000, path);
+      written.push([await archive.write(capture({ url, body, headers: [['Content-Encoding', 'identity']] })), url]);
+      await archive.writeDerived({
+        url,
+        madeAt: capture().fetchedAt,
+        contentType: 'text/plain',
+        body: Buffer.from('x'),
+      });
+    }
+    expect(await walked()).toEqual(written);
+    for (const [ref, url] of await walked()) expect((await archive.read(ref)).url).toBe(url);
+  });
+
   it('says so when a reference is off', async () => {
     await using archive = await open();
     const ref = await archive.write(capture());

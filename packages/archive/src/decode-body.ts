@@ -9,6 +9,7 @@ import {
   zstdDecompressSync,
 } from 'node:zlib';
 import type { Capture } from './capture.ts';
+import { gzipHeaderLength, isGzip } from './warc/gzip-header.ts';
 
 /** What `decodeBody` can undo, as a request says it. */
 export const ACCEPT_ENCODING = 'gzip, deflate, br, zstd';
@@ -126,25 +127,6 @@ function gunzipLenient(bytes: Uint8Array, options: ZlibOptions): DecodedBody {
 interface Inflated {
   readonly buffer: Buffer;
   readonly engine: { readonly bytesWritten: number };
-}
-
-/** RFC 1952 §2.3. */
-function gzipHeaderLength(bytes: Uint8Array): number | undefined {
-  const flags = bytes[3] ?? 0;
-  let at = 10;
-  if ((flags & 4) !== 0) at += 2 + (bytes[at] ?? 0) + ((bytes[at + 1] ?? 0) << 8);
-  for (const flag of [8, 16]) {
-    if ((flags & flag) === 0) continue;
-    const end = bytes.indexOf(0, at);
-    if (end === -1) return undefined;
-    at = end + 1;
-  }
-  if ((flags & 2) !== 0) at += 2;
-  return at < bytes.byteLength ? at : undefined;
-}
-
-function isGzip(bytes: Uint8Array): boolean {
-  return bytes[0] === 0x1f && bytes[1] === 0x8b && bytes[2] === 8;
 }
 
 /** RFC 1950: `deflate` means zlib, and servers that send raw deflate are served too. */

@@ -13,3 +13,4 @@ export {
 export { ACCEPT_ENCODING, type DecodedBody, type DecodeFailure, decodeBody } from './decode-body.ts';
 export { createFsArchive, type FsArchiveOptions } from './fs/archive.ts';
 export { createMemoryArchive } from './memory.ts';
+export { readWarcFile, type ScannedCapture } from './warc/scan.ts';

@@ -5,6 +5,7 @@ import { captureRecords, conversionRecord } from './warc/record.ts';
 /** Keeps records in memory, uncompressed, in the same form as on disk. For tests and for looking at a page without storing it. */
 export function createMemoryArchive(): Archive {
   const records = new Map<string, Buffer>();
+  const captures: CaptureRef[] = [];
   const segment = 'memory-0001.warc.gz';
   let end = 0;
   let closed = false;
@@ -23,10 +24,17 @@ export function createMemoryArchive(): Archive {
     return record;
   };
   return {
-    write: async (capture) => keep(captureRecords(capture).response),
+    async write(capture) {
+      const ref = keep(captureRecords(capture).response);
+      captures.push(ref);
+      return ref;
+    },
     read: async (ref) => readResponseRecord(find(ref)),
     writeDerived: async (derived) => keep(conversionRecord(derived)),
     readDerived: async (ref) => readConversionRecord(find(ref)),
+    async *scan() {
+      for (const ref of captures) yield { ref, capture: readResponseRecord(find(ref)) };
+    },
     async [Symbol.asyncDispose]() {
       closed = true;
     },

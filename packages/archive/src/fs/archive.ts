@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { open } from 'node:fs/promises';
+import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   type Archive,
@@ -13,6 +13,7 @@ import {
 import { packMember, unpackMember } from '../warc/member.ts';
 import { readConversionRecord, readResponseRecord } from '../warc/read-record.ts';
 import { captureRecords, conversionRecord, warcinfoRecord } from '../warc/record.ts';
+import { readWarcFile } from '../warc/scan.ts';
 import { SegmentLog } from './segment-log.ts';
 
 export interface FsArchiveOptions {
@@ -78,8 +79,27 @@ export function createFsArchive(options: FsArchiveOptions): Archive {
 
     readDerived: async (ref) => readConversionRecord(await readRecordAt(ref)),
 
+    async *scan() {
+      for (const segment of await segmentsIn(options.folder)) {
+        for await (const { capture, offset, length } of readWarcFile(join(options.folder, segment))) {
+          yield { ref: formatRef({ segment, offset, length }), capture };
+        }
+      }
+    },
+
     [Symbol.asyncDispose]: () => log[Symbol.asyncDispose](),
   };
+}
+
+/** Their names begin with the second they were begun in, so that sorting them puts them in order. */
+async function segmentsIn(folder: string): Promise<string[]> {
+  try {
+    return (await readdir(folder)).filter((name) => name.endsWith('.warc.gz')).sort();
+  } catch (cause) {
+    // Nothing was written yet.
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw new ArchiveError('storage_failed', `archive: cannot list ${folder}`, { cause });
+  }
 }
 
 async function readAt(path: string, offset: number, length: number): Promise<Buffer> {

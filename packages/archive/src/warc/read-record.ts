@@ -1,5 +1,6 @@
 import { ArchiveError, type Capture, type Derived, type HeaderPair } from '../capture.ts';
 import { STORED_TRANSFER_ENCODING } from './record.ts';
+import { unchunk } from './unchunk.ts';
 
 const CRLF2 = Buffer.from('\r\n\r\n');
 
@@ -20,11 +21,17 @@ export function readResponseRecord(bytes: Buffer): Capture {
     status: Number(code),
     httpVersion,
     ...(reasonPhrase === '' ? {} : { reasonPhrase }),
-    headers: lines.map(headerPair),
-    body: block.subarray(httpEnd + CRLF2.length),
+    headers: lines.filter((line) => line.includes(':')).map(headerPair),
+    body: bodyOf(block.subarray(httpEnd + CRLF2.length), lines),
     ...(isTruncation(truncated) ? { truncated } : {}),
     ...(ip === undefined ? {} : { ip }),
   };
+}
+
+/** Ours are stored without chunks and say so; other tools store what was sent. */
+function bodyOf(stored: Buffer, headerLines: readonly string[]): Buffer {
+  const chunked = headerLines.some((line) => /^transfer-encoding:.{0,100}chunked/i.test(line));
+  return chunked ? (unchunk(stored) ?? stored) : stored;
 }
 
 /** Reads one uncompressed WARC conversion record. Throws ArchiveError `corrupt`. */
@@ -39,7 +46,8 @@ function readRecord(bytes: Buffer, type: string) {
   if (fields === undefined || fields.get('warc-type') !== type) throw corrupt(`no ${type} record`);
   const length = Number(fields.get('content-length'));
   const block = bytes.subarray(headEnd + CRLF2.length, headEnd + CRLF2.length + length);
-  const url = fields.get('warc-target-uri');
+  // WARC 1.0 wrote it in angle brackets.
+  const url = fields.get('warc-target-uri')?.replace(/^<(.*)>$/, '$1');
   const date = fields.get('warc-date');
   if (block.byteLength !== length || url === undefined || date === undefined) throw corrupt('record is not whole');
   return { fields, block, url, date };
