@@ -94,14 +94,19 @@ function commonCharacters(simplification: ReadonlyMap<string, string>): Set<stri
   return found;
 }
 
-/** Syllable with tone mark → the characters that are read so. */
+/** Syllable without its tone → the characters that are read so in any tone. */
 function buildReadings(wanted: ReadonlySet<string>): Map<string, string> {
   const bySyllable = new Map<string, string>();
   for (const character of [...wanted].sort()) {
     for (const syllable of polyphonic(character, { type: 'array' })[0] ?? []) {
       if (!/^\p{Alphabetic}+$/u.test(syllable)) continue;
-      const key = syllable.normalize('NFC');
-      bySyllable.set(key, (bySyllable.get(key) ?? '') + character);
+      const key = syllable
+        .normalize('NFD')
+        .replace(/[\u0300\u0301\u0304\u030c]/g, '')
+        .normalize('NFC');
+      const readers = bySyllable.get(key) ?? '';
+      // Characters without a reading are given as their own.
+      if (!readers.includes(character) && key !== character) bySyllable.set(key, readers + character);
     }
   }
   return bySyllable;

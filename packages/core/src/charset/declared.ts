@@ -14,7 +14,6 @@ const prescanBytesMax = 16_384;
 const headerCharset = /charset\s*=\s*["']?\s*([\w.:-]+)/i;
 const metaCharset = /<meta\b[^>]{0,500}?\bcharset\s*=\s*["']?\s*([\w.:-]+)/i;
 const xmlEncoding = /^\s{0,20}<\?xml\b[^>]{0,200}?\bencoding\s*=\s*["']([\w.:-]+)["']/i;
-const comment = /<!--[\s\S]*?-->/g;
 
 /** Encoding that the byte order mark tells, if there is one. */
 export function byteOrderMark(bytes: Uint8Array): string | undefined {
@@ -42,11 +41,24 @@ function latin1(bytes: Uint8Array, length: number): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(length, bytes.byteLength)).toString('latin1');
 }
 
+/** A declaration in a comment is none. Not by a pattern: thousands of unclosed comments would make it quadratic. */
+function withoutComments(markup: string): string {
+  let result = '';
+  let from = 0;
+  for (let open = markup.indexOf('<!--'); open !== -1; open = markup.indexOf('<!--', from)) {
+    result += markup.slice(from, open);
+    const close = markup.indexOf('-->', open + 4);
+    if (close === -1) return result;
+    from = close + 3;
+  }
+  return result + markup.slice(from);
+}
+
 function inMarkup(head: string): Declaration | undefined {
   const xml = labelIn(head, xmlEncoding);
   if (xml !== undefined) return { from: 'xml', encoding: asciiCompatible(xml) };
   if (!/<meta/i.test(head)) return undefined;
-  const meta = labelIn(head.replace(comment, ''), metaCharset);
+  const meta = labelIn(withoutComments(head), metaCharset);
   return meta === undefined ? undefined : { from: 'meta', encoding: asciiCompatible(meta) };
 }
 

@@ -32,10 +32,9 @@ const brokenUtf8Max = 0.1;
  * @param contentType the HTTP header as received
  */
 export function decodeBytes(bytes: Uint8Array, contentType?: string): DecodedText {
-  const mark = byteOrderMark(bytes);
   const declaration = declaredInHeader(contentType) ?? declaredInMarkup(bytes);
-  const charset = mark ?? bareUtf16(bytes) ?? encodingOf(bytes, declaration);
-  const text = decodeAs(bytes, charset);
+  const certain = byteOrderMark(bytes) ?? bareUtf16(bytes);
+  const { charset, text } = certain === undefined ? readAs(bytes, declaration) : reading(bytes, certain);
   const repairs: Repair[] = [];
   if (declaration !== undefined && declaration.encoding !== charset && !isAscii(bytes)) repairs.push('wrong-charset');
   const undone = charset === 'utf-8' && mayBeDoubleEncoded(bytes) ? undoDoubleEncoding(text) : undefined;
@@ -48,23 +47,32 @@ export function decodeBytes(bytes: Uint8Array, contentType?: string): DecodedTex
   };
 }
 
-function encodingOf(bytes: Uint8Array, declaration: Declaration | undefined): string {
+interface Reading {
+  readonly charset: string;
+  readonly text: string;
+}
+
+const reading = (bytes: Uint8Array, charset: string): Reading => ({ charset, text: decodeAs(bytes, charset) });
+
+/** The reading that the content bears out; a reading that was tried on the whole page is not decoded again. */
+function readAs(bytes: Uint8Array, declaration: Declaration | undefined): Reading {
   const declared = declaration?.encoding;
-  if (isUtf8(bytes)) return validUtf8(bytes, declared);
+  if (isUtf8(bytes)) return reading(bytes, validUtf8(bytes, declared));
   const sample = bytes.subarray(0, guessBytesMax);
   if (declared === undefined || declared === 'utf-8') {
-    const utf8 = plausibility(decodeAs(bytes, 'utf-8'));
-    if (utf8.broken <= brokenUtf8Max) return 'utf-8';
-    return guessEastAsian(sample) ?? guessSingleByte(sample);
+    const utf8 = reading(bytes, 'utf-8');
+    if (plausibility(utf8.text).broken <= brokenUtf8Max) return utf8;
+    return reading(bytes, guessEastAsian(sample) ?? guessSingleByte(sample));
   }
-  if (declared.startsWith('utf-16')) return guessEastAsian(sample) ?? 'utf-8';
-  const asDeclared = plausibility(decodeAs(sample, declared));
-  if (eastAsian.includes(declared) && asDeclared.broken <= 0.02 && asDeclared.frequent >= 0.35) return declared;
+  if (declared.startsWith('utf-16')) return reading(bytes, guessEastAsian(sample) ?? 'utf-8');
+  const asDeclared = reading(bytes, declared);
+  const { broken, frequent } = plausibility(asDeclared.text);
+  if (eastAsian.includes(declared) && broken <= 0.02 && frequent >= 0.35) return asDeclared;
   const guess = guessEastAsian(sample);
-  if (guess !== undefined && guess !== declared) return guess;
+  if (guess !== undefined) return guess === declared ? asDeclared : reading(bytes, guess);
   // Declared East Asian, but neither that nor any other: mostly UTF-8 with foreign snippets.
   const utf8 = plausibility(decodeAs(sample, 'utf-8'));
-  return utf8.broken < asDeclared.broken && utf8.broken <= brokenUtf8Max ? 'utf-8' : declared;
+  return utf8.broken < broken && utf8.broken <= brokenUtf8Max ? reading(bytes, 'utf-8') : asDeclared;
 }
 
 /** Bytes that are UTF-8 by form. By chance that happens only to short texts in a two-byte encoding (联通 in GBK). */

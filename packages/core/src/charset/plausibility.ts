@@ -37,7 +37,7 @@ export interface Plausibility {
 }
 
 /** This many characters tell; more would only cost time. */
-const sampleMax = 6_000;
+const sampleMax = 3_000;
 
 export function plausibility(text: string): Plausibility {
   weights ??= load();

@@ -1,6 +1,6 @@
 import { gbkCharacter, gbkPair } from './gbk.ts';
 import type { PageWords } from './page-words.ts';
-import { charactersRead, fitReading, normalizeSyllable, withoutTone } from './readings.ts';
+import { charactersReadAs, normalizeSyllable, readsAs } from './readings.ts';
 import { traditionalToSimplified } from './simplification.ts';
 
 /**
@@ -21,7 +21,7 @@ const damagePattern = new RegExp(
 const asciiGloss = new RegExp(`([\\u3000-\\u9fff\\uff01-\\uff5e])([@-~])\\(([${letters}]{1,8})\\)`, 'g');
 
 /** A chain of plausible characters proves itself; this only bounds the work. */
-const chainLengthMax = 400;
+const chainLengthMax = 120;
 /** A chain that ends with its line has nothing that puts it right, so it must be this long to be believed. */
 const openChainMin = 3;
 
@@ -34,6 +34,9 @@ const fullWidth: Readonly<Record<string, string>> = {
   ':': '：',
   '(': '（',
 };
+
+/** A page has a few dozen such spots; thousands that cannot be restored are made to cost time. */
+const failuresMax = 1_000;
 
 interface Restored {
   readonly text: string;
@@ -61,8 +64,8 @@ function isPlausible(character: string): boolean {
 function trailsForReading(lead: number, printed: string, { hitTypes }: DamageContext): number[] {
   const found: { trail: number; rank: number }[] = [];
   const syllable = normalizeSyllable(printed);
-  // The machine's dictionary has some other tones (績 jī); with the lead byte known, the syllable alone is enough.
-  for (const character of charactersRead(syllable) + charactersRead(withoutTone(syllable))) {
+  // In any tone: the machine's dictionary has some of its own (績 jī); with the lead byte known, the syllable alone is enough.
+  for (const character of charactersReadAs(syllable)) {
     const pair = gbkPair(character);
     if (pair === undefined || pair >> 8 !== lead || !traditionalToSimplified.has(character)) continue;
     found.push({ trail: pair & 0xff, rank: hitTypes.has(character) ? 0 : 1 });
@@ -131,7 +134,7 @@ function restoreAtReading(
   if (reading === null || pair === undefined) return undefined;
   const printed = reading[1] ?? '';
   // Then the bracket belongs to that very character, and only its opening was lost.
-  if (fitReading(before, normalizeSyllable(printed)) !== 'none') return undefined;
+  if (readsAs(before, normalizeSyllable(printed))) return undefined;
   const end = readingAt.lastIndex;
   for (const lost of trailsForReading(pair & 0xff, printed, context)) {
     const rest = followChain(text, end, lost, context);
@@ -163,7 +166,7 @@ function dropAsciiGlosses(text: string): string {
     const pair = gbkPair(before);
     const character = pair === undefined ? undefined : gbkCharacter(pair & 0xff, letter.charCodeAt(0));
     if (character === undefined || !traditionalToSimplified.has(character)) return all;
-    return fitReading(character, normalizeSyllable(printed)) === 'none' ? all : before + letter;
+    return readsAs(character, normalizeSyllable(printed)) ? before + letter : all;
   });
 }
 
@@ -176,6 +179,7 @@ export function alignDamage(text: string, context: DamageContext): string {
   if (!whole.includes('?')) return whole;
   let result = '';
   let from = 0;
+  let failures = 0;
   damagePattern.lastIndex = 0;
   for (let match = damagePattern.exec(whole); match !== null; match = damagePattern.exec(whole)) {
     const at = match.index;
@@ -184,6 +188,7 @@ export function alignDamage(text: string, context: DamageContext): string {
         ? restoreAtMark(whole, at, context)
         : restoreAtReading(whole, at, match[1], match[2] ?? '', context);
     if (restored === undefined) {
+      if (++failures > failuresMax) break;
       damagePattern.lastIndex = at + 1;
       continue;
     }

@@ -1,7 +1,7 @@
 import type { Repair } from '@newsmill/contracts';
 import { alignDamage } from './gloss-damage.ts';
 import { pageWords } from './page-words.ts';
-import { fitReading, isSyllable, normalizeSyllable, withoutTone } from './readings.ts';
+import { isSyllable, normalizeSyllable, readsAs, withoutTone } from './readings.ts';
 import { toSimplified, traditionalToSimplified } from './simplification.ts';
 
 /**
@@ -81,7 +81,7 @@ function collect(text: string): Evidence {
   };
   for (const [, character = '', printed = ''] of text.matchAll(glossPattern)) {
     const syllable = normalizeSyllable(printed);
-    if (fitReading(character, syllable) === 'none') {
+    if (!readsAs(character, syllable)) {
       if (isSyllable(syllable) && !isPanelLetter(syllable)) evidence.wrongCount++;
       continue;
     }
@@ -145,7 +145,7 @@ export function repairGlosses(pageText: string): GlossDecision {
 
   const removeGloss = (gloss: string, character: string, printed: string): string => {
     const isOurs = pattern === 'steps' || traditionalToSimplified.has(character);
-    return isOurs && fitReading(character, normalizeSyllable(printed)) !== 'none' ? character : gloss;
+    return isOurs && readsAs(character, normalizeSyllable(printed)) ? character : gloss;
   };
   const removeOrphan = (gloss: string, printed: string): string =>
     evidence.syllables.has(normalizeSyllable(printed)) ? '' : gloss;

@@ -25,6 +25,11 @@ const look = 5;
 const compose = 6;
 
 const ranges: readonly (readonly [kind: number, ...ranges: readonly (number | readonly [number, number])[]])[] = [
+  // All that can compose or be put in order: combining marks, and letters with canonical equivalents.
+  [compose, [0x300, 0x36f], [0x374, 0x3ff], [0x483, 0x489], [0x591, 0x109f], [0x1100, 0x11ff], [0x135d, 0x135f]],
+  [compose, [0x1712, 0x17dd], [0x1885, 0x1aff], [0x1b00, 0x1cff], [0x1dc0, 0x1fff], [0x20d0, 0x20f0]],
+  [compose, 0x2126, 0x212a, 0x212b, 0x2329, 0x232a, 0x2adc, [0x2cef, 0x2cf1], 0x2d7f, [0x2de0, 0x2dff]],
+  [compose, [0x302a, 0x302f], 0x3099, 0x309a, [0xa66f, 0xa6ff], [0xa802, 0xabff], [0xfb1d, 0xfb4f], [0xfe20, 0xfe2f]],
   [drop, [0x00, 0x08], [0x0e, 0x1f], [0x7f, 0x84], [0x86, 0x9f], 0xad, 0x61c, [0x180b, 0x180f], 0x200b],
   [drop, 0x200e, 0x200f, [0x202a, 0x202e], [0x2060, 0x2064], [0x2066, 0x206f], [0xfe00, 0xfe0f], 0xfeff],
   [drop, [0xfff0, 0xfffb], 0xfffe, 0xffff],
@@ -32,11 +37,8 @@ const ranges: readonly (readonly [kind: number, ...ranges: readonly (number | re
   [lineBreak, [0x0b, 0x0d], 0x85, 0x2028, 0x2029],
   [unify, 0x2e9f, 0x2ef3, [0x2f00, 0x2fdf], [0xf900, 0xfaff], [0xfe30, 0xfe44], 0xfe47, 0xfe48, [0xfe50, 0xfe6f]],
   [unify, [0xff02, 0xff07], 0xff0a, 0xff0b, [0xff10, 0xff19], 0xff1d, [0xff20, 0xff3a], 0xff3c, [0xff3e, 0xff5a]],
-  // Zero-width joiners, the full-width dot, half-width kana, surrogates.
-  [look, 0x200c, 0x200d, 0xff0e, [0xff61, 0xffdc], [0xd800, 0xdfff]],
-  [compose, [0x300, 0x36f], [0x374, 0x3ff], [0x483, 0x489], [0x591, 0xdff], [0xf00, 0x109f], [0x1100, 0x11ff]],
-  [compose, [0x1b00, 0x1bff], [0x1dc0, 0x1fff], 0x20d0, 0x2126, 0x212a, 0x212b, 0x2329, 0x232a, 0x2adc],
-  [compose, 0x3099, 0x309a, [0xa66f, 0xa6ff], [0xa806, 0xabff], [0xfb1d, 0xfb4f], [0xfe20, 0xfe2f]],
+  // Half-width kana, surrogates.
+  [look, [0xff61, 0xffdc], [0xd800, 0xdfff]],
 ];
 
 let kindOfUnit: Uint8Array | undefined;
@@ -62,14 +64,13 @@ function unified(character: string): string {
   return isPunctuationForm ? String.fromCharCode(plain.charCodeAt(0) + 0xfee0) : plain;
 }
 
-const isDigit = (unit: number): boolean => (unit >= 0x30 && unit <= 0x39) || (unit >= 0xff10 && unit <= 0xff19);
-
 /** Joiners mean something inside Arabic and Indic words and in emoji; anywhere else they are litter. */
-const takesJoiner = (unit: number): boolean =>
-  (unit >= 0x600 && unit <= 0x109f) ||
-  (unit >= 0x1780 && unit <= 0x18af) ||
-  (unit >= 0x2600 && unit <= 0x27bf) ||
-  (unit >= 0xd800 && unit <= 0xdfff);
+const takesJoiner = '\\u0600-\\u109f\\u1780-\\u18af\\u2600-\\u27bf\\ud800-\\udfff';
+const strayJoiner = new RegExp(
+  `(?<![${takesJoiner}])[\\u200c\\u200d]+|[\\u200c\\u200d]+(?![${takesJoiner}\\u200c\\u200d])`,
+  'g',
+);
+const dotInNumber = /(?<=[0-9])．(?=[0-9])/g;
 
 interface Piece {
   readonly text: string;
@@ -88,13 +89,6 @@ function surrogatePiece(text: string, i: number): Piece {
 function lookAround(text: string, i: number): Piece {
   const unit = text.charCodeAt(i);
   if (unit >= 0xd800 && unit <= 0xdfff) return surrogatePiece(text, i);
-  if (unit === 0xff0e) {
-    return { text: isDigit(text.charCodeAt(i - 1)) && isDigit(text.charCodeAt(i + 1)) ? '.' : '．', length: 1 };
-  }
-  if (unit < 0x3000) {
-    const isMeant = takesJoiner(text.charCodeAt(i - 1)) && takesJoiner(text.charCodeAt(i + 1));
-    return { text: isMeant ? text.charAt(i) : '', length: 1 };
-  }
   let end = i + 1;
   while (text.charCodeAt(end) >= 0xff61 && text.charCodeAt(end) <= 0xffdc) end++;
   return { text: text.slice(i, end).normalize('NFKC'), length: end - i };
@@ -132,6 +126,12 @@ function unifyCharacters(text: string): string {
   return mustCompose ? result.normalize('NFC') : result;
 }
 
+/** What depends on its neighbours comes last, when those are what they will be. */
+function dropLitter(text: string): string {
+  const joined = /[\u200c\u200d]/.test(text) ? text.replace(strayJoiner, '').normalize('NFC') : text;
+  return joined.includes('．') ? joined.replace(dotInNumber, '.') : joined;
+}
+
 const untidyBlanks = /[ \u00a0]{2}|[ \u00a0]\n|\n[ \u00a0]|\n{3}/;
 
 /**
@@ -139,7 +139,7 @@ const untidyBlanks = /[ \u00a0]{2}|[ \u00a0]\n|\n[ \u00a0]|\n{3}/;
  * Line feeds are kept (no more than two in a row), everything else as the table above says. Idempotent.
  */
 export function normalizeText(text: string): string {
-  const unifiedText = unifyCharacters(text);
+  const unifiedText = dropLitter(unifyCharacters(text));
   if (!untidyBlanks.test(unifiedText)) return unifiedText.trim();
   return unifiedText
     .replace(/[ \u00a0]{2,}/g, ' ')

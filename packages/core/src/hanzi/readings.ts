@@ -6,7 +6,6 @@ import { traditionalToSimplified } from './simplification.ts';
  * Built at first use: only pages with something like `網(wǎng)` ever ask.
  */
 
-let charactersBySyllable: Map<string, string> | undefined;
 let charactersByPlainSyllable: Map<string, string> | undefined;
 
 const toneMarks = /[\u0300\u0301\u0304\u030c]/g;
@@ -21,39 +20,39 @@ export function normalizeSyllable(printed: string): string {
   return printed.toLowerCase().replaceAll('ɡ', 'g').replaceAll('ɑ', 'a').normalize('NFC');
 }
 
-function load(): void {
-  charactersBySyllable = new Map();
-  charactersByPlainSyllable = new Map();
+function load(): Map<string, string> {
+  const table = new Map<string, string>();
   for (const line of data.syllables.split('|')) {
     const cut = line.indexOf('=');
-    const syllable = line.slice(0, cut);
-    const characters = line.slice(cut + 1);
-    const plain = withoutTone(syllable);
-    charactersBySyllable.set(syllable, characters);
-    charactersByPlainSyllable.set(plain, (charactersByPlainSyllable.get(plain) ?? '') + characters);
+    table.set(line.slice(0, cut), line.slice(cut + 1));
   }
+  return table;
 }
 
-/** The characters that are read as this (normalized) syllable; without a tone mark, in any tone. */
-export function charactersRead(syllable: string): string {
-  if (charactersBySyllable === undefined) load();
-  const exact = charactersBySyllable?.get(syllable);
-  if (exact !== undefined) return exact;
-  const plain = syllable.replaceAll('v', 'ü');
-  return withoutTone(plain) === plain ? (charactersByPlainSyllable?.get(plain) ?? '') : '';
+/** The characters that are read as this (normalized) syllable, in whatever tone. */
+export function charactersReadAs(syllable: string): string {
+  charactersByPlainSyllable ??= load();
+  return charactersByPlainSyllable.get(withoutTone(syllable).replaceAll('v', 'ü')) ?? '';
 }
 
 /** True if the syllable is one of pinyin at all. */
-export const isSyllable = (syllable: string): boolean => charactersRead(syllable) !== '';
+export const isSyllable = (syllable: string): boolean => charactersReadAs(syllable) !== '';
+
+/** Answers of `readsAs`: a page repeats its few characters thousands of times. */
+const known = new Map<string, boolean>();
+const knownMax = 20_000;
 
 /**
- * How well a gloss fits: `exact` with its tone, `plain` when it prints no tone or another tone of the same syllable
- * would fit, `none` when the character is never read so in any tone.
+ * True if a (normalized) syllable is a reading of the character or of its simplified form. Another tone of the same
+ * syllable will do: pages leave tones out, and their dictionaries differ in them.
  */
-export function fitReading(character: string, syllable: string): 'exact' | 'plain' | 'none' {
-  const simplified = traditionalToSimplified.get(character) ?? character;
-  const isRead = (by: string): boolean => by.includes(character) || by.includes(simplified);
-  const plain = withoutTone(syllable);
-  if (plain !== syllable && isRead(charactersRead(syllable))) return 'exact';
-  return isRead(charactersRead(plain)) ? 'plain' : 'none';
+export function readsAs(character: string, syllable: string): boolean {
+  const key = character + syllable;
+  const answer = known.get(key);
+  if (answer !== undefined) return answer;
+  const readers = charactersReadAs(syllable);
+  const reads = readers.includes(character) || readers.includes(traditionalToSimplified.get(character) ?? character);
+  if (known.size >= knownMax) known.clear();
+  known.set(key, reads);
+  return reads;
 }

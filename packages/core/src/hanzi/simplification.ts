@@ -17,44 +17,38 @@ const pairsOf = (flat: string): [string, string][] => {
 export const traditionalToSimplified: ReadonlyMap<string, string> = new Map(pairsOf(data.characters));
 
 interface Table {
-  /** Code unit → code unit; 0 where the unit stays. */
+  /** Code unit → code unit; 0 where the unit stays, `inRest` where the answer is in `rest`. */
   readonly units: Uint16Array;
-  /** What does not fit one unit on both sides. */
+  /** What does not fit one unit on both sides: such texts are rare and go character by character. */
   readonly rest: ReadonlyMap<string, string>;
 }
+
+const inRest = 0xffff;
 
 function buildTable(pairs: Iterable<readonly [string, string]>): Table {
   const units = new Uint16Array(0x10000);
   const rest = new Map<string, string>();
   for (const [from, to] of pairs) {
-    if (from.length === 1 && to.length === 1) units[from.charCodeAt(0)] = to.charCodeAt(0);
-    else rest.set(from, to);
+    const isSingle = from.length === 1 && to.length === 1;
+    units[from.charCodeAt(0)] = isSingle ? to.charCodeAt(0) : inRest;
+    rest.set(from, to);
   }
   return { units, rest };
 }
 
 /** Maps single characters; returns the very same string when nothing changes. */
-function mapCharacters(text: string, table: Table): string {
-  let result = '';
-  let from = 0;
+function mapCharacters(text: string, { units, rest }: Table): string {
+  let first = 0;
+  while (first < text.length && units[text.charCodeAt(first)] === 0) first++;
+  if (first === text.length) return text;
+  const mapped = new Uint16Array(text.length);
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i);
-    if (unit < 0x80) continue;
-    const isHighSurrogate = unit >= 0xd800 && unit < 0xdc00;
-    const mapped = table.units[unit] ?? 0;
-    const replacement = mapped !== 0 ? String.fromCharCode(mapped) : longReplacement(text, i, isHighSurrogate, table);
-    if (replacement === undefined) continue;
-    result += text.slice(from, i) + replacement;
-    from = i + (isHighSurrogate ? 2 : 1);
-    i = from - 1;
+    const other = units[unit] ?? 0;
+    if (other === inRest) return Array.from(text, (character) => rest.get(character) ?? character).join('');
+    mapped[i] = other === 0 ? unit : other;
   }
-  return from === 0 ? text : result + text.slice(from);
-}
-
-function longReplacement(text: string, index: number, isPair: boolean, table: Table): string | undefined {
-  if (isPair) return table.rest.get(text.slice(index, index + 2));
-  // CJK letters of the basic plane whose simplified form lies beyond it.
-  return text.charCodeAt(index) >= 0x3400 ? table.rest.get(text.charAt(index)) : undefined;
+  return Buffer.from(mapped.buffer).toString('utf16le');
 }
 
 let characterTable: Table | undefined;
