@@ -7,6 +7,7 @@ import { findDocker, planContainer } from './docker.ts';
 import { fetchElasticsearch } from './elasticsearch-fetch.ts';
 import type { Jvm } from './java.ts';
 import { requireJava } from './java-fetch.ts';
+import { exists } from './maven.ts';
 import type { PlanContext, ServerPlan, Source } from './server-plan.ts';
 import { elasticsearchVersionOf } from './version.ts';
 
@@ -49,6 +50,7 @@ async function findInstalled(config: LocalConfig, context: PlanContext): Promise
     const version = elasticsearchVersionOf(await readdir(join(home, 'lib')).catch(() => []));
     if (version === undefined) continue;
     if (!version.startsWith('9.')) throw new Error(`${home} holds ${version}, 9.x is needed`);
+    if (!(await hasModule(home, 'analysis-common'))) throw new Error(`${home} lacks the module analysis-common`);
     if (await isReadable(join(home, 'jdk', 'bin', 'java'))) return { home, version, bare: false };
     return { home, version, jvm: await requireJava(config, context.account, context.onProgress), bare: false };
   }
@@ -79,8 +81,9 @@ async function planInstallation(
     `http.port: ${context.port}`,
     `path.data: ${JSON.stringify(data)}`,
     `path.logs: ${JSON.stringify(logs)}`,
-    // Only a complete distribution has these modules, and a bare one refuses settings it does not know.
-    ...(bare ? [] : ['xpack.ml.enabled: false', 'ingest.geoip.downloader.enabled: false']),
+    // Native processes and downloads that nothing here needs; a server without the module does not know its setting.
+    ...((await hasModule(home, 'x-pack-ml')) ? ['xpack.ml.enabled: false'] : []),
+    ...((await hasModule(home, 'ingest-geoip')) ? ['ingest.geoip.downloader.enabled: false'] : []),
   ];
   await writeFile(join(conf, 'elasticsearch.yml'), `${settings.join('\n')}\n`);
   await copyFile(join(CONFIG_SOURCE, 'log4j2.properties'), join(conf, 'log4j2.properties'));
@@ -107,6 +110,10 @@ async function planInstallation(
     logFile: join(context.dataDir, 'logs', 'elasticsearch.out'),
     clusterName,
   };
+}
+
+function hasModule(home: string, name: string): Promise<boolean> {
+  return exists(join(home, 'modules', name));
 }
 
 /** A complete distribution's own options fit it best; the bare one's are ours, without the garbage collector's logs. */

@@ -214,6 +214,7 @@ export function describeStack(
     elasticsearchHow: elasticsearch?.how ?? 'Elasticsearch as configured',
     pids: state === undefined ? [] : [state.supervisor.pid, ...state.servers.map((server) => server.process.pid)],
     started,
+    persistent: state?.persistent ?? true,
     stop: stopOnce,
     [Symbol.asyncDispose]: stopOnce,
   };

@@ -65,3 +65,15 @@ test('a repository without the artifact is said to be so', async () => {
   await expect(fetching).rejects.toThrow(/Status 404/);
   server.close();
 });
+
+test('a download that stalls is given up', async () => {
+  const server = createServer((_, response) => void response.writeHead(200, { 'content-length': '7' }).write('the'));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const mavenRepository = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/`;
+  await expect(fetchArtifact(artifact, { cacheDir, mavenRepository, stallMs: 200 })).rejects.toThrow(
+    /no byte of thing-1\.0\.jar arrived for 0\.2 s/,
+  );
+  server.closeAllConnections();
+  server.close();
+});

@@ -15,12 +15,14 @@ export type FetchOptions = {
   cacheDir: string;
   mavenRepository?: string | undefined;
   onProgress?: ((message: string) => void) | undefined;
+  /** After how long without a byte a download is given up, milliseconds. */
+  stallMs?: number;
 };
 
 /** A way to put an artifact's file into a folder; the two real ones are `mvn-artifact-download` and Maven itself. */
 export type Download = (artifact: Artifact, folder: string, options: FetchOptions) => Promise<string>;
 
-/** A line that brings no byte for so long is taken for dead. */
+/** Slow lines pause for seconds, not for a minute. */
 const STALL_MS = 60_000;
 
 /**
@@ -73,7 +75,7 @@ export async function fetchArtifact(
 /** A CommonJS module with a default export: Node gives its exports, bundlers and vitest the default itself. */
 const mavenDownload = mvn.default ?? (mvn as unknown as typeof mvn.default);
 
-const downloadDirectly: Download = async (artifact, folder, { mavenRepository, onProgress }) => {
+const downloadDirectly: Download = async (artifact, folder, { mavenRepository, onProgress, stallMs = STALL_MS }) => {
   const agent = new Agent({ keepAlive: false });
   const done = new AbortController();
   const file = join(folder, fileNameOf(artifact));
@@ -82,10 +84,10 @@ const downloadDirectly: Download = async (artifact, folder, { mavenRepository, o
   const transport = mavenRepository?.startsWith('http:') ? {} : { agent };
   const download = mavenDownload({ groupId, artifactId, version, extension }, folder, mavenRepository, undefined, {
     ...transport,
-    timeout: STALL_MS,
+    timeout: stallMs,
   });
   try {
-    return await Promise.race([download, watchGrowth(file, artifact, onProgress, done.signal)]);
+    return await Promise.race([download, watchGrowth(file, artifact, stallMs, onProgress, done.signal)]);
   } finally {
     done.abort();
     agent.destroy();
@@ -97,20 +99,21 @@ const downloadDirectly: Download = async (artifact, folder, { mavenRepository, o
 async function watchGrowth(
   file: string,
   artifact: Artifact,
+  stallMs: number,
   onProgress: FetchOptions['onProgress'],
   signal: AbortSignal,
 ): Promise<never> {
   let bytes = -1;
   let grewAt = performance.now();
   while (!signal.aborted) {
-    await sleep(500, undefined, { signal }).catch(() => undefined);
+    await sleep(Math.min(500, stallMs / 2), undefined, { signal }).catch(() => undefined);
     const now = (await stat(file).catch(() => undefined))?.size ?? 0;
     if (now !== bytes) {
       grewAt = performance.now();
       bytes = now;
       if (now > 0) onProgress?.(`${fileNameOf(artifact)}: ${Math.floor((100 * now) / artifact.bytes)} %`);
-    } else if (performance.now() - grewAt > STALL_MS) {
-      throw new Error(`no byte of ${fileNameOf(artifact)} arrived for ${STALL_MS / 1000} s`);
+    } else if (performance.now() - grewAt > stallMs) {
+      throw new Error(`no byte of ${fileNameOf(artifact)} arrived for ${stallMs / 1000} s`);
     }
   }
   return new Promise<never>(() => undefined);

@@ -13,6 +13,9 @@ import { isAtLeast, redisVersionOf } from './version.ts';
 const REDIS_MINIMUM = '6.2.0';
 const SHARED_CONFIG = join(import.meta.dirname, '..', '..', 'redis', 'redis.conf');
 
+/** Inside a container every address is its own: who may come in is said by the port's publication, on loopback only. */
+const INSIDE_CONTAINER = ['bind * -::*', 'protected-mode no', 'port 6379'];
+
 export type RedisOptions = { appendFsync: 'always' | 'everysec' | 'no' };
 
 /** The ways to a Redis, best first. */
@@ -37,10 +40,7 @@ export function redisSources(config: LocalConfig, options: RedisOptions): Source
         if (docker === undefined) return undefined;
         const dir = join(context.dataDir, 'redis');
         await makeOwnedFolder(dir, undefined);
-        await writeFile(
-          join(context.dataDir, 'redis.conf'),
-          await redisConfig({ appendFsync: options.appendFsync, dir: '/data' }),
-        );
+        await writeFile(join(context.dataDir, 'redis.conf'), await redisConfig(options, '/data', INSIDE_CONTAINER));
         return planContainer(
           docker,
           {
@@ -90,7 +90,7 @@ async function planProgram(
   const dir = join(context.dataDir, 'redis');
   await makeOwnedFolder(dir, context.account);
   const file = join(context.dataDir, 'redis.conf');
-  await writeFile(file, await redisConfig({ ...options, dir, bind: '127.0.0.1', port: context.port }), { mode: 0o644 });
+  await writeFile(file, await redisConfig(options, dir, ['bind 127.0.0.1', `port ${context.port}`]), { mode: 0o644 });
   return {
     name: 'redis',
     how: `Redis ${version} (${program.path})`,
@@ -113,14 +113,7 @@ function programEnvironment(program: RedisProgram): Record<string, string> {
 }
 
 /** The shared redis.conf with what belongs to this stack; a later line wins over an earlier one. */
-async function redisConfig(own: { appendFsync: string; dir: string; bind?: string; port?: number }): Promise<string> {
-  const lines = [
-    await readFile(SHARED_CONFIG, 'utf8'),
-    '# This stack',
-    `appendfsync ${own.appendFsync}`,
-    `dir "${own.dir}"`,
-  ];
-  if (own.bind !== undefined) lines.push(`bind ${own.bind}`);
-  if (own.port !== undefined) lines.push(`port ${own.port}`);
-  return `${lines.join('\n')}\n`;
+async function redisConfig(options: RedisOptions, dir: string, network: string[]): Promise<string> {
+  const own = ['# This stack', `appendfsync ${options.appendFsync}`, `dir "${dir}"`, ...network];
+  return `${await readFile(SHARED_CONFIG, 'utf8')}\n${own.join('\n')}\n`;
 }

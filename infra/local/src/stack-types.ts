@@ -32,6 +32,8 @@ export type Stack = AsyncDisposable & {
   pids: number[];
   /** Whether this call started the servers; a stack that was found is not stopped by `stop`. */
   started: boolean;
+  /** Whether the servers outlive the process that started them. One that was found may be another's and end with it. */
+  persistent: boolean;
   /** Ends what this call started and waits for it. Safe to call more than once. */
   stop: () => Promise<void>;
 };

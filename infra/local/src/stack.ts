@@ -81,6 +81,7 @@ async function findStack(options: StackOptions): Promise<Stack | undefined> {
   const state = await readState(dataDir);
   if (state === undefined) return undefined;
   if (await isRunning(state.supervisor)) {
+    requireServers(state, options);
     // Whoever started it may have died before it was ready.
     const ready = await waitUntil(async () => {
       const answers = await Promise.all(state.servers.map(askServer));
@@ -92,6 +93,20 @@ async function findStack(options: StackOptions): Promise<Stack | undefined> {
   }
   await stopStack(dataDir);
   return undefined;
+}
+
+/** A stack that was started beside a configured server lacks that one, and cannot serve without the configuration. */
+function requireServers(state: StackState, { dataDir, redisUrl, elasticsearchUrl }: StackOptions): void {
+  const has = (name: string) => state.servers.some((server) => server.name === name);
+  const missing = [
+    ...(redisUrl === undefined && !has('redis') ? ['REDIS_URL'] : []),
+    ...(elasticsearchUrl === undefined && !has('elasticsearch') ? ['ELASTICSEARCH_URL'] : []),
+  ];
+  if (missing.length === 0) return;
+  throw new StackError(
+    `The stack that runs in ${dataDir} was started with ${missing.join(' and ')} set, which is not set now.`,
+    `set ${missing.join(' and ')} again, or stop that stack first (newsmill down)`,
+  );
 }
 
 /** Whether anything of the stack still runs. */

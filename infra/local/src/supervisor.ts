@@ -13,11 +13,17 @@ export type SupervisorOrder = { dataDir: string; persistent: boolean; plans: Ser
 /** What the supervisor answers. */
 export type SupervisorNotice = { kind: 'started'; state: StackState } | { kind: 'failed'; reason: string };
 
-/** A server that dies sooner than this would only die again: the stack ends and its log tells why. */
-const SETTLED_MS = 20_000;
-const RESTART_DELAY_MS = 1_000;
 /** How long a server may take to end by itself. Elasticsearch flushes, Redis writes its file; both need about a second. */
 export const STOP_DEADLINE_MS = 15_000;
+
+export type SupervisorTiming = {
+  /** A server that dies sooner than this would only die again: the stack ends and its log tells why. */
+  settledMs: number;
+  restartDelayMs: number;
+  stopDeadlineMs: number;
+};
+
+const TIMING: SupervisorTiming = { settledMs: 20_000, restartDelayMs: 1_000, stopDeadlineMs: STOP_DEADLINE_MS };
 
 type Server = { plan: ServerPlan; child: ChildProcess; startedAtMs: number; exited: Promise<string> };
 
@@ -28,6 +34,7 @@ type Server = { plan: ServerPlan; child: ChildProcess; startedAtMs: number; exit
  */
 export class Supervisor {
   readonly #order: SupervisorOrder;
+  readonly #timing: SupervisorTiming;
   readonly #servers = new Map<string, Server>();
   readonly #startedAt = new Date().toISOString();
   #stopping: Promise<void> | undefined;
@@ -35,8 +42,9 @@ export class Supervisor {
   /** Resolves with a reason when a server cannot be kept running. */
   readonly failed: Promise<string>;
 
-  constructor(order: SupervisorOrder) {
+  constructor(order: SupervisorOrder, timing: SupervisorTiming = TIMING) {
     this.#order = order;
+    this.#timing = timing;
     this.failed = new Promise((resolve) => {
       this.#ended = resolve;
     });
@@ -51,7 +59,7 @@ export class Supervisor {
   /** Ends all servers, politely at first, and removes the state. Safe to call more than once. */
   stop(): Promise<void> {
     this.#stopping ??= (async () => {
-      await Promise.all([...this.#servers.values()].map((server) => endServer(server)));
+      await Promise.all([...this.#servers.values()].map((server) => endServer(server, this.#timing.stopDeadlineMs)));
       await removeState(this.#order.dataDir);
     })();
     return this.#stopping;
@@ -80,11 +88,11 @@ export class Supervisor {
     if (this.#stopping !== undefined) return;
     // Whatever the launcher leaves of its group would hold the port and the data.
     if (server.child.pid !== undefined) signal(-server.child.pid, 'SIGKILL');
-    if (performance.now() - server.startedAtMs < SETTLED_MS) {
+    if (performance.now() - server.startedAtMs < this.#timing.settledMs) {
       this.#ended(`${server.plan.name} ${how}`);
       return;
     }
-    await sleep(RESTART_DELAY_MS);
+    await sleep(this.#timing.restartDelayMs);
     if (this.#stopping !== undefined) return;
     await this.#spawn(server.plan);
     await this.#publish();
@@ -112,15 +120,15 @@ export class Supervisor {
   }
 }
 
-async function endServer({ plan, child, exited }: Server): Promise<void> {
+async function endServer({ plan, child, exited }: Server, deadlineMs: number): Promise<void> {
   const { pid } = child;
   if (pid === undefined) return;
   if (child.exitCode === null && child.signalCode === null) {
     signal(pid, 'SIGTERM');
-    await Promise.race([exited, sleep(STOP_DEADLINE_MS, undefined, { ref: false })]);
+    await Promise.race([exited, sleep(deadlineMs, undefined, { ref: false })]);
   }
   // The launcher may be gone before the server it launched.
-  await waitUntil(() => !signal(-pid, 0), 5_000);
+  await waitUntil(() => !signal(-pid, 0), deadlineMs / 3);
   signal(-pid, 'SIGKILL');
   if (plan.containerName !== undefined) {
     await runCommand(plan.command, ['rm', '--force', plan.containerName], { env: plan.env });
