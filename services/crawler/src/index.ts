@@ -14,7 +14,7 @@ import { productToken, userAgent } from './user-agent.ts';
 import { createVisit } from './visit.ts';
 
 /** Beyond the longest fetch: archive, ledger and queue need a moment too. */
-const leaseMarginMs = 10_000;
+const leaseMarginMs = 5_000;
 
 /** The crawler: settings in, a running stage out. */
 export async function createCrawler(config: CrawlerConfig, kit: ServiceKit): Promise<RunningService> {

@@ -1,0 +1,50 @@
+import { balanceLabel } from '../../packages/core/src/schedule/index.ts';
+import { urlIdOf } from '../../packages/core/src/url/index.ts';
+import type { Frontier } from '../../packages/frontier/src/index.ts';
+import type { ArticleIndex } from '../../packages/search-index/src/index.ts';
+import { acceptsReason, compareArticle } from '../sites/compare.ts';
+import type { Expected } from '../sites/model.ts';
+
+/** The fixture's words for what the ledger says in its own. */
+const ledgerWords: Record<string, readonly string[]> = {
+  http_error: ['http_5xx'],
+  redirect_loop: ['redirected', 'too_many_redirects'],
+  redirected: ['redirected', 'redirected_out_of_scope'],
+};
+
+/** What is not as expected: one line per URL or field; none if all is right. */
+export async function findFaults(
+  expected: readonly Expected[],
+  frontier: Frontier,
+  index: ArticleIndex,
+): Promise<string[]> {
+  const faults: string[] = [];
+  for (const entry of expected) {
+    const row = await frontier.getUrl(entry.url);
+    const label = row === undefined ? 'unknown' : balanceLabel(row);
+    const stored = await index.get(urlIdOf(entry.url));
+    const fault = (text: string) => faults.push(`${entry.url}: ${text}`);
+    switch (entry.outcome) {
+      case 'never':
+        if (row !== undefined) fault(`must not be accepted (${entry.reason}), but is ${label}`);
+        break;
+      case 'skipped': {
+        const reason = label.replace(/^skipped:/, '');
+        const words = [entry.reason, ...(entry.also ?? [])].flatMap((word) => ledgerWords[word] ?? [word]);
+        if (!label.startsWith('skipped:') || !(words.includes(reason) || acceptsReason(entry, reason))) {
+          fault(`want skipped:${entry.reason}, got ${label}`);
+        }
+        if (stored !== undefined) fault('is in the index although it was to be skipped');
+        break;
+      }
+      case 'indexed':
+        if (label !== 'indexed') fault(`want indexed, got ${label}`);
+        if (stored === undefined) {
+          fault('is not in the index');
+          break;
+        }
+        for (const difference of compareArticle(entry.article, stored.article, entry)) fault(difference);
+    }
+  }
+  return faults;
+}
