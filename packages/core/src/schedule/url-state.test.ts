@@ -88,6 +88,11 @@ describe('nextUrlState', () => {
     expect(row.dueAt).toBeGreaterThan(t0);
   });
 
+  it('does not come back to the URLs of a source that was removed', () => {
+    const gone = failed({ reason: 'source_removed', transient: false });
+    expect(play(fresh({ kind: 'section', depth: 0 }), gone).dueAt).toBeUndefined();
+  });
+
   it('looks at a list sooner when it brings news, later when not', () => {
     const feed = fresh({ kind: 'feed' });
     const final = (newLinks: number, generation: number): UrlEvent => ({

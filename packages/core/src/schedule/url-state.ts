@@ -139,6 +139,7 @@ export function nextUrlState(row: UrlRow, event: UrlEvent, now: number): UrlRow 
         return compact({ ...row, failures, dueAt: now + wait });
       }
       const outcome: FinalOutcome = { verdict: 'skipped', reason: event.reason };
+      if (event.reason === 'source_removed') return finalize({ ...row, standing: false }, outcome, 0, now);
       const failed = finalize({ ...row, failures }, outcome, 0, now);
       // A standing source's own page comes back, however long it has been dead.
       if (!row.standing || row.depth > 0) return failed;
