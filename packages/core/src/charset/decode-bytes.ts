@@ -23,6 +23,8 @@ const guessBytesMax = 48_000;
 
 /** A cut-off end or one foreign snippet does not make a page something else than UTF-8. */
 const brokenUtf8Max = 0.1;
+/** Beyond this, what looks like UTF-8 here and there is chance. */
+const hopelessUtf8Min = 0.4;
 
 /**
  * Bytes to text as a browser would (byte order mark, HTTP header, meta or XML declaration; WHATWG labels), except that
@@ -61,8 +63,11 @@ function readAs(bytes: Uint8Array, declaration: Declaration | undefined): Readin
   const sample = bytes.subarray(0, guessBytesMax);
   if (declared === undefined || declared === 'utf-8') {
     const utf8 = reading(bytes, 'utf-8');
-    if (plausibility(utf8.text).broken <= brokenUtf8Max) return utf8;
-    return reading(bytes, guessEastAsian(sample) ?? guessSingleByte(sample));
+    const utf8Plausibility = plausibility(utf8.text);
+    if (utf8Plausibility.broken <= brokenUtf8Max) return utf8;
+    const guess = guessEastAsian(sample);
+    if (guess === undefined && utf8Plausibility.broken <= hopelessUtf8Min) return utf8;
+    return reading(bytes, guess ?? guessSingleByte(sample));
   }
   if (declared.startsWith('utf-16')) return reading(bytes, guessEastAsian(sample) ?? 'utf-8');
   const asDeclared = reading(bytes, declared);
@@ -84,7 +89,20 @@ function validUtf8(bytes: Uint8Array, declared: string | undefined): string {
   return asDeclared.broken === 0 && asDeclared.frequent > 0 ? declared : 'utf-8';
 }
 
+/** In European text a byte above ASCII stands alone between letters; in East Asian text hardly ever. */
+function isMostlyAscii(sample: Uint8Array): boolean {
+  let high = 0;
+  let alone = 0;
+  for (let i = 0; i < sample.length; i++) {
+    if ((sample[i] ?? 0) < 0x80) continue;
+    high++;
+    if ((sample[i - 1] ?? 0) < 0x80 && (sample[i + 1] ?? 0) < 0x80) alone++;
+  }
+  return alone > 0.7 * high;
+}
+
 function guessEastAsian(sample: Uint8Array): string | undefined {
+  if (isMostlyAscii(sample)) return undefined;
   let best: { encoding: string; score: number } | undefined;
   for (const encoding of eastAsian) {
     const { frequent, broken } = plausibility(decodeAs(sample, encoding));
