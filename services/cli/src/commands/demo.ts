@@ -31,8 +31,8 @@ const searches: readonly { readonly query: string; readonly why: string }[] = [
     query: '兰州 品质学校',
     why: 'typed in simplified script; finds simplified, traditional and machine-mangled pages',
   },
-  { query: '"school" site:riverpost.test', why: 'English words are stemmed; site: keeps to one site' },
-  { query: '敦煌 after:2021', why: 'newest of a word since a date' },
+  { query: 'electric school buses', why: 'English words are stemmed' },
+  { query: '恐龍 足跡 after:2025', why: 'typed in traditional script, since a date' },
 ];
 
 /**

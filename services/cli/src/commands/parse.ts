@@ -19,7 +19,7 @@ interface Read {
 /** `newsmill parse <file|url|->`: what the parser makes of one page. Exit code 1 when it is not an article. */
 export async function parse(output: Output, from: string, options: { url?: string }): Promise<number> {
   const read = await readPage(from, options.url);
-  const result = parsePage({ ...read, fetchedAt: new Date().toISOString() });
+  const result = parsePage({ ...read, fetchedAt: new Date().toISOString(), obeysRobots: false });
   if (result.verdict.type === 'article') {
     output.out(JSON.stringify(result.verdict.article, undefined, 2));
     return 0;
@@ -94,7 +94,13 @@ async function answer(text: string): Promise<{ id: unknown; article: unknown; re
     if (typeof given === 'object' && given !== null && 'id' in given) id = given.id;
     const { url, path, htmlBase64, contentType, fetchedAt } = line.parse(given);
     const bytes = path === undefined ? Buffer.from(htmlBase64 ?? '', 'base64') : await readBytes(path);
-    const result = parsePage({ url, bytes, contentType, fetchedAt: fetchedAt ?? new Date().toISOString() });
+    const result = parsePage({
+      url,
+      bytes,
+      contentType,
+      fetchedAt: fetchedAt ?? new Date().toISOString(),
+      obeysRobots: false,
+    });
     return { id, ...outcome(result) };
   } catch (error) {
     return { id, article: null, reason: `bad_input: ${reasonOf(error)}` };
