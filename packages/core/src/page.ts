@@ -9,6 +9,8 @@ export interface PageInput {
   readonly contentType?: string | undefined;
   /** When it was fetched, ISO 8601: relative dates (`3小时前`) and "in the future" are judged against it. */
   readonly fetchedAt: string;
+  /** False for a page that somebody asked for by hand: a `noindex` of the page is then no reason to refuse it. Default true. */
+  readonly obeysRobots?: boolean | undefined;
 }
 
 /** What a URL is expected to be before it has been looked at. */

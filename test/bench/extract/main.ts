@@ -62,7 +62,7 @@ for (const set of values.sets?.split(',') ?? [...bodySets, 'zh']) {
     bare += cpuMs(() => parseDocument(texts[index] ?? ''));
     let result: ReturnType<typeof parsePage> | undefined;
     own += cpuMs(() => {
-      result = parsePage({ url: page.url, bytes: page.bytes, contentType: 'text/html', fetchedAt });
+      result = parsePage({ url: page.url, bytes: page.bytes, contentType: 'text/html', fetchedAt, obeysRobots: false });
     });
     const verdict = result?.verdict;
     if (verdict?.type === 'not_article') {

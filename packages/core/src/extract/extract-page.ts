@@ -81,6 +81,8 @@ function parseHtml(input: PageInput, decoded: DecodedText): PageResult {
     url,
     head,
     model,
+    hints,
+    obeysRobots: input.obeysRobots ?? true,
     keep,
     title: segments.head.title,
     headline,

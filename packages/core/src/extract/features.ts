@@ -16,7 +16,6 @@ import {
 import type { PageModel } from './page-model.ts';
 import type { Block, Container } from './segment.ts';
 import type { StoryHints } from './story-hints.ts';
-import { lettersOf } from './story-hints.ts';
 import type { TextStats } from './text-stats.ts';
 
 /**
@@ -184,7 +183,7 @@ export function computeFeatures(model: PageModel, hints: StoryHints): Float32Arr
   const page = pageNumbers(model, hints);
   const repeats = new Map<string, number>();
   for (const block of blocks) repeats.set(block.text, (repeats.get(block.text) ?? 0) + 1);
-  const title = titleBlock(model, hints);
+  const { title } = hints;
   const near = neighbourhood(model);
   const media = mediaBefore(segments);
   const titleChain = chainTo(containers, blocks[title.index]?.container ?? -1);
@@ -368,36 +367,4 @@ function pageNumbers(model: PageModel, hints: StoryHints) {
     hasStory: hints.hasStory ? 1 : 0,
     bestScore: Math.max(1e-6, model.sums[model.best]?.score ?? 0),
   };
-}
-
-/** How well each short block repeats the title, 0 to 2, and the block that most likely is the headline. */
-function titleBlock({ segments }: PageModel, hints: StoryHints): { match: Float32Array; index: number } {
-  const { blocks, containers } = segments;
-  const match = new Float32Array(blocks.length);
-  let index = -1;
-  let best = 0;
-  for (let at = 0; at < blocks.length; at += 1) {
-    const block = blocks[at] as Block;
-    const tag = containers[block.container]?.tag ?? '';
-    const heading = tag === 'h1' || tag === 'h2';
-    if (block.text.length > 250) continue;
-    const key = lettersOf(block.text, 250);
-    if (key.length < 4) continue;
-    let value = 0;
-    for (const title of hints.titles) {
-      if (title === key) value = 2;
-      else if (value < 1 && key.length >= 8 && title.startsWith(key))
-        value = Math.max(value, Math.min(1.5, 0.5 + key.length / title.length));
-    }
-    match[at] = value;
-    const score =
-      value * 2 +
-      (tag === 'h1' ? 1.5 : heading ? 0.5 : 0) -
-      ((block.linkChars > block.text.length / 2 ? 1.5 : 0) as number);
-    if (score > best) {
-      best = score;
-      index = at;
-    }
-  }
-  return { match, index };
 }

@@ -1,6 +1,6 @@
 import type { HeadFacts } from '../html/page-head.ts';
 import { lineKind } from './line-kind.ts';
-import type { Segments } from './segment.ts';
+import type { Block, Segments } from './segment.ts';
 
 /** What the page says outside of its body that helps to tell the body's blocks. */
 export interface StoryHints {
@@ -11,6 +11,8 @@ export interface StoryHints {
   readonly inStory: Int8Array;
   /** See line-kind.ts: what a short line evidently is. */
   readonly lineKinds: Uint8Array;
+  /** How well each short block repeats the page's title (0 to 2), and the block that most likely is the headline, or -1. */
+  readonly title: { readonly match: Float32Array; readonly index: number };
   isDescription(text: string): boolean;
 }
 
@@ -37,9 +39,11 @@ export function readHints(segments: Segments, head: HeadFacts): StoryHints {
     const key = lettersOf(block.text, 60);
     if (key.length >= 8) inStory[index] = letters.includes(key.slice(0, 40)) ? 1 : 0;
   });
+  const titles = titlesOf(segments.head.title, head);
   const description = lettersOf(head.metas.get('og:description') ?? head.metas.get('description') ?? '', 160);
   return {
-    titles: titlesOf(segments.head.title, head),
+    titles,
+    title: titleBlock(segments, titles),
     hasStory,
     inStory,
     lineKinds,
@@ -85,4 +89,38 @@ function unescapeJson(literal: string): string {
   } catch {
     return '';
   }
+}
+
+/** How well each short block repeats the title, 0 to 2, and the block that most likely is the headline. */
+function titleBlock(
+  { blocks, containers }: Segments,
+  titles: readonly string[],
+): { match: Float32Array; index: number } {
+  const match = new Float32Array(blocks.length);
+  let index = -1;
+  let best = 0;
+  for (let at = 0; at < blocks.length; at += 1) {
+    const block = blocks[at] as Block;
+    const tag = containers[block.container]?.tag ?? '';
+    const heading = tag === 'h1' || tag === 'h2';
+    if (block.text.length > 250) continue;
+    const key = lettersOf(block.text, 250);
+    if (key.length < 4) continue;
+    let value = 0;
+    for (const title of titles) {
+      if (title === key) value = 2;
+      else if (value < 1 && key.length >= 8 && title.startsWith(key))
+        value = Math.max(value, Math.min(1.5, 0.5 + key.length / title.length));
+    }
+    match[at] = value;
+    const score =
+      value * 2 +
+      (tag === 'h1' ? 1.5 : heading ? 0.5 : 0) -
+      ((block.linkChars > block.text.length / 2 ? 1.5 : 0) as number);
+    if (score > best) {
+      best = score;
+      index = at;
+    }
+  }
+  return { match, index };
 }

@@ -2,12 +2,16 @@ import type { HeadFacts } from '../html/page-head.ts';
 import type { NotArticleReason } from '../page.ts';
 import { guessLinkKind } from '../url/index.ts';
 import type { PageModel } from './page-model.ts';
+import type { StoryHints } from './story-hints.ts';
 
 /** What the verdict is made of. */
 export interface VerdictInput {
   readonly url: string;
   readonly head: HeadFacts;
   readonly model: PageModel;
+  readonly hints: StoryHints;
+  /** False when the caller asked for this very page: then `noindex` does not matter. */
+  readonly obeysRobots: boolean;
   /** Kept blocks. */
   readonly keep: Uint8Array;
   /** Title of the page as in `<title>`. */
@@ -32,7 +36,7 @@ const payWall =
   /subscribe (?:now )?to (?:continue|read|unlock)|to continue reading|for subscribers|subscriber[- ](?:only|exclusive)|already a subscriber|premium (?:content|article)|weiterlesen mit|abonnenten|réservé aux abonnés|付费(?:阅读|内容)|付費|订阅后(?:可|继续)|訂閱|会员专享|購買/i;
 
 /** Fewer words than this in a body are no story of their own (Han characters count 0.6 words). */
-const wordsMin = 25;
+const wordsMin = 15;
 
 /**
  * Why a page is no article, or undefined when it is one. Short pages are read for what they say; long ones are judged by
@@ -54,13 +58,13 @@ export function notArticle(input: VerdictInput): NotArticleReason | undefined {
     const reason = shortPage(input, pageWords, words);
     if (reason) return reason;
   }
-  if (head.noindex) return 'noindex';
+  if (head.noindex && input.obeysRobots) return 'noindex';
   if (ldTypes.has('LiveBlogPosting')) return 'live_blog';
   if (ldTypes.has('DiscussionForumPosting') || ldTypes.has('QAPage')) return 'forum';
   const media = mediaPage(input, words);
   if (media) return media;
   if (isSection(input, words, prose)) return 'section_page';
-  if (input.isAccessibleForFree === false && words < 60) return 'paywall';
+  if (input.isAccessibleForFree === false && words < 40) return 'paywall';
   if (words === 0) return pageWords < 20 ? 'empty' : 'too_short';
   if (words < wordsMin) return 'too_short';
   return undefined;
@@ -85,7 +89,7 @@ function shortPage(
   if (broken.test(lead) || (small && broken.test(start))) return 'error_page';
   if ((segments.head.hasPasswordInput && words < 60 && logIn.test(text)) || (small && logIn.test(lead)))
     return 'login_wall';
-  if (words < 60 && (isAccessibleForFree === false || payWall.test(start))) return 'paywall';
+  if (words < 40 && (isAccessibleForFree === false || payWall.test(start))) return 'paywall';
   if (
     small &&
     segments.blocks.length < 10 &&
@@ -111,7 +115,11 @@ function mediaPage({ model, head, ldTypes, url }: VerdictInput, words: number): 
 }
 
 /** A list of stories: its text is scattered over many frames, or is next to nothing beside the links. */
-function isSection({ url, model, keep, head, hasDate, ldTypes }: VerdictInput, words: number, prose: number): boolean {
+function isSection(
+  { url, model, hints, keep, head, hasDate, ldTypes }: VerdictInput,
+  words: number,
+  prose: number,
+): boolean {
   const { blocks } = model.segments;
   const path = URL.parse(url)?.pathname ?? '/';
   const front = path === '/' || /^\/(?:index|default|home)\.\w+$/i.test(path);
@@ -127,8 +135,18 @@ function isSection({ url, model, keep, head, hasDate, ldTypes }: VerdictInput, w
   }
   if (headlineLinks < 8) return false;
   const together = largestFrame(model, keep);
+  // Text right under the page's own title is a story, however short and whatever the address.
+  if (!listLd && isTitled(hints, keep) && together >= wordsMin) return false;
   if (listUrl || listLd) return together < 80 || (prose < 150 && together < 0.5 * words);
   return together < 40 && headlineLinks >= 12 && !(hasDate && words >= wordsMin);
+}
+
+/** True when a block repeats the page's title and the body starts soon after it. */
+function isTitled({ title }: StoryHints, keep: Uint8Array): boolean {
+  const { index, match } = title;
+  if (index < 0 || (match[index] ?? 0) < 1) return false;
+  const first = keep.indexOf(1, index);
+  return first >= 0 && first - index <= 25;
 }
 
 /** Words of the kept paragraphs that stand side by side in one element: a story's do, a list's teasers do not. */

@@ -47,7 +47,7 @@ export function parseDom(html: string, limits: DomLimits = defaultLimits): Dom {
 function closeRawText(html: string): string {
   let out = html;
   const comment = out.lastIndexOf('<!--');
-  if (comment >= 0 && out.length - comment > unclosedLengthMin && out.indexOf('-->', comment + 4) < 0) {
+  if (comment >= 0 && out.length - comment > unclosedLengthMin && out.indexOf('-->', comment + 2) < 0) {
     const end = out.indexOf('>', comment + 4);
     if (end >= 0) out = `${out.slice(0, comment)}${out.slice(end + 1)}`;
   }
