@@ -1,7 +1,7 @@
 export { type CidrList, cidrList, isPublicAddress } from './address.ts';
 export { type CanonicalizeResult, canonicalizeUrl, normalizePercent, URL_LENGTH_MAX } from './canonicalize.ts';
 export { hostIdOf, hostKeyOf, siteDomain, urlIdOf } from './ids.ts';
-export { guessLinkKind, type UnwantedReason, unwantedReason } from './link-kind.ts';
+export { guessLinkKind } from './link-kind.ts';
 export type { UrlRefusal } from './refusal.ts';
 export {
   checkTarget,
@@ -13,3 +13,4 @@ export {
   targetPolicy,
 } from './target.ts';
 export { looksLikeTrap, type TrapReason } from './trap.ts';
+export { type UnwantedReason, unwantedReason } from './unwanted.ts';

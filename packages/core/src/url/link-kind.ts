@@ -1,34 +1,5 @@
 import type { LinkKind } from '../page.ts';
-
-/** Why a link is not worth a request, by its address alone. */
-export type UnwantedReason = 'asset' | 'service-page';
-
-const ASSET =
-  /\.(?:jpe?g|png|gif|webp|avif|svg|ico|bmp|tiff?|css|m?js|json|woff2?|ttf|eot|mp[34]|m4[av]|mov|avi|wmv|flv|webm|ogg|wav|m3u8|ts|pdf|docx?|xlsx?|pptx?|zip|rar|7z|gz|tgz|tar|exe|apk|dmg|iso|swf|epub)$/i;
-/** A gzipped sitemap is no download. */
-const SITEMAP =
-  /(?:^|[/_.-])sitemap[\w.-]*\.(?:xml|txt)(?:\.gz)?$|\/(?:google-?)?news-?sitemap[\w.-]*\.xml(?:\.gz)?$|\/sitemap(?:[_-]?index)?\/?$/i;
-const FEED =
-  /\.(?:rss|atom|rdf)$|\/(?:feeds?|rss2?|atom)(?:\/(?:rss2?|atom|rdf|all|news)?)?$|\/(?:rss|feed|atom|index)\w{0,20}\.xml$|\/feed\.json$/i;
-const FEED_QUERY = /[?&](?:feed=(?:rss2?|atom|rdf)|format=(?:rss|atom|feed)|alt=rss|type=rss)(?:&|$)/i;
-
-const SERVICE_SEGMENTS: ReadonlySet<string> = new Set([
-  ...['login', 'logout', 'signin', 'sign-in', 'signup', 'sign-up', 'register', 'account', 'cart', 'checkout'],
-  ...['wp-admin', 'wp-login.php', 'wp-json', 'xmlrpc.php', 'cgi-bin', 'share', 'print', 'search', 'subscribe'],
-  ...['unsubscribe', 'passport', 'sso', 'oauth', 'comment', 'comments', 'reply', 'feedback', 'download'],
-]);
-const SERVICE_QUERY = /[?&](?:replytocom|action=(?:login|edit|history|print)|share=|print=|printable=)/i;
-
-/** `asset` for images, scripts, documents; `service-page` for log-in, share, search and the like. */
-export function unwantedReason(url: string): UnwantedReason | undefined {
-  const { pathname, search } = new URL(url);
-  if (SITEMAP.test(pathname) || FEED.test(pathname)) return undefined;
-  if (ASSET.test(pathname)) return 'asset';
-  const last = pathname.toLowerCase().split('/').filter(Boolean);
-  if (SERVICE_QUERY.test(search)) return 'service-page';
-  const edges = [last[0], last.at(-1)];
-  return edges.some((segment) => segment !== undefined && SERVICE_SEGMENTS.has(segment)) ? 'service-page' : undefined;
-}
+import { dataKind } from './data-file.ts';
 
 /**
  * Guesses from the address (and the anchor text, where the address says nothing) what a link leads to. It only decides how
@@ -36,66 +7,125 @@ export function unwantedReason(url: string): UnwantedReason | undefined {
  */
 export function guessLinkKind(url: string, text?: string): LinkKind {
   const { pathname, search } = new URL(url);
-  if (SITEMAP.test(pathname)) return 'sitemap';
-  if (FEED.test(pathname) || FEED_QUERY.test(search)) return 'feed';
+  const data = dataKind(pathname, search);
+  if (data !== undefined) return data;
   const segments = pathname.split('/').filter((segment) => segment !== '');
-  const byQuery = kindByQuery(segments, search);
-  if (byQuery !== undefined) return byQuery;
-  const last = segments.at(-1);
-  if (last === undefined) return 'section';
-  return kindByPath(segments, last) ?? kindByText(text);
+  return kindByQuery(segments, search) ?? kindByPath(segments) ?? kindByText(text);
 }
 
 const LIST_QUERY = /[?&](?:page|pageno|pagenum|pn|offset|start|cat|category|tag|keyword|q|s|sort)=/i;
 const ID_QUERY =
-  /[?&](?:id|aid|nid|newsid|news_id|articleid|article_id|contentid|docid|p|story|storyid|infoid)=[\w-]*\d{2,}/i;
+  /[?&](?:id|aid|nid|no|idx|seq|sn|serialno|autono|guid|newsid|news_id|newsno|articleid|article_id|articleno|contentid|content_id|docid|wr_id|p|story|storyid|infoid)=[\w%{-]{0,40}\d{2,}/i;
 
 function kindByQuery(segments: readonly string[], search: string): LinkKind | undefined {
   if (search === '') return undefined;
+  const last = segments.at(-1) ?? '';
+  // `list.html?id=61` is a list of that number, `index.php?id=61` may be anything.
+  if (LIST_FILE.test(last) && !INDEX_FILE.test(last)) return 'section';
   if (ID_QUERY.test(search)) return 'article';
-  if (LIST_QUERY.test(search) && !/\d{6,}/.test(segments.at(-1) ?? '')) return 'section';
+  if (LIST_QUERY.test(search) && !/\d{6,}/.test(last)) return 'section';
   return undefined;
 }
 
-/** Names of list pages: `index_2.shtml`, `list-3.html`, `node_7188.htm`, `col123`. */
+/** Names of list pages: `list-3.html`, `node_7188.htm`, `col123`. */
 const LIST_FILE =
   /^(?:index|default|list|node|home|main|more|channel|columns?|col|category|roll|latest|archives?|page)(?:[_-]?\d+){0,3}(?:\.\w{2,5})?$/i;
+/** The page of a folder, which may be a section's or an article's. */
+const INDEX_FILE = /^(?:index|default)\.\w{2,5}$/i;
 const LIST_SEGMENTS: ReadonlySet<string> = new Set([
   ...['tag', 'tags', 'category', 'categories', 'topic', 'topics', 'author', 'authors', 'section', 'channel'],
   ...['page', 'list', 'node', 'column', 'columns', 'archive', 'archives', 'keyword', 'profile', 'people'],
 ]);
-const ARTICLE_SEGMENTS: ReadonlySet<string> = new Set([
-  ...['article', 'articles', 'story', 'stories', 'content', 'detail', 'details', 'doc', 'newsdetail', 'view', 'a'],
+/** Whatever stands below these has the name of a label, however long: `/category/film/dancing-with-the-stars`. */
+const LABEL_FOLDERS: ReadonlySet<string> = new Set([
+  ...['tag', 'tags', 'category', 'categories', 'topic', 'topics', 'author', 'authors', 'keyword'],
 ]);
+/** What stands right before the name of an article, … */
+const ARTICLE_PARENTS: ReadonlySet<string> = new Set([
+  ...[
+    'content',
+    'detail',
+    'details',
+    'doc',
+    'view',
+    'show',
+    'read',
+    'info',
+    'post',
+    'posts',
+    'a',
+    'p',
+    'c',
+    'archives',
+  ],
+]);
+/** … and what stands anywhere before it. */
+const ARTICLE_FOLDERS: ReadonlySet<string> = new Set(['article', 'articles', 'story', 'stories', 'newsdetail']);
 const PAGE_EXTENSION = /\.(?:s?html?|php|aspx?|jsp|do|jhtml|xhtml|cms)$/i;
 /** `2026/11/24`, `2026-11/24`, `202611/24`, `20261124`, `2026-11-24`, `t20261124_1.html`. */
 const DATED =
   /(?:^|[/_t-])(?:19|20)\d{2}(?:[/_-]?(?:0[1-9]|1[0-2])[/_-]?(?:0[1-9]|[12]\d|3[01])|[/_-]\d{1,2}[/_-]\d{1,2}(?!\d))/;
+/** `/2026/11/some-words`: blogs leave the day out. */
+const MONTHLY = /(?:^|\/)(?:19|20)\d{2}\/(?:0[1-9]|1[0-2])\/[^/]*[a-z%][^/]*$/i;
+/** `/240423/`: two digits of the year. */
+const SHORT_DATE = /^\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$/;
 
-function kindByPath(segments: readonly string[], last: string): LinkKind | undefined {
+function kindByPath(segments: readonly string[]): LinkKind | undefined {
+  const last = segments.at(-1);
+  if (last === undefined) return 'section';
+  const folders = segments.slice(0, -1);
+  if (INDEX_FILE.test(last)) return kindByPath(folders) ?? 'section';
   if (LIST_FILE.test(last)) return 'section';
   const name = last.replace(PAGE_EXTENSION, '');
-  const parent = segments.at(-2)?.toLowerCase();
+  const hasExtension = name !== last;
+  const parent = folders.at(-1)?.toLowerCase() ?? '';
+
+  const dated = kindByDate(segments, name, hasExtension);
+  if (dated !== undefined) return dated;
+  if (SHORT_DATE.test(parent) && hasExtension) return 'article';
+  const isId = /^\d+$/.test(name);
+  if (parent === 'archives' && isId) return 'article';
+  const [first = ''] = folders;
+  if (LABEL_FOLDERS.has(first.toLowerCase()) && !/\d{5,}/.test(name)) return 'section';
+  if (LIST_SEGMENTS.has(parent)) return isId && name.length >= 5 && parent === 'archive' ? 'article' : 'section';
+  if (folders.some((folder) => ARTICLE_FOLDERS.has(folder.toLowerCase()))) return 'article';
+  if (/\d{5,}/.test(name) || /[a-z]-\d{4,}$/i.test(name)) return 'article';
+  if (ARTICLE_PARENTS.has(parent) && (/\d/.test(name) || isSlug(name, 3))) return 'article';
+  if (isSlug(name, 4) || (isSlug(name, 3) && name.length >= 25) || isLongForeignName(name)) return 'article';
+  // The slug may stand before the id: `/some-words-in-a-row/ar-BBWXwNX`, `/898682/words`.
+  if (folders.some((folder) => isSlug(folder, 5) || /^\d{6,}$/.test(folder))) return 'article';
+  return isMixedId(name, hasExtension) ? 'article' : undefined;
+}
+
+function kindByDate(segments: readonly string[], name: string, hasExtension: boolean): LinkKind | undefined {
   const path = segments.join('/');
   const dated = DATED.exec(path);
-  if (dated !== null) {
-    // A date with nothing behind it is the list of that day.
-    const behind = path.slice(dated.index + dated[0].length).replace(PAGE_EXTENSION, '');
-    return /[\w%]/.test(behind) || name !== last ? 'article' : 'section';
-  }
-  if (parent !== undefined && LIST_SEGMENTS.has(parent)) return 'section';
-  if (/\d{5,}/.test(name)) return 'article';
-  if (parent !== undefined && ARTICLE_SEGMENTS.has(parent)) return 'article';
-  const words = name.split('-').filter((word) => word !== '').length;
-  if (words >= 4 || (words >= 3 && name.length >= 25)) return 'article';
-  // `/news/article/KH2A9B1C0001899N.html`: an id of letters and digits.
-  if (name !== last && name.length >= 12 && /\d/.test(name) && /[a-z]/i.test(name)) return 'article';
-  return undefined;
+  if (dated === null) return MONTHLY.test(path) ? 'article' : undefined;
+  const behind = path.slice(dated.index + dated[0].length).replace(PAGE_EXTENSION, '');
+  if (hasExtension || /[\w%]/.test(behind)) return 'article';
+  // A date with nothing around it is the list of that day; at the end of a slug it is an article's.
+  return isSlug(name, 2) ? 'article' : 'section';
+}
+
+/** Words of letters joined by `-` or `_`, as headlines become names. */
+function isSlug(name: string, wordsMin: number): boolean {
+  return name.split(/[-_+]/).filter((word) => /\p{L}|%[89A-F]/iu.test(word)).length >= wordsMin;
+}
+
+/** A headline in another script, escaped: names of sections are a few characters long. */
+function isLongForeignName(name: string): boolean {
+  return (name.match(/%[C-F][0-9A-F]/g)?.length ?? 0) >= 8;
+}
+
+/** `KH2A9B1C0001899N.html`, `7kQcQG2peWU`: an id of letters and digits. */
+function isMixedId(name: string, hasExtension: boolean): boolean {
+  if (!/^\w+$/.test(name) || !/\d/.test(name) || !/[a-z]/i.test(name)) return false;
+  return hasExtension ? name.length >= 12 : name.length >= 10 && /[a-z]/.test(name) && /[A-Z]/.test(name);
 }
 
 /** A headline is a sentence; the name of a section is a word. */
 function kindByText(text: string | undefined): LinkKind {
-  const label = text?.trim() ?? '';
+  const label = text?.trim().slice(0, 200) ?? '';
   const han = label.match(/\p{Script=Han}/gu)?.length ?? 0;
   const words = label.split(/\s+/).length;
   return han >= 10 || (han === 0 && words >= 5 && label.length >= 28) ? 'article' : 'section';

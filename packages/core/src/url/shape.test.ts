@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { LinkKind } from '../page.ts';
 import { hostIdOf, hostKeyOf, siteDomain, urlIdOf } from './ids.ts';
-import { guessLinkKind, unwantedReason } from './link-kind.ts';
+import { guessLinkKind } from './link-kind.ts';
 import { looksLikeTrap } from './trap.ts';
+import { unwantedReason } from './unwanted.ts';
 
 describe('ids', () => {
   it('names a URL by 22 characters of its hash', () => {
@@ -74,6 +75,28 @@ describe('guessLinkKind', () => {
     ['http://e.com/show.php?id=123', 'article'],
     ['http://e.com/?p=123', 'article'],
     ['http://e.com/news?page=2', 'section'],
+    ['http://e.com/2019/11/18/politics/health-report/index.html', 'article'],
+    ['http://e.com/world/', 'section'],
+    ['http://e.com/world/africa/bill-could-derail-support-2024-03-04/', 'article'],
+    ['http://e.com/2024-03-04/', 'section'],
+    ['http://e.com/2023/12/plastics/', 'article'],
+    ['http://e.com/2023/12/', 'section'],
+    ['http://e.com/shx/240423/e7opdxr.html', 'article'],
+    ['http://e.com/post/2740.html', 'article'],
+    ['http://e.com/archives/63076', 'article'],
+    ['http://e.com/archives/2026', 'article'],
+    ['http://e.com/en-us/health/the-man-whose-duvet-nearly/ar-BBWXwNX', 'article'],
+    ['http://e.com/opinion/article/3046526/short', 'article'],
+    ['http://e.com/c/7kQcQG2peWU', 'article'],
+    ['http://e.com/kraehenjagd-6871/', 'article'],
+    ['http://e.com/news/%E5%85%B0%E5%B7%9E%E5%B8%82%E6%8E%A8%E8%BF%9B%E5%93%81%E8%B4%A8%E5%AD%A6%E6%A0%A1', 'article'],
+    ['http://e.com/%E8%A6%81%E9%97%BB/', 'section'],
+    ['http://e.com/news_info.php?SerialNo=83141', 'article'],
+    ['http://e.com/a/politics', 'section'],
+    ['http://e.com/rensai/list.html?id=2040', 'section'],
+    ['http://e.com/index.php?id=2040', 'article'],
+    ['http://e.com/category/film/dancing-with-the-stars', 'section'],
+    ['http://e.com/sitemap', 'section'],
     ['http://e.com/feed/', 'feed'],
     ['http://e.com/rss.xml', 'feed'],
     ['http://e.com/?feed=rss2', 'feed'],
@@ -94,6 +117,8 @@ describe('unwantedReason', () => {
     ['http://e.com/a.PDF', 'asset'],
     ['http://e.com/login', 'service-page'],
     ['http://e.com/wp-login.php', 'service-page'],
+    ['http://e.com/comment/opinion/some-text', undefined],
+    ['http://e.com/some-text/print', 'service-page'],
     ['http://e.com/a?replytocom=4', 'service-page'],
     ['http://e.com/sitemap.xml.gz', undefined],
     ['http://e.com/2026/11/24/login-failures-explained', undefined],
