@@ -75,6 +75,7 @@ describe('repairGlosses', () => {
       'a lesson in traditional',
       '書(shū)中自有顏如玉。請寫出讀音：書、龍(lóng)、龜(guī)、鳳(fèng)。龍和鳳是書裡的動物，龜也是，書上說龍會飛。',
     ],
+    ['surnames', '姓氏讀音：鄭(zhèng)、劉(liú)、陳(chén)、趙(zhào)、黃(huáng)、吳(wú)、馮(féng)、鄧(dèng)、譚(tán)。'],
     ['two words explained', '網(wǎng)路時代的「優(yōu)」勢：網路無處不在，優秀的網站靠的是網友。'],
     [
       'figures and terms',
