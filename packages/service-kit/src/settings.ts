@@ -47,3 +47,27 @@ export const listSetting = z
       .map((item) => item.trim())
       .filter((item) => item !== ''),
   );
+
+/** How pages are fetched: of the crawler, and of commands that fetch by themselves. */
+export const fetchSettings = {
+  /** Least pause between two requests to one host; robots.txt and a slow server can make it longer. */
+  HOST_DELAY_MS: integerSetting(0, 600_000, 1_000),
+  /** Bytes of a response, on the wire. */
+  FETCH_BYTES_MAX: integerSetting(10_000, 100_000_000, 10_485_760),
+  /** A response must be whole by then. */
+  FETCH_TIMEOUT_MS: integerSetting(1_000, 50_000, 30_000),
+  /** Ranges that may be contacted although they are not public, e.g. 127.0.0.0/8. */
+  FETCH_ALLOW_CIDRS: listSetting,
+  /** Ports beside 80, 443, 8080 and 8443. */
+  FETCH_ALLOW_PORTS: listSetting
+    .pipe(z.array(z.string().regex(/^[1-9]\d{0,4}$/, 'write port numbers, separated by commas')))
+    .transform((ports) => ports.map(Number)),
+  /** Hosts that are reached at another address, as `name=address:port`; `*.test=127.0.0.1:8080` maps all of a domain. */
+  FETCH_RESOLVE: listSetting.pipe(
+    z
+      .array(z.string().regex(/^[^=\s]+=[^=\s]+$/, 'write name=address:port'))
+      .transform((pairs) => Object.fromEntries(pairs.map((pair) => pair.split('=') as [string, string]))),
+  ),
+  /** Who is asking, in the User-Agent: a page or mail address where a site's operator can reach you. */
+  CRAWLER_CONTACT: z.string().max(200).optional(),
+};

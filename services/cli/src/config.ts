@@ -1,6 +1,12 @@
 import { join } from 'node:path';
 import { readLocalConfig } from '@newsmill/local';
-import { archiveSettings, elasticsearchSettings, pipelineSettings, readConfig } from '@newsmill/service-kit';
+import {
+  archiveSettings,
+  elasticsearchSettings,
+  fetchSettings,
+  pipelineSettings,
+  readConfig,
+} from '@newsmill/service-kit';
 import { z } from 'zod';
 
 const settings = z.object({
@@ -19,6 +25,13 @@ export type CliConfig = z.infer<typeof settings> & {
   /** Everything that `newsmill up` keeps. */
   readonly dataDir: string;
 };
+
+const ownFetchSettings = z.object(fetchSettings);
+
+export type FetchConfig = z.infer<typeof ownFetchSettings>;
+
+/** What commands that judge or fetch addresses by themselves go by: the crawler's own settings. */
+export const readFetchSettings = (): FetchConfig => readConfig(ownFetchSettings, process.env);
 
 /** Settings of the command line, from the environment. */
 export function readSettings(): CliConfig {

@@ -3,10 +3,13 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { crawl } from './commands/crawl.ts';
 import { demo } from './commands/demo.ts';
 import { parse, parseLines } from './commands/parse.ts';
+import { robotsLines } from './commands/robots.ts';
 import { search } from './commands/search.ts';
 import { add, listSources, removeSource } from './commands/sources.ts';
 import { down, status, up } from './commands/stack.ts';
-import { type CliConfig, readSettings } from './config.ts';
+import { urlLines } from './commands/urls.ts';
+import { type CliConfig, readFetchSettings, readSettings } from './config.ts';
+import { policyOf } from './fetch-policy.ts';
 import type { Output } from './output.ts';
 
 const wholeNumber =
@@ -97,6 +100,20 @@ without them \`up\` starts its own. NEWSMILL_DATA_DIR says where data lies, NEWS
       if (page === undefined) throw new UsageError('page: give a file, an address, - for standard input, or --jsonl');
       exit(await parse(output, page, options));
     });
+
+  program
+    .command('robots')
+    .description('says what a robots.txt allows, and by which rule')
+    .requiredOption('--jsonl', 'reads lines {"id","robots"|"robots_b64","agent","url"}, writes {"id","allowed","rule"}')
+    .action(() => robotsLines(process.stdin, output));
+  program
+    .command('urls')
+    .description('says whether addresses may be fetched at all, and their canonical form, without the network')
+    .requiredOption(
+      '--jsonl',
+      'reads lines {"id","url"}, writes {"id","outcome":"fetch"|"skip","reason"?,"canonical"?}',
+    )
+    .action(() => urlLines(process.stdin, output, policyOf(readFetchSettings())));
 
   program
     .command('search')
