@@ -1,12 +1,13 @@
 /**
  * Scores headline, date, authors and Chinese credits on the labelled pages.
- * `node test/bench/fields/main.ts [--worst] [--half a|b] [--set NAME] [--jsonl DIR]`
+ * `node test/bench/fields/main.ts [--worst] [--half a|b|c] [--set NAME] [--parse-page]`; `--parse-page` runs the whole parser.
  * The data's path comes from NEWSMILL_DATA or ../shared/data; without data it says so and ends.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { gunzipSync } from 'node:zlib';
 import { collectEvidence, extractFields, type FieldsResult } from '../../../packages/core/src/fields/index.ts';
+import { parsePage } from '../../../packages/core/src/index.ts';
 import { authorsF1, inHalf, sameDay, sameName, sameTitle } from './score.ts';
 
 const { parseDocument } = createRequire(new URL('../../../packages/core/package.json', import.meta.url))('htmlparser2');
@@ -17,6 +18,7 @@ const option = (name: string): string | undefined => {
 };
 const worst = process.argv.includes('--worst');
 const half = option('half');
+const all = process.argv.includes('--parse-page');
 const only = option('set');
 
 interface Truth {
@@ -43,6 +45,18 @@ class Tally {
   toString(): string {
     return this.count === 0 ? '        –' : `${(this.sum / this.count).toFixed(3)}/${String(this.count).padEnd(3)}`;
   }
+}
+
+/** What the whole parser makes of the bytes; a page that it takes for no article has no fields. */
+function runAll(truth: Truth, bytes: Buffer): FieldsResult {
+  const { verdict } = parsePage({
+    url: truth.url ?? 'https://page.invalid/',
+    bytes,
+    fetchedAt: '2026-11-01T00:00:00Z',
+  });
+  return verdict.type === 'article'
+    ? ({ ...verdict.article, siteCard: verdict.article.site } as FieldsResult)
+    : { siteCard: { domain: '' }, provenance: { headline: verdict.reason } };
 }
 
 /** Without `url` in the truth an address is made up, so that nothing is learned from it. */
@@ -79,7 +93,7 @@ for (const set of sets) {
     if (half && !inHalf(truth.id, half)) continue;
     const bytes = gunzipSync(readFileSync(`${DATA}/${set}/pages/${truth.id}.html.gz`));
     const started = performance.now();
-    const fields = run(truth, bytes);
+    const fields = (all ? runAll : run)(truth, bytes);
     elapsed += performance.now() - started;
     const from = fields.provenance;
     const check = (

@@ -1,6 +1,6 @@
 import type { AnyNode } from 'domhandler';
 import type { Evidence } from './evidence.ts';
-import { hasHan } from './text.ts';
+import { hasHan, tidy } from './text.ts';
 import type { Line } from './walk.ts';
 
 /** Where the story lies among the page's lines. */
@@ -51,16 +51,29 @@ function isUnder(node: AnyNode | null, roots: ReadonlySet<AnyNode>): boolean {
   return false;
 }
 
-/** Lines that the body's nodes cover. */
-function bodyRange(lines: readonly Line[], nodes: ReadonlySet<AnyNode>): [number, number] {
+const KEY_LENGTH = 24;
+
+/** First and last line of the body: lines that begin as its blocks do, or that lie under its nodes. */
+function bodyRange(
+  lines: readonly Line[],
+  nodes: ReadonlySet<AnyNode>,
+  blockTexts: readonly string[],
+  from: number,
+): [number, number] {
+  const keys = new Set<string>();
+  // Short blocks (a name, a subheading) may stand anywhere on the page.
+  const long = blockTexts.filter((text) => text.length >= KEY_LENGTH);
+  for (const text of long.length > 0 ? long : blockTexts) keys.add(tidy(text.slice(0, 80)).slice(0, KEY_LENGTH));
   let first = -1;
   let last = -1;
-  for (const [index, line] of lines.entries()) {
-    if (!isUnder(line.element, nodes)) continue;
-    if (first < 0) first = index;
-    last = index;
+  for (let at = Math.max(0, from); at < lines.length; at += 1) {
+    const line = lines[at];
+    if (!line || !(keys.has(line.text.slice(0, KEY_LENGTH)) || (keys.size === 0 && isUnder(line.element, nodes))))
+      continue;
+    if (first < 0) first = at;
+    last = at;
   }
-  return [first, last];
+  return first < 0 && from > 0 ? bodyRange(lines, nodes, blockTexts, 0) : [first, last];
 }
 
 /**
@@ -74,7 +87,8 @@ export function layoutOf(
   blockTexts: readonly string[],
 ): Layout {
   const { lines } = evidence;
-  const known = nodes.length > 0 ? bodyRange(lines, new Set(nodes)) : ([-1, -1] as const);
+  const known =
+    nodes.length > 0 ? bodyRange(lines, new Set(nodes), blockTexts, (headlineLine ?? -1) + 1) : ([-1, -1] as const);
   const [bodyFirst, bodyLast] = known[0] >= 0 ? known : guessBody(lines, headlineLine ?? 0);
   // A bar that scrolls along repeats the title: the place next to the text is the one with the meta line.
   const title = headlineLine === undefined ? undefined : lines[headlineLine]?.text;

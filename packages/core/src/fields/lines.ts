@@ -1,4 +1,6 @@
+import { monthNumber } from '../dates/month-names.ts';
 import { segmentsOf } from './labels.ts';
+import { isLatinPerson, nameKind, splitNames } from './names.ts';
 import { hasHan } from './text.ts';
 
 /** What a line that is not the story is for. */
@@ -44,7 +46,7 @@ const HAN: readonly Rule[] = [
   [
     'byline',
     60,
-    /^[□■◎●▲（(【[〔]?\s?(?:文\s?[/／|｜丨:：]|图\s?[/／|｜丨:：]|文\/图|文图|图文|撰文|采写|撰稿|作者|记者|記者|通讯员|摄影|编译|整理|翻译|译者|编译\/)\s?[/／|｜丨:：]\s?[^。，]{1,50}$/u,
+    /^[□■◎●▲（(【[〔]?\s?(?:文|图|文\/图|文图|图文|撰文|采写|撰稿|作者|记者|記者|通讯员|摄影|编译|整理|翻译|译者)\s?[/／|｜丨:：]\s?[^。，]{1,50}$/u,
   ],
   [
     'byline',
@@ -71,7 +73,7 @@ const HAN: readonly Rule[] = [
   [
     'share',
     60,
-    /^(?:分享到?|分享至|分享给|分享文章|分享让更多人|转发|轉發|推荐给好友|一键分享|微信扫一扫分享)[:：到至]?/u,
+    /^(?:分享到?|分享至|分享给|分享文章|分享让更多人|转发|轉發|推荐给好友|一键分享|微信扫一扫分享)(?:[:：][^。]{0,50}|[^，。：:]{0,16})$/u,
   ],
   [
     'topic-link',
@@ -81,7 +83,7 @@ const HAN: readonly Rule[] = [
   [
     'promotion',
     120,
-    /(?:扫码|掃碼|扫一扫|掃一掃|扫描二维码|长按二维码|识别二维码|下载.{0,12}(?:客户端|APP|App|app)|关注.{0,16}(?:公众号|微信|官微)|(?:微信)?公众号[:：]|點我下載|下載.{0,10}APP|打开.{0,10}(?:APP|客户端)|新闻热线|爆料热线|热线电话|点击这里|加入.{0,8}群|訂閱.{0,12}(?:頻道|電子報)|按讚|追蹤我們)/u,
+    /^[^，。]{0,14}(?:扫码(?:下载|关注|查看|阅读|观看|进群|入群|加入|领取|收听|$)|掃碼|扫一扫|掃一掃|扫描(?:上方|下方|左侧|右侧)?二维码|长按(?:识别|上方|下方|图片|二维码)|识别二维码|打开.{0,10}(?:APP|客户端)|點我下載|下載.{0,10}APP|按讚|追蹤我們)|^[^，。]{0,8}(?:下载|关注).{0,14}(?:客户端|APP|App|app|公众号|微信公众|官微)|^(?:微信)?公众号[:：]|^(?:新闻热线|爆料热线|报料热线|热线电话|新闻爆料|投稿邮箱)|^(?:点击这里|加入.{0,8}群)|訂閱.{0,12}(?:頻道|電子報)/u,
   ],
   [
     'related',
@@ -146,12 +148,6 @@ const LATIN: readonly Rule[] = [
     60,
     /^(?:\d{1,6} comments?|(?:leave|post|add|write) (?:a |your )?(?:comment|reply).{0,20}|comments?(?: \(\d{1,6}\))?|view comments|show comments|join the (?:conversation|discussion).{0,20}|kommentare?(?: \(\d+\))?|комментарии|σχόλια)\s?:?$/iu,
   ],
-  ['byline', 90, /^by\s\p{Lu}[\p{L}.'’-]{0,24}(?:\s(?:and\s|&\s)?[\p{L}.'’-]{1,24},?){1,7}(?:\s?[|,–—-].{0,40})?$/u],
-  [
-    'byline',
-    60,
-    /^(?:von|par|por|di|door|av|af|autor|autore|автор|text|από)\s?:?\s\p{Lu}[\p{L}.'’-]{1,24}(?:\s(?:und\s|et\s|y\s|e\s)?[\p{L}.'’-]{1,24},?){1,5}$/iu,
-  ],
   [
     'byline',
     120,
@@ -172,6 +168,28 @@ const LATIN: readonly Rule[] = [
 const DATE_ONLY =
   /^[\s|·,()（）[\]]*(?:\d{2,4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}[./-]\d{1,2}[./-]\d{4})(?:[\sT日,|·-]{0,4}\d{1,2}[:：]\d{2}(?::\d{2})?)?[\s|·,()（）[\]]*$/u;
 
+const BY = /^(?:by|von|par|por|di|door|av|af|autor|autore|автор|text|από)\s?:?\s(.{3,90})$/iu;
+
+/** `By Jane Doe and John Roe, Staff Writer`: every part is a person, an outlet or a job, and one is somebody. */
+function isByline(text: string): boolean {
+  const list = text.length <= 110 ? BY.exec(text)?.[1] : undefined;
+  if (list === undefined || !/^\p{Lu}/u.test(list) || /[.!?]$/.test(list.replace(/\b(?:\p{L}|Jr|Sr|Inc)\.$/u, '')))
+    return false;
+  const names = splitNames(list.replace(/\s[|–—-]\s.*$/u, ''));
+  return (
+    names.some((name) => isLatinPerson(name)) &&
+    names.every((name) => isLatinPerson(name, true) || nameKind(name) !== 'person')
+  );
+}
+
+const DATE_WORDS =
+  /^(?:at|on|am|pm|a|p|m|h|t|z|et|ct|pt|est|edt|pst|pdt|cst|gmt|utc|bst|cet|cest|ist|uhr|um|de|del|le|à|st|nd|rd|th|first|published|posted|updated?|last|modified|created|and|by|ago|hours?|minutes?|days?|mins?|veröffentlicht|aktualisiert|stand|publié|publicado|pubblicato|opublikowano|опубликовано|δημοσίευση|\p{L}{2,9}day|mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so|der|den|dem|les?)$/iu;
+
+/** Nothing but a date, its labels and its zone: `Published: 26 January 2022, 10:15 GMT`. */
+function onlyDateWords(text: string): boolean {
+  return (text.match(/\p{L}+/gu) ?? []).every((word) => monthNumber(word) !== undefined || DATE_WORDS.test(word));
+}
+
 /**
  * Tells what a line is for when it is not part of the story, so that it can be left out of the body; undefined for a
  * line that may be part of it. Strict: a sentence that merely begins like such a line stays.
@@ -185,17 +203,14 @@ export function recognizeLine(text: string, position?: LinePosition): LineKind |
   for (const [kind, lengthMax, pattern] of han ? HAN : LATIN) {
     if (length > lengthMax || !pattern.test(text)) continue;
     // What ends in a full stop and is long enough to say something is a sentence that happens to start so.
-    if (
-      han &&
-      length > 40 &&
-      /[。！？]$/.test(text) &&
-      !['copyright', 'disclaimer', 'promotion', 'original-title'].includes(kind)
-    )
+    if (han && length > 40 && /[。！？]$/.test(text) && !['copyright', 'disclaimer', 'original-title'].includes(kind))
       continue;
+    if (kind === 'date' && !han && !onlyDateWords(text)) continue;
     if (kind === 'promotion' && position === 'lead' && length > 60) continue;
     return kind;
   }
   if (han && /^(?:Copyright|©)/i.test(text)) return 'copyright';
+  if (!han && isByline(text)) return 'byline';
   if (length <= 40 && DATE_ONLY.test(text)) return 'date';
   if (!han || length > 120 || /[。！？]/.test(text)) return undefined;
   if (position === 'lead' && !/^[\d【（(]/.test(text)) return undefined;

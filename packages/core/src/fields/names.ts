@@ -16,10 +16,10 @@ const COMPOUND_SURNAME =
 const HAN_ORGANIZATION =
   /(?:社|网|網|报|報|台|臺|部|局|院|厅|廳|委|会|會|处|處|所|公司|集团|集團|中心|频道|頻道|客户端|客戶端|新闻|新聞|日报|晚报|时报|周刊|週刊|杂志|雜誌|大学|大學|学院|學院|支部|编辑|編輯|编辑部|小编|传媒|傳媒|媒体|媒體|工作室|团队|團隊|娱乐|财经|财經|财经网|科技|之家|观察|觀察|在线|线上|雲|公众号|综合|綜合|整理|号)$/;
 const HAN_NONE =
-  /^(?:佚名|未知|匿名|不详|管理员|系统管理员|本站|原创|本站原创|网友|網友|转载|無|无|暂无|编辑|編輯|小编|网络|互联网|采集|本报|本報|综合|綜合|综合报道|綜合報導|報導|报道|特约|实习|首席|见习|图片|图文|来源|作者|记者|記者|通讯员|下载|查看|更多|关注|评论|分享|举报|打印)$/;
+  /^(?:南都|全媒体|简介|簡介|介绍|介紹|佚名|未知|匿名|不详|管理员|系统管理员|本站|原创|本站原创|网友|網友|转载|無|无|暂无|编辑|編輯|小编|网络|互联网|采集|本报|本報|综合|綜合|综合报道|綜合報導|報導|报道|特约|实习|首席|见习|图片|图文|来源|作者|记者|記者|通讯员|下载|查看|更多|关注|评论|分享|举报|打印)$/;
 /** Characters and words that no Chinese name has but text running on after a label has. */
 const HAN_TEXT =
-  /[的了这這被們们您你我他她它吗呢，。：；！？、“”《》]|^(?:从|從|在|对|對|就|于|向|与)\p{Script=Han}|采访|報導|报道|消息|获悉|獲悉|记者|記者|新闻|新聞|发现|了解|表示|看到|注意|今日|今天|日前|近日|昨日|现场|專電|专电|訊$|讯$|电$|電$|摄$|攝$|专栏|作者|见习|网$|網$|社$/u;
+  /[的了这這被們们您你我他她它吗呢，。：；！？、“”《》]|^(?:从|從|在|对|對|就|与)\p{Script=Han}|^[于向](?:今|昨|本|记|他|她|我|此|该)|采访|報導|报道|消息|获悉|獲悉|记者|記者|新闻|新聞|发现|了解|表示|看到|注意|今日|今天|日前|近日|昨日|现场|專電|专电|訊$|讯$|电$|電$|摄$|攝$|专栏|作者|见习|网$|網$|社$/u;
 
 const LATIN_AGENCIES =
   /^(?:the )?(?:associated press|ap|reuters|afp|agence france[- ]presse|dpa(?:[-/ ]\w+)?|epd|kna|sid|upi|xinhua|pa|pa media|press association|ansa|efe|agencia efe|agencias?|agenturen|lusa|ritzau|ntb|tt|apa|belga|anp|ctk|čtk|pap|tass|interfax|ria|риа новости|bloomberg|pti|ians|ani|kyodo|yonhap|aap|canadian press|cp|cnn|bbc|nbc|abc|cbs|npr|wire(?: services?| reports?)?|agencies|news agencies|staff|newsroom|redaktion|die redaktion|redazione|redacción|redacao|redação|la rédaction|rédaction|redactie|editors?|editorial|admin|webmaster|guest|contributors?|correspondents?)$/i;
@@ -67,7 +67,7 @@ export function isHanPerson(name: string): boolean {
   if (/^\p{Script=Han}{1,6}(?:[·•・．]\p{Script=Han}{1,8}){1,3}$/u.test(name)) return !HAN_ORGANIZATION.test(name);
   if (!/^\p{Script=Han}{2,4}$/u.test(name) || HAN_TEXT.test(name) || HAN_NONE.test(name)) return false;
   if (COMPOUND_SURNAME.test(name)) return name.length >= 3;
-  if (name.length === 4) return SURNAMES.has(name[0] ?? '') && SURNAMES.has(name[1] ?? '');
+  if (name.length === 4) return false;
   if (/(?:日报|晚报|时报|晨报|新闻|新聞|财经|娱乐|科技|周刊|之家|社|网|網|中心|频道)$/.test(name)) return false;
   return SURNAMES.has(name[0] ?? '');
 }

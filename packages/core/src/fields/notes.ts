@@ -13,7 +13,7 @@ export interface Note {
 
 /** 原标题, 副题, 引题, or schema.org's `alternativeHeadline`; never the headline again. */
 export function findAlternativeHeadline(evidence: Evidence, layout: Layout, headline: string): Note | undefined {
-  for (const line of [...layout.head, ...layout.tail]) {
+  for (const line of [...layout.head, ...layout.body, ...layout.tail]) {
     if (line.length > 160 || !/题|題/.test(line.text)) continue;
     const original = /[（(]原题为?[:：]?\s?[《“](.{4,100}?)[》”]/u.exec(line.text)?.[1];
     const labelled = original ?? segmentsOf(line.text).find((segment) => segment.kind === 'title')?.value;

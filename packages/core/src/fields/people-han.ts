@@ -44,8 +44,8 @@ export function hanPeople(evidence: Evidence, layout: Layout): People | undefine
     }
   };
   for (const line of layout.head) {
-    if (line.length > 200) continue;
-    const kind = recognizeLine(line.text, 'head');
+    const kind = line.length > 200 ? undefined : recognizeLine(line.text, 'head');
+    if (line.length > 200 || kind === 'breadcrumb') continue;
     take(kind === 'byline' ? parseByline(line.text) : labelledContributors(line.text, line.length > 60), 'meta-line');
   }
   // Between headline and text: a line that is nothing but names, or a name in brackets beside the date.

@@ -97,7 +97,12 @@ export function findSources(evidence: Evidence, layout: Layout, publisher?: stri
       if (media && hasHan(media)) return { chain: [media], from: 'script' };
     }
   }
-  return placeholders[0] ?? (publisher ? { chain: [publisher], from: 'publisher' } : undefined);
+  return (
+    placeholders[0] ??
+    (publisher
+      ? { chain: [publisher.replace(/^(\p{Script=Han}{2,12}) [A-Za-z ]{2,30}$/u, '$1')], from: 'publisher' }
+      : undefined)
+  );
 }
 
 /** `新华日报·交汇点记者 甲`: the outlet in front of a reporter's label. */
@@ -113,7 +118,7 @@ const SCRIPT_MEDIA = /["'](?:media|media_name|source_name|copyfrom)["']\s{0,2}:\
 
 const DATE_AND_TIME = /(?:\d{4}|\d{2})[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s{0,3}\d{1,2}[:：]\d{2}(?::\d{2})?)?/u;
 const FURNITURE =
-  /评论|評論|阅读|閱讀|分享|字体|字號|字号|浏览|点击|参与|更新|发布|發布|打印|收藏|关注|人气|次|查看|编辑|下载|首页|频道|新闻中心|正文|转发/;
+  /摄影|攝影|评论|評論|阅读|閱讀|分享|字体|字號|字号|浏览|点击|参与|更新|发布|發布|打印|收藏|关注|人气|次|查看|编辑|下载|首页|频道|新闻中心|正文|转发/;
 
 /** The outlet beside a date without any label: `2024-05-20 14:33·新华社`, `中国网 2019-11-25 10:37`, `2019-09-05 11:10 游民星空[整理]`. */
 function besideDate(line: Line): string | undefined {
