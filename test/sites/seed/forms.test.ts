@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { decodeBytes } from '../../../packages/core/src/charset/index.ts';
 import { fingerprint, sameStoryMin, similarity } from '../../../packages/core/src/fingerprint/index.ts';
 import { detectScript, normalizeLine, normalizeText, repairGlosses } from '../../../packages/core/src/hanzi/index.ts';
+import { parsePage } from '../../../packages/core/src/index.ts';
 import { detectLanguage } from '../../../packages/core/src/language/index.ts';
 
 interface Expected {
@@ -41,6 +42,16 @@ describe('the seed page', () => {
     for (const paragraph of expected.bodyParagraphs) expect(pieces).toContain(paragraph);
     expect(pieces).toContain('来源:中国甘肃网-兰州日报');
     expect(detectScript(pieces.join(''))).toBe('Hans');
+  });
+
+  it.each(['glossed.html', 'simplified.html', 'simplified-gb18030.html'])('%s parses to exactly the body', (name) => {
+    const { verdict } = parsePage({
+      url: 'http://gansu.gscn.com.cn/system/2022/01/26/012703712.shtml',
+      bytes: read(name),
+      contentType: 'text/html',
+      fetchedAt: '2022-01-27T00:00:00Z',
+    });
+    expect(verdict.type === 'article' && verdict.article.body.split('\n\n')).toEqual(expected.bodyParagraphs);
   });
 
   it('is found to be GB18030 when nothing declares it', () => {

@@ -143,7 +143,7 @@ class Writer {
     let blank = true;
     for (const leaf of block.leaves) {
       if (!('data' in leaf)) continue;
-      const text: string = leaf.data.replace(/\s+/g, ' ');
+      const text: string = leaf.data.replace(/[^\S\u00a0]+|\u00a0\s+/g, ' ');
       const piece: string = blank ? text.trimStart() : text;
       if (piece === '') continue;
       const tags = this.#formats(leaf, top);

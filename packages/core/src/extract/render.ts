@@ -7,7 +7,7 @@ export function bodyText({ blocks }: Segments, keep: Uint8Array): string {
     const block = blocks[index];
     if (keep[index] !== 1 || !block) continue;
     if (out !== '') out += block.breaksBefore === 1 && !block.indented && keep[index - 1] === 1 ? '\n' : '\n\n';
-    out += block.text;
+    out += block.printed;
   }
   return out;
 }

@@ -1,6 +1,6 @@
 import type { Document, Element, ParentNode, Text } from 'domhandler';
 import { inlineTags, opaqueTags, voidTags } from '../html/tags.ts';
-import { collapse, isElement, isText, textOf } from '../html/text.ts';
+import { collapse, collapseBreakable, isElement, isText, textOf } from '../html/text.ts';
 import { classBits } from './class-words.ts';
 
 /** A block-level element on the page and the blocks of text below it. */
@@ -21,6 +21,8 @@ export interface Container {
 /** A run of text that a reader sees as one line or paragraph. */
 export interface Block {
   readonly text: string;
+  /** The same with its lone no-break spaces as printed: what goes into the body. */
+  readonly printed: string;
   readonly container: number;
   /** Text nodes in page order, and `br`/`img` elements between them. */
   readonly leaves: readonly (Text | Element)[];
@@ -274,6 +276,7 @@ class Segmenter implements Segments {
     if (text !== '') {
       this.blocks.push({
         text,
+        printed: this.#text.includes('\u00a0') ? collapseBreakable(this.#text) : text,
         container: this.#container,
         leaves: this.#leaves,
         linkChars: Math.min(this.#linkChars, text.length),

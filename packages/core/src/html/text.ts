@@ -15,6 +15,14 @@ export function collapse(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }
 
+/** As `collapse`, but a no-break space that stands alone between words stays: its author put it there. */
+export function collapseBreakable(text: string): string {
+  return text
+    .replace(/[^\S\u00a0]+|\u00a0\s+/g, ' ')
+    .replace(/ {2,}| \u00a0/g, ' ')
+    .trim();
+}
+
 /**
  * The text under a node as a reader sees it, in one line: blocks are parted by a blank, scripts and the like left out.
  * Reads until `lengthMax` characters are found.
