@@ -18,10 +18,10 @@ export async function findServers(config: CliConfig): Promise<Servers> {
   const { REDIS_URL, ELASTICSEARCH_URL } = config;
   if (REDIS_URL && ELASTICSEARCH_URL) return { redisUrl: REDIS_URL, elasticsearchUrl: ELASTICSEARCH_URL };
   const status = await stackStatus(config.dataDir);
-  const own = (name: string) =>
+  const own = (name: 'redis' | 'elasticsearch') =>
     status.running ? status.servers.find((server) => server.name === name)?.url : undefined;
-  const redisUrl = REDIS_URL ?? own('Redis');
-  const elasticsearchUrl = ELASTICSEARCH_URL ?? own('Elasticsearch');
+  const redisUrl = REDIS_URL ?? own('redis');
+  const elasticsearchUrl = ELASTICSEARCH_URL ?? own('elasticsearch');
   if (redisUrl && elasticsearchUrl) return { redisUrl, elasticsearchUrl };
   const missing = redisUrl ? 'Elasticsearch' : 'Redis';
   throw new UsageError(

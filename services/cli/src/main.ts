@@ -1,6 +1,7 @@
 import { UsageError } from '@newsmill/contracts';
 import { StackError } from '@newsmill/local';
 import { SearchInputError, SearchUnavailableError } from '@newsmill/search-index';
+import { CommanderError } from 'commander';
 import { terminalOutput } from './output.ts';
 import { createProgram } from './program.ts';
 
@@ -26,11 +27,27 @@ try {
   });
   await program.parseAsync(process.argv);
 } catch (error) {
+  if (error instanceof CommanderError) {
+    // Commander has written what is wrong (or the help that was asked for) itself.
+    process.exitCode = error.exitCode === 0 ? 0 : 2;
+  } else report(error);
+}
+
+function report(error: unknown): void {
   const known =
     error instanceof UsageError ||
     error instanceof StackError ||
     error instanceof SearchInputError ||
     error instanceof SearchUnavailableError;
-  output.err(`newsmill: ${known ? error.message : error instanceof Error ? error.stack : String(error)}`);
+  // ioredis's way to say that nobody answers.
+  const away = error instanceof Error && error.name === 'MaxRetriesPerRequestError';
+  const text = away
+    ? 'Redis does not answer. Check REDIS_URL, or start the local stack: pnpm newsmill up'
+    : known
+      ? error.message
+      : error instanceof Error
+        ? error.stack
+        : String(error);
+  output.err(`newsmill: ${text}`);
   process.exitCode = error instanceof UsageError || error instanceof SearchInputError ? 2 : 1;
 }

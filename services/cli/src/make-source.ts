@@ -2,9 +2,11 @@ import { type Source, UsageError } from '@newsmill/contracts';
 import { canonicalizeUrl, guessLinkKind, hostKeyOf, siteDomain } from '@newsmill/core';
 import type { FoundUrl } from '@newsmill/frontier';
 
-/** The canonical form of an address that somebody typed; `https://` is put before it when it has no scheme. */
+/** The canonical form of an address that somebody typed; without a scheme it is https, or http for a bare IP address. */
 export function typedUrl(text: string): string {
-  const withScheme = /^[a-z][a-z0-9+.-]*:/i.test(text) && !/^[\w.-]+:\d/.test(text) ? text : `https://${text}`;
+  const hasScheme = /^[a-z][a-z0-9+.-]*:/i.test(text) && !/^[\w.-]+:\d/.test(text);
+  const scheme = /^(?:\d{1,3}(?:\.\d{1,3}){3}|\[)/.test(text) ? 'http' : 'https';
+  const withScheme = hasScheme ? text : `${scheme}://${text}`;
   const result = canonicalizeUrl(withScheme);
   if ('url' in result) return result.url;
   throw new UsageError(

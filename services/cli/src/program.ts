@@ -25,6 +25,7 @@ const collect = (value: string, before: string[] | undefined): string[] => [...(
 export function createProgram(output: Output, signal: AbortSignal, exit: (code: number) => void): Command {
   const program = new Command('newsmill');
   program
+    .exitOverride()
     .description('News sites in, searchable articles out.')
     .helpOption('-h, --help', 'shows help')
     .showHelpAfterError('(add --help for how to use it)')

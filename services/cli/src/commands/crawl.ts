@@ -1,5 +1,6 @@
+import { type SkipReason, skipReasons } from '@newsmill/contracts';
 import type { CliConfig } from '../config.ts';
-import { findServers, openPipeline, type Pipeline } from '../connect.ts';
+import { findServers, openIndex, openPipeline, type Pipeline } from '../connect.ts';
 import { poll } from '../local.ts';
 import { firstUrl, makeSource, typedUrl } from '../make-source.ts';
 import { type Output, styled } from '../output.ts';
@@ -20,7 +21,7 @@ export async function crawl(
   signal: AbortSignal,
 ): Promise<number> {
   const urls = texts.map(typedUrl);
-  const { redisUrl } = await findServers(config);
+  const { redisUrl, elasticsearchUrl } = await findServers(config);
   await using pipeline = openPipeline(redisUrl, config.REDIS_PREFIX);
   const now = Date.now();
   // A run of its own each time: its balance and its page limit count from nothing.
@@ -41,15 +42,20 @@ export async function crawl(
     return 0;
   }
   const progress = await waitUntilDrained(pipeline, output, ids, signal);
+  // Whoever waited wants to search now, not at the index's next refresh.
+  await using opened = openIndex(elasticsearchUrl, config);
+  if (progress.indexed > 0) await opened.index.refresh();
   const skipped = skippedByReason(await pipeline.frontier.balance(), ids);
   if (options.json)
     output.out(JSON.stringify({ sources: ids, ...progress, skippedByReason: Object.fromEntries(skipped) }));
   else {
     output.out(`${styled(output, 'bold', 'Done:')} ${progressLine(progress, Date.now() - now)}`);
-    if (skipped.length > 0) output.out(`Skipped: ${skipped.map(([reason, count]) => `${reason} ${count}`).join(', ')}`);
+    for (const [reason, count] of skipped) output.out(`  skipped ${count} ${reason}: ${meaningOf(reason)}`);
   }
   return signal.aborted ? 130 : progress.quarantined > 0 ? 1 : 0;
 }
+
+const meaningOf = (reason: string): string => (reason in skipReasons ? skipReasons[reason as SkipReason] : '');
 
 /** Shows how far the sources are until none of their URLs is open. */
 export async function waitUntilDrained(
