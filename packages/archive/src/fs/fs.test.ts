@@ -160,6 +160,39 @@ describe('SegmentLog', () => {
   });
 });
 
+describe('a writer that is killed', () => {
+  it('leaves everything that it had acknowledged', async () => {
+    const folder = await newFolder();
+    const script = `
+      const { createFsArchive } = await import(${JSON.stringify(new URL('../index.ts', import.meta.url).href)});
+      const { writeSync } = await import('node:fs');
+      const archive = createFsArchive({ folder: ${JSON.stringify(folder)}, segmentBytesMax: 300_000 });
+      const page = ${JSON.stringify({ ...page, headers: [], body: undefined })};
+      const body = Buffer.alloc(20_000, 'text ');
+      const writeForEver = async () => {
+        for (;;) writeSync(1, (await archive.write({ ...page, headers: [['Content-Encoding', 'identity']], body })) + '\\n');
+      };
+      await Promise.all([writeForEver(), writeForEver(), writeForEver()]);
+    `;
+    const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let output = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+      if (output.length > 3_000) child.kill('SIGKILL');
+    });
+    await once(child, 'close');
+    const refs = output.slice(0, output.lastIndexOf('\n')).split('\n');
+    expect(refs.length).toBeGreaterThan(30);
+    await using archive = createFsArchive({ folder });
+    for (const ref of refs) expect((await archive.read(ref)).body.byteLength).toBe(20_000);
+    const scanned: string[] = [];
+    for await (const { ref } of archive.scan()) scanned.push(ref);
+    expect(scanned).toEqual(expect.arrayContaining(refs));
+  });
+});
+
 describe('a full disk', () => {
   it('is told as such, and what was acknowledged before stays readable', async () => {
     const folder = await newFolder();

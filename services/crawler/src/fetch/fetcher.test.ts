@@ -152,9 +152,9 @@ function open(over: Partial<FetcherConfig> = {}): Fetcher {
     allowCidrs: ['127.0.0.0/8'],
     bodyBytesMax: 100_000,
     connectMs: 2_000,
-    headersMs: 1_000,
-    bodyMs: 1_000,
-    totalMs: 4_000,
+    headersMs: 2_000,
+    bodyMs: 2_000,
+    totalMs: 8_000,
     ...over,
   });
 }
@@ -265,16 +265,17 @@ describe('a kept connection', () => {
   });
 });
 
-describe('deadlines', () => {
+// Waiting is all that these do, so they wait together, and long enough for a busy machine.
+describe.concurrent('deadlines', () => {
   const cases: [path: string, code: string, over: Partial<FetcherConfig>][] = [
-    ['/silent', 'timeout_headers', { headersMs: 300 }],
-    ['/slow-status', 'timeout_headers', { headersMs: 300 }],
-    ['/slow-headers', 'timeout_headers', { headersMs: 300 }],
-    ['/hints-flood', 'timeout_headers', { headersMs: 300 }],
-    ['/slow-body', 'timeout_body', { bodyMs: 300 }],
-    ['/stuck-body', 'timeout_body', { bodyMs: 300 }],
-    ['/silent', 'timeout_total', { totalMs: 300 }],
-    ['/slow-body', 'timeout_total', { totalMs: 300 }],
+    ['/silent', 'timeout_headers', { headersMs: 1_000 }],
+    ['/slow-status', 'timeout_headers', { headersMs: 1_000 }],
+    ['/slow-headers', 'timeout_headers', { headersMs: 1_000 }],
+    ['/hints-flood', 'timeout_headers', { headersMs: 1_000 }],
+    ['/slow-body', 'timeout_body', { bodyMs: 1_000 }],
+    ['/stuck-body', 'timeout_body', { bodyMs: 1_000 }],
+    ['/silent', 'timeout_total', { totalMs: 1_000 }],
+    ['/slow-body', 'timeout_total', { totalMs: 1_000 }],
   ];
   it.each(cases)('%s: %s', async (path, code, over) => {
     await using fetcher = open(over);
@@ -302,7 +303,7 @@ describe('deadlines', () => {
   });
 });
 
-describe('redirects', () => {
+describe.concurrent('redirects', () => {
   const cases: [path: string, expected: string][] = [
     ['/to-plain', '200 <p>hi</p>'],
     ['/to-plain-endless', '200 <p>hi</p>'],
@@ -328,7 +329,7 @@ describe('redirects', () => {
   ];
   const resolveName = async () => [{ address: '10.0.0.7', family: 4 }];
   it.each(cases)('%s: %s', async (path, expected) => {
-    await using fetcher = open({ resolveName, bodyMs: 300 });
+    await using fetcher = open({ resolveName });
     expect(short(await fetcher.fetch(`http://site.test${path}`, follow))).toBe(expected);
   });
 
