@@ -9,7 +9,7 @@ import { StackError } from './stack-error.ts';
 import { writeZip } from './zip-write.ts';
 
 /** The Java sources of the plugin that gives a bare Elasticsearch its analysis components. */
-export const PLUGIN_SOURCE = join(import.meta.dirname, '..', '..', 'elasticsearch', 'analysis-common');
+const PLUGIN_SOURCE = join(import.meta.dirname, '..', '..', 'elasticsearch', 'analysis-common');
 const NAME = 'newsmill-analysis-common';
 /** Elasticsearch 9.x runs on 21, so classes of that version run on whatever it runs on. */
 const CLASS_VERSION = '21';

@@ -12,7 +12,8 @@ export async function hasApt(path: string[]): Promise<boolean> {
 }
 
 export type AptWish = {
-  name: string;
+  /** Names of packages that would do, best first; which one a release has differs. */
+  anyOf: string[];
   /** An empty folder to work in; the packages stay in it. */
   folder: string;
   /** All libraries down to the C library, instead of those only that this machine lacks. */
@@ -21,8 +22,8 @@ export type AptWish = {
   source?: string;
 };
 
-/** Downloads a package with what it depends on and returns the paths of the .deb files. */
-export async function downloadPackages({ name, folder, selfContained, source }: AptWish): Promise<string[]> {
+/** Downloads the first package of `anyOf` that exists, with what it depends on, and returns the paths of the .deb files. */
+export async function downloadPackages({ anyOf, folder, selfContained, source }: AptWish): Promise<string[]> {
   const [state, cache, archives] = [join(folder, 'state'), join(folder, 'cache'), join(folder, 'packages')];
   await mkdir(join(state, 'lists', 'partial'), { recursive: true });
   await mkdir(join(cache, 'archives', 'partial'), { recursive: true });
@@ -44,19 +45,21 @@ export async function downloadPackages({ name, folder, selfContained, source }: 
     options.push(`Dir::Etc::sourcelist=${join(folder, 'sources.list')}`, 'Dir::Etc::sourceparts=/dev/null');
     options.push('Dir::Etc::preferences=/dev/null', 'Dir::Etc::preferencesparts=/dev/null');
   }
-  const apt = (args: string[]) =>
-    runCommand('apt-get', ['-y', '-qq', ...options.flatMap((option) => ['-o', option]), ...args], {
-      timeoutMs: 300_000,
-      env: { ...process.env, PATH: '/usr/sbin:/usr/bin:/sbin:/bin', DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C' },
-    });
+  // Through env, so that the rest of the environment (proxies) stays. The sbin folders are not on everybody's PATH.
+  const settings = ['PATH=/usr/sbin:/usr/bin:/sbin:/bin', 'DEBIAN_FRONTEND=noninteractive', 'LC_ALL=C'];
+  const command = ['apt-get', '-y', '-qq', ...options.flatMap((option) => ['-o', option])];
+  const apt = (args: string[]) => runCommand('env', [...settings, ...command, ...args], { timeoutMs: 300_000 });
   // A source of somebody else that fails must not stop us: whether the package is to be had shows below.
   const updated = await apt(['update']);
-  const downloaded = await apt(['install', '--no-install-recommends', '--reinstall', '--download-only', name]);
-  if (downloaded.code !== 0) {
-    const said = [updated.stderr, downloaded.stderr].filter((text) => text !== '').map((text) => lastLines(text, 1));
-    throw new Error(`apt-get: ${said.join('; ')}`);
+  const said = updated.stderr === '' ? [] : [lastLines(updated.stderr, 1)];
+  for (const name of anyOf) {
+    const { code, stderr } = await apt(['install', '--no-install-recommends', '--reinstall', '--download-only', name]);
+    if (code === 0) {
+      return (await readdir(archives)).filter((file) => file.endsWith('.deb')).map((file) => join(archives, file));
+    }
+    said.push(lastLines(stderr, 1));
   }
-  return (await readdir(archives)).filter((file) => file.endsWith('.deb')).map((file) => join(archives, file));
+  throw new Error(`apt-get: ${said.join('; ')}`);
 }
 
 /** Unpacks .deb files below `root`, over each other, as an installation would lay them. */

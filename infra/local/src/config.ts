@@ -18,7 +18,11 @@ export type LocalConfig = {
   elasticsearchHeap: string;
   /** Elasticsearch refuses to run as root and root's home is closed to others, so root needs other places. */
   isRoot: boolean;
+  /** What a Docker client needs of the environment to find its Engine and context. */
+  dockerEnvironment: Record<string, string>;
 };
+
+const DOCKER_VARIABLES = ['PATH', 'HOME', 'DOCKER_HOST', 'DOCKER_CONTEXT', 'DOCKER_CONFIG', 'XDG_RUNTIME_DIR'];
 
 /**
  * Reads the environment. Variables: NEWSMILL_CACHE_DIR, NEWSMILL_DATA_DIR, NEWSMILL_MAVEN_REPOSITORY,
@@ -37,10 +41,15 @@ export function readLocalConfig(env: NodeJS.ProcessEnv = process.env, isRoot = p
     elasticsearchImage: env.NEWSMILL_ELASTICSEARCH_IMAGE || 'elasticsearch:9.5.0',
     elasticsearchHeap: env.NEWSMILL_ELASTICSEARCH_HEAP || '512m',
     isRoot,
+    dockerEnvironment: pick(env, DOCKER_VARIABLES),
   };
   if (env.JAVA_HOME) config.javaHome = env.JAVA_HOME;
   if (env.ES_HOME) config.elasticsearchHome = env.ES_HOME;
   const repository = env.NEWSMILL_MAVEN_REPOSITORY;
   if (repository) config.mavenRepository = repository.endsWith('/') ? repository : `${repository}/`;
   return config;
+}
+
+function pick(env: NodeJS.ProcessEnv, names: string[]): Record<string, string> {
+  return Object.fromEntries(names.flatMap((name) => (env[name] ? [[name, env[name]]] : [])));
 }

@@ -25,7 +25,7 @@ export type ContainerSpec = {
   user: string;
 };
 
-export function containerNameOf(server: string, id: string): string {
+function containerNameOf(server: string, id: string): string {
   return `newsmill-${server}-${id}`;
 }
 
@@ -77,22 +77,10 @@ export async function planContainer(
     url,
     command: docker,
     args: dockerRunArguments({ ...spec, user: `${user.uid}:${user.gid}` }, context),
-    env: dockerEnvironment(),
+    env: config.dockerEnvironment,
     cwd: context.dataDir,
     logFile: `${context.dataDir}/logs/${spec.server}.out`,
     containerName,
-  };
-}
-
-/** The client finds its Engine and its context by these. */
-function dockerEnvironment(): Record<string, string> {
-  const { PATH = '/usr/bin:/bin', HOME = '/', DOCKER_HOST, DOCKER_CONTEXT, XDG_RUNTIME_DIR } = process.env;
-  return {
-    PATH,
-    HOME,
-    ...(DOCKER_HOST && { DOCKER_HOST }),
-    ...(DOCKER_CONTEXT && { DOCKER_CONTEXT }),
-    ...(XDG_RUNTIME_DIR && { XDG_RUNTIME_DIR }),
   };
 }
 

@@ -51,20 +51,16 @@ export async function fetchDebianJava(
   });
 }
 
+/** From the machine's own sources, else from a newer release at the same mirror. */
 async function downloadRuntime(work: string): Promise<string[]> {
-  const newer = await debianSource(RELEASE);
-  let last: unknown;
-  for (const source of newer === undefined ? [undefined] : [undefined, newer]) {
-    for (const name of PACKAGES) {
-      const folder = join(work, `${name}-${source === undefined ? 'own' : RELEASE}`);
-      try {
-        return await downloadPackages({ name, folder, selfContained: true, ...(source !== undefined && { source }) });
-      } catch (error) {
-        last = error;
-      }
-    }
+  const wish = { anyOf: PACKAGES, selfContained: true };
+  try {
+    return await downloadPackages({ ...wish, folder: join(work, 'own') });
+  } catch (error) {
+    const source = await debianSource(RELEASE);
+    if (source === undefined) throw error;
+    return downloadPackages({ ...wish, folder: join(work, RELEASE), source });
   }
-  throw last;
 }
 
 async function homesIn(root: string): Promise<string[]> {

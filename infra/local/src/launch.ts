@@ -55,14 +55,20 @@ export async function launch(options: StackOptions): Promise<Stack> {
   };
   // Both fetch at the same time, and both come to an end before anything is said: nothing goes on behind an error.
   const outcomes = await Promise.allSettled([planRedis(), planElasticsearch()]);
-  const plans: ServerPlan[] = [];
-  for (const outcome of outcomes) {
-    if (outcome.status === 'rejected') throw outcome.reason;
-    if (outcome.value !== undefined) plans.push(outcome.value);
-  }
+  const failures = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
+  if (failures.length > 0) throw joined(failures);
+  const plans = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' && outcome.value ? [outcome.value] : []));
   if (plans.length === 0) return describeStack(undefined, options, false, async () => undefined);
   const { state, stop } = await supervise({ dataDir, persistent: options.persistent ?? false, plans }, onProgress);
   return describeStack(state, options, true, stop);
+}
+
+/** One error for both servers, so that one round of corrections is enough. */
+function joined(failures: unknown[]): unknown {
+  const [first, second] = failures;
+  if (!(first instanceof StackError) || !(second instanceof StackError)) return first;
+  const remedies = [...new Set([first.remedy, second.remedy])].join('; and ');
+  return new StackError(`${first.problem}\n  ${second.problem}`, remedies, { cause: failures });
 }
 
 async function planned(server: string, sources: Source[], context: PlanContext) {
@@ -86,7 +92,7 @@ async function supervise(
   onProgress: (message: string) => void,
 ): Promise<{ state: StackState; stop: () => Promise<void> }> {
   const log = openSync(join(order.dataDir, 'logs', 'supervisor.log'), 'a', 0o644);
-  const supervisor = fork(join(import.meta.dirname, 'supervisor-main.ts'), {
+  const supervisor = fork(new URL('./supervisor-main.ts', import.meta.url), {
     // A session of its own: Ctrl-C reaches whoever uses the servers first, who then stops them in order.
     detached: true,
     execArgv: [],

@@ -25,7 +25,7 @@ export async function fetchDebianRedis(config: LocalConfig, onProgress: Progress
       onProgress("fetching Debian's redis-server");
       const work = await mkdtemp(join(config.cacheDir, '.redis-'));
       try {
-        const packages = await downloadPackages({ name: 'redis-server', folder: work, selfContained: false });
+        const packages = await downloadPackages({ anyOf: ['redis-server'], folder: work, selfContained: false });
         await unpackPackages(packages, join(work, 'root'));
         await rename(join(work, 'root'), home);
       } finally {

@@ -23,7 +23,7 @@ export type ServerState = {
   containerName?: string;
 };
 
-export function stateFileOf(dataDir: string): string {
+function stateFileOf(dataDir: string): string {
   return join(dataDir, 'stack.json');
 }
 

@@ -23,7 +23,7 @@ afterAll(async () => {
 
 /** A process that starts a stack, says what it got, and waits to be killed. */
 async function startElsewhere(persistent: boolean): Promise<{ starter: ChildProcess; pids: number[] }> {
-  const starter = fork(join(import.meta.dirname, 'start-stack.fixture.ts'), [dataDir, String(persistent)], {
+  const starter = fork(new URL('./start-stack.fixture.ts', import.meta.url), [dataDir, String(persistent)], {
     execArgv: [],
   });
   const [pids] = (await once(starter, 'message')) as [number[]];
