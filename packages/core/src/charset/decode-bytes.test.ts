@@ -107,12 +107,23 @@ describe('decodeBytes', () => {
     expect(decodeBytes(twice)).toEqual({ text, charset: 'utf-8', repairs: ['double-encoded-utf8'] });
   });
 
-  it.each(['Der Spaß“ und „Maß“ und groß“ und „weiß“', 'São Paulo, Ã e Â são letras', 'naïve — “Åse” … Ærø'])(
-    'leaves %j alone',
-    (text) => {
-      expect(decodeBytes(utf8(text))).toMatchObject({ text, repairs: [] });
-    },
-  );
+  it('undoes UTF-8 that was read as GBK, but for bytes that are gone', () => {
+    const text = page('兰州市人民政府，今天召开会议。部署全市教育工作，进展顺利。');
+    const twice = utf8(new TextDecoder('gb18030').decode(utf8(text)));
+    const decoded = decodeBytes(twice);
+    expect(decoded).toMatchObject({ charset: 'utf-8', repairs: ['double-encoded-utf8'] });
+    expect(decoded.text.replace(/\ufffd/g, '').length).toBeGreaterThan(text.length - 4);
+    expect(decoded.text).toContain('今天召开会议');
+  });
+
+  it.each([
+    'Der Spaß“ und „Maß“ und groß“ und „weiß“',
+    'São Paulo, Ã e Â são letras',
+    'naïve — “Åse” … Ærø',
+    '“锛”是生僻字，乱码里常见“銆”字。',
+  ])('leaves %j alone', (text) => {
+    expect(decodeBytes(utf8(text))).toMatchObject({ text, repairs: [] });
+  });
 
   it('never fails, whatever the bytes and the header', () => {
     const label = fc.constantFrom(undefined, 'text/html; charset=hz-gb-2312', 'x;charset=utf-7', ';charset=', 'utf-16');

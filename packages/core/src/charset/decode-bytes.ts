@@ -4,6 +4,7 @@ import chardet from 'chardet';
 import { bareUtf16, byteOrderMark, type Declaration, declaredInHeader, declaredInMarkup } from './declared.ts';
 import { mayBeDoubleEncoded, undoDoubleEncoding } from './double-encoding.ts';
 import { decodeAs, encodingFor } from './encodings.ts';
+import { undoGbkReading } from './gbk-mojibake.ts';
 import { plausibility } from './plausibility.ts';
 
 export interface DecodedText {
@@ -39,7 +40,7 @@ export function decodeBytes(bytes: Uint8Array, contentType?: string): DecodedTex
   const { charset, text } = certain === undefined ? readAs(bytes, declaration) : reading(bytes, certain);
   const repairs: Repair[] = [];
   if (declaration !== undefined && declaration.encoding !== charset && !isAscii(bytes)) repairs.push('wrong-charset');
-  const undone = charset === 'utf-8' && mayBeDoubleEncoded(bytes) ? undoDoubleEncoding(text) : undefined;
+  const undone = charset === 'utf-8' ? undo(bytes, text) : undefined;
   if (undone !== undefined) repairs.push('double-encoded-utf8');
   return {
     text: undone ?? text,
@@ -47,6 +48,10 @@ export function decodeBytes(bytes: Uint8Array, contentType?: string): DecodedTex
     ...(declaration === undefined ? {} : { declared: declaration.encoding }),
     repairs,
   };
+}
+
+function undo(bytes: Uint8Array, text: string): string | undefined {
+  return (mayBeDoubleEncoded(bytes) ? undoDoubleEncoding(text) : undefined) ?? undoGbkReading(text);
 }
 
 interface Reading {
