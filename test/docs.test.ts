@@ -14,7 +14,7 @@ const tableOf = (reasons: Readonly<Record<string, string>>): string =>
 
 const put = (page: string, name: string, table: string): string =>
   page.replace(
-    new RegExp(`(<!-- ${name} -->\n)[^]*?(<!-- /${name} -->)`),
+    new RegExp(`(<!-- ${name} -->\n)[sS]*?(<!-- /${name} -->)`),
     (_all, open: string, close: string) => `${open}\n${table}\n\n${close}`,
   );
 

@@ -50,6 +50,7 @@ export type Take =
 export interface RobotsEntry {
   /** `allow` and `disallow` are for a robots.txt that is absent or out of reach. */
   readonly type: 'rules' | 'allow' | 'disallow';
+  /** The file, one character per octet (latin1): its rules may be in any charset. */
   readonly text?: string;
   /** Epoch milliseconds. */
   readonly fetchedAt: number;

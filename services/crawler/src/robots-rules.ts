@@ -29,7 +29,7 @@ export interface KnownRobots {
 function compile(entry: RobotsEntry): KnownRobots {
   const reachable = entry.type !== 'disallow';
   return {
-    robots: reachable ? parseRobots(entry.text ?? '') : DISALLOW_ALL,
+    robots: reachable ? parseRobots(Buffer.from(entry.text ?? '', 'latin1')) : DISALLOW_ALL,
     reachable,
     expiresAt: entry.fetchedAt + (reachable ? rulesTtlMs : unreachableTtlMs),
   };
@@ -61,7 +61,7 @@ export function createRobotsRules(frontier: Frontier): RobotsRules {
       const entry: RobotsEntry = {
         type: away ? 'disallow' : present ? 'rules' : 'allow',
         fetchedAt: now,
-        ...(present ? { text: Buffer.from(body.subarray(0, ROBOTS_BYTES_MAX)).toString('utf8') } : {}),
+        ...(present ? { text: Buffer.from(body.subarray(0, ROBOTS_BYTES_MAX)).toString('latin1') } : {}),
       };
       const known = compile(entry);
       await frontier.putRobots(hostId, entry, known.expiresAt - now);
