@@ -1,6 +1,6 @@
 import { type Archive, decodeBody } from '@newsmill/archive';
 import type { Emission, NextOf, SkipReason, VisitJob } from '@newsmill/contracts';
-import { canonicalizeUrl, type Robots, siteDomain } from '@newsmill/core';
+import { canonicalizeUrl, type Robots, type Scope, siteDomain } from '@newsmill/core';
 import { type FoundUrl, type Frontier, parseJobOf, type TakenUrl, type Turn } from '@newsmill/frontier';
 import type { StageContext, StageHandler, StageResult } from '@newsmill/service-kit';
 import type { Fetcher, FetchOutcome } from './fetch/index.ts';
@@ -110,15 +110,19 @@ export function createVisit(deps: VisitDeps): StageHandler<'visit'> {
         clock(),
       );
     };
-    const source = await deps.sources.get(row.sourceId, clock());
-    if (source === undefined) return skip('source_removed');
+    const owner = await deps.sources.get(row.sourceId, clock());
+    if (owner === undefined) return skip('source_removed');
+    const { source, scope } = owner;
+    // What the operator named himself is fetched wherever it is: a feed may be on another host than its articles.
+    if (row.depth > 0 && !scope(row.url, row.kind).inScope) return skip('out_of_scope');
+    const floorMs = Math.max(deps.hostDelayMs, source.delayMs ?? 0);
     const refused = deps.mayContact(row.url);
     if (refused !== undefined) return skip(refused);
 
     let known = await deps.robotsRules.known(job.hostId, clock());
     if (known === undefined) {
-      known = await fetchRobots(job, row.url, pace, context);
-      const found = sitemapsOf(known.robots, taken);
+      known = await fetchRobots(job, row.url, pace, floorMs, context);
+      const found = sitemapsOf(known.robots, taken, scope);
       yield* visitsOf((await frontier.admit(found, clock())).turns, clock());
       await deps.pause(pace.nextFetchAt - clock(), context.stopping);
       // Nothing was recorded: the URL falls due again and meets the rules that are known now.
@@ -131,7 +135,12 @@ export function createVisit(deps: VisitDeps): StageHandler<'visit'> {
     }
 
     const again = row.outcome !== undefined && row.outcome.verdict !== 'quarantined';
-    const outcome = await send(row.url, pace, known.robots.crawlDelayMs(deps.agent), again ? row : {}, context.signal);
+    const outcome = await send(row.url, pace, {
+      floorMs,
+      crawlDelayMs: known.robots.crawlDelayMs(deps.agent),
+      conditional: again ? row : undefined,
+      signal: context.signal,
+    });
     // Given up because the turn's time is over: that says nothing about the URL, which falls due again.
     if (outcome.type === 'failed' && outcome.code === 'aborted') return;
     const judgement = judgeFetch(outcome);
@@ -151,7 +160,7 @@ export function createVisit(deps: VisitDeps): StageHandler<'visit'> {
         await frontier.record(job.hostId, urlId, { type: 'unchanged' }, clock());
         return;
       case 'redirect': {
-        const target = redirectTarget(taken, judgement.target, source.domain);
+        const target = redirectTarget(taken, judgement.target, scope);
         if ('reason' in target) return skip(target.reason);
         const admission = await frontier.admit([target.found], clock());
         yield* visitsOf(admission.turns, clock());
@@ -166,16 +175,21 @@ export function createVisit(deps: VisitDeps): StageHandler<'visit'> {
   async function send(
     url: string,
     pace: Pace,
-    crawlDelayMs: number | undefined,
-    validators: { readonly etag?: string; readonly lastModified?: string },
-    signal: AbortSignal,
+    how: {
+      /** The operator's least pause, in milliseconds. */
+      readonly floorMs: number;
+      readonly crawlDelayMs?: number | undefined;
+      /** Validators of the last answer. */
+      readonly conditional?: { readonly etag?: string; readonly lastModified?: string } | undefined;
+      readonly signal: AbortSignal;
+    },
   ): Promise<FetchOutcome> {
     const sentAt = clock();
-    const outcome = await deps.fetcher.fetch(url, { conditional: validators, signal });
+    const outcome = await deps.fetcher.fetch(url, { conditional: how.conditional, signal: how.signal });
     const now = clock();
     pace.delayMs = nextDelayMs({
-      floorMs: deps.hostDelayMs,
-      crawlDelayMs,
+      floorMs: how.floorMs,
+      crawlDelayMs: how.crawlDelayMs,
       previousMs: pace.delayMs,
       latencyMs: now - sentAt,
       overloaded: isOverloaded(outcome),
@@ -188,10 +202,16 @@ export function createVisit(deps: VisitDeps): StageHandler<'visit'> {
    * robots.txt of the turn's host, redirects included (RFC 9309 §2.3.1.2). Those to another host of the same site are
    * followed too, although it is not that host's turn: one small file a day does not hurt it.
    */
-  async function fetchRobots(job: VisitJob, url: string, pace: Pace, context: StageContext): Promise<KnownRobots> {
+  async function fetchRobots(
+    job: VisitJob,
+    url: string,
+    pace: Pace,
+    floorMs: number,
+    context: StageContext,
+  ): Promise<KnownRobots> {
     let target = new URL('/robots.txt', url).href;
     for (let hop = 0; ; hop += 1) {
-      const outcome = await send(target, pace, undefined, {}, context.signal);
+      const outcome = await send(target, pace, { floorMs, signal: context.signal });
       if (outcome.type === 'redirect' && hop < hopsMax && siteDomain(outcome.target) === siteDomain(url)) {
         ({ target } = outcome);
         await deps.pause(pace.nextFetchAt - clock(), context.stopping);
@@ -211,13 +231,13 @@ export function createVisit(deps: VisitDeps): StageHandler<'visit'> {
 function redirectTarget(
   { row }: TakenUrl,
   location: string,
-  domain: string,
+  scope: Scope,
 ): { readonly found: FoundUrl } | { readonly reason: SkipReason } {
   const target = canonicalizeUrl(location, row.url);
   if ('refused' in target) return { reason: 'http_other' };
   const hops = (row.hops ?? 0) + 1;
   if (hops > hopsMax || target.url === row.url) return { reason: 'too_many_redirects' };
-  if (siteDomain(target.url) !== domain) return { reason: 'redirected_out_of_scope' };
+  if (!scope(target.url, row.kind).inScope) return { reason: 'redirected_out_of_scope' };
   const { kind, sourceId, depth, standing, datePublished } = row;
   return {
     found: { url: target.url, kind, sourceId, depth, standing, hops, ...(datePublished ? { datePublished } : {}) },
@@ -225,10 +245,10 @@ function redirectTarget(
 }
 
 /** Sitemaps that robots.txt names, as URLs of the source whose page led here. */
-function sitemapsOf(robots: Robots, { row }: TakenUrl): FoundUrl[] {
+function sitemapsOf(robots: Robots, { row }: TakenUrl, scope: Scope): FoundUrl[] {
   return robots.sitemaps.flatMap((line) => {
     const target = canonicalizeUrl(line, row.url);
-    if ('refused' in target || siteDomain(target.url) !== siteDomain(row.url)) return [];
+    if ('refused' in target || !scope(target.url, 'sitemap').inScope) return [];
     return [{ url: target.url, kind: 'sitemap' as const, sourceId: row.sourceId, depth: 1, standing: row.standing }];
   });
 }

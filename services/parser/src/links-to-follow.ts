@@ -1,20 +1,23 @@
 import type { ParseJob, Source } from '@newsmill/contracts';
-import { type Link, looksLikeTrap, type PageResult, siteDomain, unwantedReason } from '@newsmill/core';
+import { compileScope, type Link, looksLikeTrap, type PageResult, unwantedReason } from '@newsmill/core';
 import type { FoundUrl } from '@newsmill/frontier';
 
 /**
- * Which of a page's links belong to the source and are worth a fetch: those under its domain, not too deep, neither
+ * Which of a page's links belong to the source and are worth a fetch: those that its scope covers, not too deep, neither
  * assets nor service pages nor signs of a trap. At most `linksMax`, in page order.
  */
 export function linksToFollow(page: PageResult, job: ParseJob, source: Source, linksMax: number): FoundUrl[] {
   if (job.depth >= source.depthMax) return [];
+  const scope = compileScope(source);
   const targets: Link[] = [...page.links];
   if (page.metaRefresh !== undefined) targets.unshift({ url: page.metaRefresh, kind: 'article' });
   const found: FoundUrl[] = [];
   for (const link of targets) {
     if (found.length >= linksMax) break;
-    if (link.url === job.url || siteDomain(link.url) !== source.domain) continue;
-    if (unwantedReason(link.url) !== undefined || looksLikeTrap(link.url) !== undefined) continue;
+    if (link.url === job.url || !scope(link.url, link.kind).inScope) continue;
+    // A feed or sitemap that was named as one may have any address (`posts-1.xml.gz`).
+    const isList = link.kind === 'feed' || link.kind === 'sitemap';
+    if ((!isList && unwantedReason(link.url) !== undefined) || looksLikeTrap(link.url) !== undefined) continue;
     found.push({
       url: link.url,
       kind: link.kind,

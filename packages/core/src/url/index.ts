@@ -3,6 +3,7 @@ export { type CanonicalizeResult, canonicalizeUrl, normalizePercent, URL_LENGTH_
 export { hostIdOf, hostKeyOf, siteDomain, urlIdOf } from './ids.ts';
 export { guessLinkKind } from './link-kind.ts';
 export type { UrlRefusal } from './refusal.ts';
+export { compileScope, type Scope, type ScopeRules, type ScopeVerdict } from './scope.ts';
 export {
   checkTarget,
   DEFAULT_PORTS,
