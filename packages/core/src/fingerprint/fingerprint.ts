@@ -6,7 +6,7 @@ import { foldScript } from '../hanzi/index.ts';
  * The text is seen as the set of its shingles (four neighbouring Han characters, or three neighbouring words). Two
  * fingerprints agree in a cell with the probability that the two sets have in common (Jaccard), so the share of equal
  * cells estimates how much of the text is shared: a cut or added paragraph costs its share, another headline nothing.
- * A SimHash of the same texts needs a distance of 12 of 64 bits for that, where a million strangers already collide.
+ * A SimHash of 64 bits finds 95 % of such copies only from a distance of 13 on, where a million strangers collide.
  *
  * One permutation: every shingle is hashed once and falls into one cell, which keeps the smallest (Li, Owen, Zhang 2012;
  * empty cells are filled after Shrivastava 2017). Integer arithmetic of 32 bits throughout.
