@@ -108,7 +108,8 @@ describe('zones and epochs', () => {
   it.each([
     ['zh-Hans', 'example.com', '+08:00', 'language'],
     ['en', 'www.gscn.com.cn', '+08:00', 'tld'],
-    ['de', 'example.de', '+00:00', 'utc'],
+    ['de', 'example.com', '+00:00', 'utc'],
+    ['pt', 'example.com.br', '-03:00', 'tld'],
     ['ja', 'example.com', '+09:00', 'language'],
   ])('%s on %s', (language, host, offset, reason) => {
     expect(zoneFor(language, host)).toEqual({ offset, reason });

@@ -10,13 +10,15 @@ import {
 import { monthNumber } from './month-names.ts';
 import { findRelative } from './relative.ts';
 import { timeAfter, timeBefore } from './time-of-day.ts';
-import { zoneMinutes } from './zones.ts';
+import { isEuropeanSummer, zoneMinutes } from './zones.ts';
 
 export interface DateContext {
   /** ISO 8601: the moment of the fetch. Dates more than a day after it are refused; missing years are counted from it. */
   readonly now: string;
   /** Offset of printed times that name no zone, e.g. `+08:00`; UTC when absent. */
   readonly zoneHint?: string | undefined;
+  /** The hint is winter time, and an hour is added in summer. */
+  readonly summerTime?: 'eu' | undefined;
   /** How `3/4/2020` is read; absent means day first unless only the other reading exists. */
   readonly dayFirst?: boolean | undefined;
   /** How `22-01-26` is read: true = 26 January 2022. */
@@ -155,6 +157,12 @@ const NAMED: readonly Form[] = [
 
 const HAS_NAME = /\p{L}{3}/u;
 
+/** Minutes east of UTC that the context gives to a local day. */
+export function hintOffset(context: DateContext, day: DateParts): number {
+  const base = (context.zoneHint ? offsetMinutes(context.zoneHint) : undefined) ?? 0;
+  return context.summerTime === 'eu' && isEuropeanSummer(day.year, day.month, day.day) ? base + 60 : base;
+}
+
 /** Counts the year of `1月26日` from now: the last such day that is not in the future. */
 function inferYear(month: number, day: number, nowMs: number, offset: number): number {
   const { year } = partsAt(nowMs, offset);
@@ -181,7 +189,7 @@ export function findDates(source: string, context: DateContext): FoundDate[] {
     const parts: DateParts = { year, month, day, ...clock };
     if (!isRealDate(parts)) return;
     const printed = time?.zone === undefined ? undefined : zoneMinutes(time.zone, month, hint);
-    const at = printed ?? offset;
+    const at = printed ?? hintOffset(context, parts);
     if (!relative && epochMs(parts, at) > nowMs + FUTURE_MS) return;
     found.push({
       iso: isoText(parts, at),
@@ -225,7 +233,7 @@ export function parseEpoch(digits: string, context: DateContext): FoundDate | un
   if (!/^\d{10}(?:\d{3})?$/.test(digits)) return undefined;
   const epoch = digits.length === 13 ? Number(digits) : Number(digits) * 1000;
   if (epoch > Date.parse(context.now) + FUTURE_MS || epoch < Date.UTC(1995, 0, 1)) return undefined;
-  const offset = (context.zoneHint ? offsetMinutes(context.zoneHint) : undefined) ?? 0;
+  const offset = hintOffset(context, partsAt(epoch, 0));
   return {
     iso: isoText(partsAt(epoch, offset), offset),
     precision: 'second',

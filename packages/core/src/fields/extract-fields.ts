@@ -1,6 +1,6 @@
 import type { Contributor, Dateline, SiteCard } from '@newsmill/contracts';
 import type { AnyNode, Document } from 'domhandler';
-import type { DateContext, DatePrecision } from '../dates/index.ts';
+import type { DateContext, DatePrecision, ZoneChoice } from '../dates/index.ts';
 import { findBreadcrumb } from './breadcrumb.ts';
 import { parseDateline } from './dateline.ts';
 import { type Evidence, metaOf, type PageOrigin, zoneOf } from './evidence.ts';
@@ -52,13 +52,19 @@ function dateContext(
   input: FieldsInput,
   language: string | undefined,
   chinese: boolean,
-  offset: string,
+  zone: ZoneChoice,
 ): DateContext {
   const monthFirst =
     AMERICAN.test(language ?? '') &&
     !DAY_FIRST_HOSTS.test(evidence.host) &&
     !evidence.declaredLanguage?.startsWith('en-gb');
-  return { now: input.fetchedAt, zoneHint: offset, dayFirst: !monthFirst, yearFirst: chinese ? true : undefined };
+  return {
+    now: input.fetchedAt,
+    zoneHint: zone.offset,
+    summerTime: zone.summerTime,
+    dayFirst: !monthFirst,
+    yearFirst: chinese ? true : undefined,
+  };
 }
 
 /** Extracts all fields but the body. Candidates from all evidence are weighed; the winner's evidence is in `provenance`. */
@@ -80,7 +86,7 @@ export function extractFields(_doc: Document, evidence: Evidence, input: FieldsI
       !/[\u3040-\u30ff]/.test(`${headline?.text ?? ''}${layout.lead.join('')}`);
   const language = input.language ?? (chinese ? 'zh' : evidence.declaredLanguage);
   const zone = zoneOf(evidence, language);
-  const context = dateContext(evidence, input, language?.toLowerCase(), chinese, zone.offset);
+  const context = dateContext(evidence, input, language?.toLowerCase(), chinese, zone);
 
   const dates = findPublished(evidence, layout, input.url, context);
   const { published } = dates;

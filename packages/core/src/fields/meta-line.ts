@@ -19,7 +19,7 @@ export interface MetaLine {
 const MODIFIED =
   /(?:更新|修改|最後更新|updated?|modified|aktualisiert|actualizado|mis à jour|aggiornato|обновлено|aktualizov\w+|zuletzt|last)[^\d]{0,24}$/iu;
 const PUBLISHED =
-  /(?:发布|發布|發佈|发表|發表|时间|時間|日期|published|posted|created|veröffentlicht|erstellt|publié|publicado|pubblicato|опубликовано|on|von|vom|am)[^\d]{0,24}$/iu;
+  /(?:发布|發布|發佈|发表|發表|时间|時間|日期|published|posted|created|veröffentlicht|erstellt|publié|publicado|pubblicato|опубликовано|^on|^am|^vom)[^\d]{0,24}$/iu;
 
 /** Reads a meta line: `22-01-26 10:15 来源:中国甘肃网-兰州日报 编辑:马瑞芝`. Never fails; what is not there is absent or empty. */
 export function parseMetaLine(source: string, context: DateContext): MetaLine {

@@ -2,6 +2,7 @@ import {
   type DateContext,
   type FoundDate,
   findDates,
+  hintOffset,
   isoText,
   offsetMinutes,
   offsetText,
@@ -100,7 +101,7 @@ export function collectDates(evidence: Evidence, layout: Layout, url: string, co
     const meta = parseMetaLine(line.text, context);
     const place = distance > 0 ? -distance * 0.05 : layout.headlineAt < 0 ? -index * 0.05 : distance;
     const weight =
-      (meta.dateLabelled ? 6 : line.length < 60 ? 5 : 3) +
+      (meta.dateLabelled && line.length < 100 ? 6 : line.length < 60 ? 5 : line.length < 100 ? 3 : 2) +
       (meta.sourceChain.length > 0 ? 2 : 0) +
       place -
       (line.off ? 1 : 0);
@@ -188,20 +189,57 @@ function printedZone(best: DateCandidate, candidates: readonly DateCandidate[]):
   return undefined;
 }
 
+/** Witnesses of one kind: the page's structured data, its metas, what is printed. */
+function groupOf(from: string): string {
+  if (from.startsWith('json-ld') || from.startsWith('meta:')) return from.slice(0, 4);
+  return from === 'url' || from === 'script' ? from : 'printed';
+}
+
+/** Minutes east of UTC. */
+const FAR = 3 * 60;
+/** What one more witness of a group adds, and how many may. */
+const VOUCH = 1;
+const VOUCHERS_MAX = 2;
 const FULLNESS = { day: 0, minute: 4, second: 6 };
 
+/** Dates without a year, or told from "now", count for the full date of the same day and month when there is one, else for nothing. */
+function withYears(candidates: readonly DateCandidate[]): readonly DateCandidate[] {
+  const full = candidates.filter(({ date }) => trust(date) === 1);
+  if (full.length === 0) return candidates;
+  return candidates.flatMap((candidate) => {
+    if (trust(candidate.date) === 1) return [candidate];
+    const same = full.find(({ date }) => date.iso.slice(5, 10) === candidate.date.iso.slice(5, 10));
+    if (!same) return [];
+    const iso = `${same.date.iso.slice(0, 10)}${candidate.date.iso.slice(10)}`;
+    return [{ ...candidate, date: { ...candidate.date, iso, yearInferred: false, relative: false } }];
+  });
+}
+
 /** The best-backed candidate: those of one day add up, the fullest of the strongest day speaks for it. */
-export function chooseDate(candidates: readonly DateCandidate[], context: DateContext): Published | undefined {
+export function chooseDate(
+  all: readonly DateCandidate[],
+  context: DateContext,
+  modifiedDays: readonly string[] = [],
+): Published | undefined {
+  const candidates = withYears(all);
   const score = new Map<string, number>();
-  // A list of other stories repeats one kind of witness: each kind speaks once per day.
-  const spoken = new Map<string, number>();
+  const changed = new Set(modifiedDays);
+  // Each kind of witness speaks once per day, as a list of other stories repeats one kind. What a reader sees is one witness,
+  // however many elements hold it, and so is all metadata: the best of a group speaks, the others only vouch.
+  const spoken = new Map<string, { weight: number; kinds: Set<string> }>();
   for (const { date, weight, from } of candidates) {
     for (const [day, share] of daysOf(date)) {
-      const key = `${day} ${from}`;
-      const before = spoken.get(key) ?? 0;
-      if (weight * share <= before) continue;
-      spoken.set(key, weight * share);
-      score.set(day, (score.get(day) ?? 0) - before + weight * share);
+      const group = groupOf(from);
+      const key = `${day} ${group}`;
+      const before = spoken.get(key) ?? { weight: 0, kinds: new Set<string>() };
+      const vouches =
+        before.kinds.size > 0 &&
+        before.kinds.size <= VOUCHERS_MAX &&
+        !before.kinds.has(from) &&
+        !(group === 'printed' && changed.has(day));
+      const best = Math.max(before.weight, weight * share);
+      score.set(day, (score.get(day) ?? 0) + best - before.weight + (vouches ? VOUCH : 0));
+      spoken.set(key, { weight: best, kinds: before.kinds.add(from) });
     }
   }
   const top = [...score].toSorted((a, b) => b[1] - a[1])[0]?.[0];
@@ -212,7 +250,7 @@ export function chooseDate(candidates: readonly DateCandidate[], context: DateCo
   );
   if (!best) return undefined;
   if (best.date.zone !== 'explicit' || !best.date.iso.endsWith('+00:00') || best.date.precision === 'day') return best;
-  const hint = offsetMinutes(context.zoneHint ?? '') ?? 0;
+  const hint = hintOffset(context, partsAt(Date.parse(best.date.iso), 0));
   // A site east of UTC that stamps its local time with `Z`: the page prints the same clock without a zone.
   const twin = candidates.find(
     ({ date }) =>
@@ -226,7 +264,11 @@ export function chooseDate(candidates: readonly DateCandidate[], context: DateCo
   }
   const zone = printedZone(best, candidates);
   if (zone !== undefined) return { date: at(best.date, zone), from: `${best.from}, zone of the printed time` };
-  if (hint !== 0) return { date: at(best.date, hint), from: best.from };
+  // Far from Greenwich the day in UTC is often not the page's, so the instant is told in the page's zone; in Europe it stays as
+  // written unless the page prints the local day.
+  const local = at(best.date, hint);
+  if (Math.abs(hint) >= FAR || (hint !== 0 && dayOf(best.date) !== top && dayOf(local) === top))
+    return { date: local, from: best.from };
   // The instant falls on another day than the page prints; the nearest offset that agrees would be made up, so the day stands alone.
   const printed = dayOf(best.date) === top ? undefined : rivals.find(({ date }) => dayOf(date) === top);
   return printed ?? best;
@@ -235,8 +277,9 @@ export function chooseDate(candidates: readonly DateCandidate[], context: DateCo
 /** Finds when the story appeared and was last changed. See `chooseDate` for how witnesses are weighed. */
 export function findPublished(evidence: Evidence, layout: Layout, url: string, context: DateContext): Dates {
   const { published, modified } = collectDates(evidence, layout, url, context);
+  const changed = chooseDate(modified, context);
   return {
-    published: chooseDate(published, context) ?? chooseDate(modified, context),
-    modified: chooseDate(modified, context),
+    published: chooseDate(published, context, changed ? [dayOf(changed.date)] : []) ?? changed,
+    modified: changed,
   };
 }

@@ -274,7 +274,7 @@ export function walkPage(doc: Document): Walk {
         penultimate = latest;
         latest = data;
       }
-      const solid = data.length > 40 ? data.length : data.trim().length;
+      const solid = data.trim().length;
       rawLength += solid;
       if (linkDepth > 0) linkLength += solid;
       if (solid > 0 && bufferElement === undefined && node.parent && 'attribs' in node.parent)
