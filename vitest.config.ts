@@ -21,7 +21,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'integration',
-          include: ['{packages,services,infra}/**/*.int.test.ts'],
+          include: ['{packages,services,infra}/**/*.int.test.ts', 'test/containers/**/*.test.ts'],
           exclude: ['**/node_modules/**'],
           globalSetup: ['test/support/stack.ts'],
           testTimeout: 60_000,
