@@ -168,7 +168,7 @@ const LATIN: readonly Rule[] = [
 const DATE_ONLY =
   /^[\s|·,()（）[\]]*(?:\d{2,4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}[./-]\d{1,2}[./-]\d{4})(?:[\sT日,|·-]{0,4}\d{1,2}[:：]\d{2}(?::\d{2})?)?[\s|·,()（）[\]]*$/u;
 
-const BY = /^(?:by|von|par|por|di|door|av|af|autor|autore|автор|text|από)\s?:?\s(.{3,90})$/iu;
+const BY = /^(?:(?:by|von|par|por|di|door|av|af|autor|autore|автор|text|από)\s?:?\s|[Bb]y(?=\p{Lu}\p{Ll}))(.{3,90})$/iu;
 
 /** `By Jane Doe and John Roe, Staff Writer`: every part is a person, an outlet or a job, and one is somebody. */
 function isByline(text: string): boolean {

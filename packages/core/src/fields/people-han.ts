@@ -96,6 +96,7 @@ export function hanPeople(evidence: Evidence, layout: Layout): People | undefine
     if (text.length > 80 || text.length < 2) continue;
     const labelled = labelledContributors(text);
     if (labelled.length > 0) take(labelled, `${mark.by}:${mark.kind}`);
+    else if (mark.kind === 'author' && mark.line >= layout.bodyFirst - 15 && mark.line <= layout.bodyFirst) take(splitNames(text.replace(/\d.*$/, '')).slice(0, 1).filter(isHanPerson).map((name) => ({ name, role: 'author' })), `${mark.by}:author`);
     else if (mark.kind === 'editor')
       take(
         splitNames(text)

@@ -4,7 +4,7 @@ import { type Evidence, metaOf } from './evidence.ts';
 import { agentsOf } from './json-ld.ts';
 import type { Layout } from './layout.ts';
 import { recognizeLine } from './lines.ts';
-import { splitNames } from './names.ts';
+import { isLatinPerson, nameKind, splitNames } from './names.ts';
 import type { People } from './people.ts';
 import { fold, textOf } from './text.ts';
 import { visibleNames } from './visible-names.ts';
@@ -26,6 +26,7 @@ const META_AUTHORS: readonly (readonly [number, string])[] = [
   [6, 'article:author'],
   [6, 'article:author_name'],
   [6, 'article_author'],
+  [6, 'articleauthor'],
   [6, 'author_name'],
   [6, 'authors'],
   [6, 'creator'],
@@ -53,6 +54,22 @@ const LOGIN = /^[\p{Ll}\d._-]+$/u;
 const WIRE =
   /^(?:the )?(?:associated press|ap|reuters|afp|agence france-presse|dpa|epd|kna|sid|xinhua|ansa|efe|ritzau|ntb|tt|apa|belga|anp)$/i;
 const MARK_WEIGHT = { prop: 6, rel: 5, link: 4.5, class: 4, id: 4 } as const;
+
+const DATE_PART = /[|·•,–—-]?\s?(?:\p{L}{2,10},? )?(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}\.? \p{L}{3,12}\.? \d{4}|\p{L}{3,12}\.? \d{1,2},? \d{4}|\d{4}-\d{2}-\d{2}).*$/u;
+
+/** `Jane Doe | 05.04.2022` under the headline, or a name on the line next to the date's. */
+function nameBesideDate(layout: Layout): string | undefined {
+  if (layout.headlineAt < 0) return undefined;
+  const below = layout.head.slice(layout.headlineAt + 1, layout.headlineAt + 7).filter((line) => line.length <= 80 && !line.off);
+  for (const [index, line] of below.entries()) {
+    const bare = line.text.replace(DATE_PART, '').trim();
+    const dated = bare !== line.text;
+    const neighbour = below[index + 1] ?? below[index - 1];
+    if (bare === '' || !(dated || (neighbour && DATE_PART.test(neighbour.text)))) continue;
+    if (bare.length <= 40 && isLatinPerson(bare) && nameKind(bare) === 'person') return bare;
+  }
+  return undefined;
+}
 
 /** Latin-script pages: many witnesses name the same people; the best one speaks, the others vouch. */
 export function latinPeople(evidence: Evidence, layout: Layout): People | undefined {
@@ -124,16 +141,19 @@ export function latinPeople(evidence: Evidence, layout: Layout): People | undefi
     }
   }
   close();
-  for (const line of [...layout.head, ...layout.tail]) {
+  const edges = new Set([...layout.head, ...layout.tail]);
+  for (const line of new Set([...edges, ...layout.body])) {
     if (line.length > 120 || recognizeLine(line.text) !== 'byline') continue;
-    add(parseByline(line.text), 'byline-line', 5.5 - (line.off ? 3 : 0));
+    add(parseByline(line.text), 'byline-line', (edges.has(line) ? 5.5 : 4.5) - (line.off ? 3 : 0));
   }
+  const beside = nameBesideDate(layout);
+  if (beside) add([{ name: beside, role: 'author' }], 'meta-line', 3);
   if (witnesses.length === 0) return undefined;
   const sites = new Set([...evidence.siteNames.map(fold), fold(evidence.host.replace(/^www\./, ''))]);
   for (const witness of witnesses) {
     const persons = witness.contributors.filter((one) => one.role !== 'source' && !sites.has(fold(one.name)));
     if (persons.length === 0) witness.weight -= 4;
-    if (witness.contributors.every((one) => sites.has(fold(one.name)))) witness.weight -= 2;
+    if (witness.contributors.every((one) => sites.has(fold(one.name)))) witness.weight -= 4;
     if (persons.every((one) => LOGIN.test(one.name))) witness.weight -= 2.5;
     const names = new Set(witness.contributors.map((one) => fold(one.name)));
     for (const other of witnesses) {
