@@ -50,3 +50,7 @@ export const firstUrl = (source: Source): FoundUrl => ({
   depth: 0,
   standing: source.mode === 'standing',
 });
+
+/** All first URLs of a source. */
+export const startUrls = (source: Source): FoundUrl[] =>
+  [...new Set([source.url, ...(source.urls ?? [])])].map((url) => firstUrl({ ...source, url }));

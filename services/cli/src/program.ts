@@ -6,6 +6,7 @@ import { parse, parseLines } from './commands/parse.ts';
 import { robotsLines } from './commands/robots.ts';
 import { search } from './commands/search.ts';
 import { add, listSources, removeSource } from './commands/sources.ts';
+import { type ApplyOptions, applySources, exportSources } from './commands/sources-file.ts';
 import { down, status, up } from './commands/stack.ts';
 import { urlLines } from './commands/urls.ts';
 import { type CliConfig, readFetchSettings, readSettings } from './config.ts';
@@ -74,6 +75,18 @@ without them \`up\` starts its own. NEWSMILL_DATA_DIR says where data lies, NEWS
     .description('removes a source; what it brought stays in the index')
     .argument('<id>', 'as `sources` shows it')
     .action((id: string) => removeSource(config(), output, id));
+  sources
+    .command('apply')
+    .description('makes the sources those of a file (see sources.example.yaml); doing it again changes nothing')
+    .argument('<file>', 'YAML, or - for standard input')
+    .option('--prune', 'removes standing sources that the file does not have')
+    .option('--dry-run', 'says what would be done, and does nothing')
+    .option('--json', 'as JSON')
+    .action((file: string, options: ApplyOptions) => applySources(config(), output, file, options, process.stdin));
+  sources
+    .command('export')
+    .description('prints the standing sources as a file that `apply` takes')
+    .action(() => exportSources(config(), output));
 
   program
     .command('crawl')
