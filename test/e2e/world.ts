@@ -56,7 +56,6 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     archiveDir,
     dataDir,
     apiPort: 0,
-    attached: true,
     environment: {
       FETCH_ALLOW_CIDRS: '127.0.0.0/8',
       FETCH_RESOLVE: Object.entries(sites.resolveMap)

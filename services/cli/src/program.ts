@@ -5,6 +5,7 @@ import { demo } from './commands/demo.ts';
 import { parse, parseLines } from './commands/parse.ts';
 import { robotsLines } from './commands/robots.ts';
 import { search } from './commands/search.ts';
+import { runServices } from './commands/services.ts';
 import { add, listSources, removeSource } from './commands/sources.ts';
 import { type ApplyOptions, applySources, exportSources } from './commands/sources-file.ts';
 import { down, status, up } from './commands/stack.ts';
@@ -56,6 +57,12 @@ without them \`up\` starts its own. NEWSMILL_DATA_DIR says where data lies, NEWS
     .description('what runs, how deep the queues are, what became of all URLs')
     .option('--json', 'as JSON')
     .action((options: { json?: boolean }) => status(config(), output, options.json ?? false));
+
+  // What `up` leaves running; by hand it runs the services in the foreground.
+  program
+    .command('services', { hidden: true })
+    .description('runs crawler, parser, indexer and API until stopped')
+    .action(() => runServices(config(), output, signal));
 
   program
     .command('add')

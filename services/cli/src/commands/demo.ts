@@ -8,10 +8,11 @@ import { startStack, stopStack } from '@newsmill/local';
 import type { ArticleIndex } from '@newsmill/search-index';
 import type { CliConfig } from '../config.ts';
 import { openIndex, openPipeline, type Pipeline } from '../connect.ts';
-import { readServices, startServices, stopServices } from '../local.ts';
 import { firstUrl, makeSource } from '../make-source.ts';
 import { type Output, styled } from '../output.ts';
 import { type Progress, progressLine, progressOf, skippedByReason, span } from '../progress.ts';
+import { readServices, stopServices } from '../services-state.ts';
+import { superviseServices } from '../supervise.ts';
 import { textTable } from '../text-table.ts';
 import { waitUntilDrained } from './crawl.ts';
 import { searchParams, showResult } from './search.ts';
@@ -71,7 +72,7 @@ export async function demo(
   const opened = stack.use(openIndex(servers.elasticsearchUrl, { ...config, ELASTICSEARCH_PREFIX: prefix }));
   await opened.index.drop();
   const runPrefix = `${prefix}-${Date.now().toString(36)}`;
-  const services = await startServices({
+  const services = await superviseServices({
     redisUrl: servers.redisUrl,
     elasticsearchUrl: servers.elasticsearchUrl,
     redisPrefix: runPrefix,
@@ -79,7 +80,7 @@ export async function demo(
     archiveDir: join(dataDir, 'archive'),
     dataDir,
     apiPort: config.API_PORT,
-    attached: true,
+    onEvent: step,
     environment: {
       // The fixture sites are on loopback, which is refused unless an operator allows it, as here.
       FETCH_ALLOW_CIDRS: '127.0.0.0/8',
@@ -89,10 +90,13 @@ export async function demo(
       HOST_DELAY_MS: '100',
       // One page answers 500 always: its three retries should not hold up the demo for minutes.
       RETRY_BASE_MS: '100',
+      // A worker that somebody kills is replaced, and what it held is taken over, within seconds instead of a minute.
+      QUEUE_LOCK_MS: '5000',
+      FETCH_TIMEOUT_MS: '5000',
       CRAWLER_CONTACT: 'https://www.example.com/newsmill-demo',
     },
   });
-  stack.defer(() => stopServices(dataDir, services));
+  stack.defer(() => services.stop());
   step(`ready: ${services.services.map((service) => service.name).join(', ')} · API ${services.apiUrl}`);
 
   const pipeline = stack.use(openPipeline(servers.redisUrl, runPrefix));

@@ -1,40 +1,29 @@
 import { pipeline, stageNames } from '@newsmill/contracts';
 import { ensureStack, stackStatus, stopStack } from '@newsmill/local';
-import { archiveDir, type CliConfig } from '../config.ts';
+import type { CliConfig } from '../config.ts';
 import { findServers, openPipeline } from '../connect.ts';
-import { readServices, serviceHealth, startServices, stopServices } from '../local.ts';
 import { type Output, styled } from '../output.ts';
 import { progressOf, skippedByReason } from '../progress.ts';
+import { readServices, serviceHealth, stopServices } from '../services-state.ts';
+import { startDetached } from '../start-detached.ts';
 import { textTable } from '../text-table.ts';
 
 /** `newsmill up`: servers and services, left running; what runs already is found and used. */
 export async function up(config: CliConfig, output: Output): Promise<void> {
-  await using stack = await ensureStack({
+  const stack = await ensureStack({
     dataDir: config.dataDir,
     ...(config.REDIS_URL ? { redisUrl: config.REDIS_URL } : {}),
     ...(config.ELASTICSEARCH_URL ? { elasticsearchUrl: config.ELASTICSEARCH_URL } : {}),
     persistent: true,
     onProgress: (message) => output.err(`  ${message}`),
-  }).then((found) => ({ ...found, [Symbol.asyncDispose]: async () => undefined }));
+  });
   const running = await readServices(config.dataDir);
   const healthy = running && (await Promise.all(running.services.map(serviceHealth))).every((word) => word === 'ready');
   if (running && !healthy) {
     output.err('  some services are not well: starting them again');
     await stopServices(config.dataDir, running);
   }
-  const services =
-    running && healthy
-      ? running
-      : await startServices({
-          redisUrl: stack.redisUrl,
-          elasticsearchUrl: stack.elasticsearchUrl,
-          redisPrefix: config.REDIS_PREFIX,
-          elasticsearchPrefix: config.ELASTICSEARCH_PREFIX,
-          archiveDir: archiveDir(config),
-          dataDir: config.dataDir,
-          apiPort: config.API_PORT,
-          attached: false,
-        });
+  const services = running && healthy ? running : await startDetached(config, stack.redisUrl, stack.elasticsearchUrl);
   output.out(`${styled(output, 'green', 'newsmill is up')} (data in ${config.dataDir})`);
   output.out(`  Redis          ${withoutPassword(stack.redisUrl)}  ${stack.redisHow}`);
   output.out(`  Elasticsearch  ${withoutPassword(stack.elasticsearchUrl)}  ${stack.elasticsearchHow}`);
@@ -75,6 +64,7 @@ export async function status(config: CliConfig, output: Output, json: boolean): 
     rows.length > 0 ? textTable(['part', 'state', 'where'], rows) : 'Nothing runs here. Start: pnpm newsmill up',
   );
   if (running) output.out(`\nAPI ${running.apiUrl}`);
+  else if (stack.running) output.out('\nThe services do not run. Start them: pnpm newsmill up');
   if (flow === undefined) return;
   output.out(
     `\n${textTable(
