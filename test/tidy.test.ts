@@ -32,14 +32,15 @@ const layers: Record<string, readonly string[]> = {
   queue: ['contracts'],
   frontier: ['contracts', 'core'],
   archive: ['contracts'],
+  fetch: ['archive', 'core'],
   'search-index': ['contracts'],
   'service-kit': ['contracts', 'queue'],
   local: [],
-  crawler: ['contracts', 'core', 'queue', 'frontier', 'archive', 'service-kit'],
+  crawler: ['contracts', 'core', 'queue', 'frontier', 'archive', 'fetch', 'service-kit'],
   parser: ['contracts', 'core', 'queue', 'frontier', 'archive', 'service-kit'],
   indexer: ['contracts', 'core', 'queue', 'frontier', 'archive', 'search-index', 'service-kit'],
   api: ['contracts', 'core', 'queue', 'frontier', 'archive', 'search-index', 'service-kit'],
-  cli: ['contracts', 'core', 'queue', 'frontier', 'archive', 'search-index', 'service-kit', 'local'],
+  cli: ['contracts', 'core', 'queue', 'frontier', 'archive', 'fetch', 'search-index', 'service-kit', 'local'],
 };
 
 it('dependencies point one way', () => {

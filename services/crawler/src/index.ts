@@ -2,15 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createFsArchive } from '@newsmill/archive';
 import { checkTarget } from '@newsmill/core/url';
+import { createFetcher, productToken, userAgent } from '@newsmill/fetch';
 import { createRedisFrontier } from '@newsmill/frontier';
 import { openWorker, type RunningService, type ServiceKit } from '@newsmill/service-kit';
 import type { CrawlerConfig } from './config.ts';
-import { createFetcher } from './fetch/index.ts';
 import { targetRefusal } from './judge-fetch.ts';
 import { startReconciler } from './reconcile.ts';
 import { createRobotsRules } from './robots-rules.ts';
 import { createSourceCache } from './source-cache.ts';
-import { productToken, userAgent } from './user-agent.ts';
 import { createVisit } from './visit.ts';
 
 /** Beyond the longest fetch: archive, ledger and queue need a moment too. */

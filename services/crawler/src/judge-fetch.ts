@@ -8,7 +8,7 @@ import {
   headerOf,
   type RefusalCode,
   refusalCodeOf,
-} from './fetch/index.ts';
+} from '@newsmill/fetch';
 
 /** What a fetch means for its URL. */
 export type Judgement =

@@ -1,9 +1,9 @@
 import { type Archive, decodeBody } from '@newsmill/archive';
 import type { Emission, NextOf, SkipReason, VisitJob } from '@newsmill/contracts';
 import { canonicalizeUrl, type Robots, type Scope, siteDomain } from '@newsmill/core';
+import type { Fetcher, FetchOutcome } from '@newsmill/fetch';
 import { type FoundUrl, type Frontier, parseJobOf, type TakenUrl, type Turn } from '@newsmill/frontier';
 import type { StageContext, StageHandler, StageResult } from '@newsmill/service-kit';
-import type { Fetcher, FetchOutcome } from './fetch/index.ts';
 import { isOverloaded, judgeFetch } from './judge-fetch.ts';
 import { nextDelayMs } from './pace.ts';
 import { type KnownRobots, type RobotsRules, unreachableTtlMs } from './robots-rules.ts';

@@ -8,3 +8,4 @@ export {
   refusalCodeOf,
 } from './outcome.ts';
 export { headerOf } from './response-headers.ts';
+export { productToken, userAgent } from './user-agent.ts';
