@@ -14,7 +14,7 @@ const INTRO =
 const SEPARATORS = /\s*(?:>>|》|[>＞»›→▸▶/／|]|::|--)\s*/u;
 /** The last crumb of many portals is not a section but says "the text". */
 const NOT_A_SECTION =
-  /^(?:正文|文章|内容|详细内容|文章详情|资讯正文|文章内容|正文页|新闻内容|内容页|详情|浏览文章|文章正文|阅读|home ?page|you are here)$/iu;
+  /^(?:正文|文章|内容|详细内容|文章详情|资讯正文|文章内容|正文页|新闻内容|内容页|详情|浏览文章|文章正文|阅读|打印|收藏|返回|分享|home ?page|you are here)$/iu;
 
 function finish(names: readonly string[], headline: string): string[] {
   const title = fold(headline);

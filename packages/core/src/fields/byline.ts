@@ -21,7 +21,7 @@ const PLACE_TAIL =
   /[／/]\s?\p{Script=Han}{1,6}(?:[、／/]\p{Script=Han}{1,6})?(?:即時|即时|综合|綜合)?(?:報導|报道|報道|電|电|專電|直擊|特稿|攝影)/u;
 
 /** Name parts of a value: `罗博、萧海川`. A list stops where names stop. */
-function hanNames(value: string, strict: boolean): string[] {
+function hanNames(value: string, strict: boolean, outletFirst: boolean): string[] {
   // Some desks sign with a code and nothing else.
   if (/^[A-Za-z]{1,4}\d{2,6}[)）】\]]?$/.test(value.trim()))
     return strict ? [] : [value.trim().replace(/[)）】\]]$/, '')];
@@ -37,6 +37,17 @@ function hanNames(value: string, strict: boolean): string[] {
     if (nameKind(name) === 'none' || (strict && !isHanPerson(name))) {
       if (names.length > 0) break;
       if (strict) break;
+      continue;
+    }
+    // `财新 余聪`: the outlet stands before the name.
+    if (outletFirst && names.length === 1 && !isHanPerson(names[0] ?? '') && isHanPerson(name)) names.pop();
+    // `方敏北京大学经济学院教授`: an affiliation behind the name.
+    const before =
+      /^(\p{Script=Han}{2,3}?)(?:北京|上海|中国|国家|全国|中央|清华|复旦|南京|武汉|浙江|中共|首都)\p{Script=Han}{2,20}$/u.exec(
+        name,
+      )?.[1];
+    if (before && isHanPerson(before)) {
+      names.push(before);
       continue;
     }
     // `武汉大学历史学院郭伦`: an affiliation stands before the name.
@@ -76,7 +87,7 @@ export function labelledContributors(text: string, strict = false): Contributor[
     const names = glued
       ? [glued]
       : hasHan(segment.value) || hasHan(segment.label)
-        ? hanNames(segment.value, strict && !bracketed)
+        ? hanNames(segment.value, strict && !bracketed, segment.label === '文')
         : splitNames(segment.value.slice(0, 120));
     // `记者 刘关关 摄` credits a picture.
     const pictured = /[\s\p{Script=Han}][摄攝](?:[)）。\s]|$)/u.test(segment.value.slice(0, 40));

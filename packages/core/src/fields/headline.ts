@@ -2,7 +2,7 @@ import type { AnyNode } from 'domhandler';
 import { type Evidence, metaOf } from './evidence.ts';
 import { textValue } from './json-ld.ts';
 import { fold, isElement, plainText, textOf } from './text.ts';
-import { isSiteName, siteWords, stripSite, titleRuns } from './title-parts.ts';
+import { isSiteName, siteWords, stripKnown, stripSite, titlePieces, titleRuns } from './title-parts.ts';
 import type { Heading } from './walk.ts';
 
 export interface Headline {
@@ -225,6 +225,8 @@ function visibleRun(
   for (const title of titles) {
     if (title === '' || title.length > LENGTH_MAX) continue;
     for (const run of titleRuns(title)) {
+      // A piece at an end that names the site is not part of it, even where the page prints the whole `<title>`.
+      if (titlePieces(run).length > 1 && stripKnown(run, words) !== run) continue;
       const folded = fold(run);
       if (folded.length >= (HAN.test(folded) ? 5 : 10) && usable(run) && !isSiteName(run, words) && !runs.has(folded))
         runs.set(folded, run);
@@ -247,7 +249,8 @@ function visibleRun(
         line.off ||
         line.linkLength > 0 ||
         folded.length < (HAN.test(folded) ? 8 : 16) ||
-        isSiteName(line.text, words)
+        isSiteName(line.text, words) ||
+        stripKnown(line.text, words) !== line.text
       )
         continue;
       if (

@@ -16,7 +16,7 @@ const COMPOUND_SURNAME =
 const HAN_ORGANIZATION =
   /(?:社|网|網|报|報|台|臺|部|局|院|厅|廳|委|会|會|处|處|所|公司|集团|集團|中心|频道|頻道|客户端|客戶端|新闻|新聞|日报|晚报|时报|周刊|週刊|杂志|雜誌|大学|大學|学院|學院|支部|编辑|編輯|编辑部|小编|传媒|傳媒|媒体|媒體|工作室|团队|團隊|娱乐|财经|财經|财经网|科技|之家|观察|觀察|在线|线上|雲|公众号|综合|綜合|整理|号)$/;
 const HAN_NONE =
-  /^(?:南都|全媒体|简介|簡介|介绍|介紹|佚名|未知|匿名|不详|管理员|系统管理员|本站|原创|本站原创|网友|網友|转载|無|无|暂无|编辑|編輯|小编|网络|互联网|采集|本报|本報|综合|綜合|综合报道|綜合報導|報導|报道|特约|实习|首席|见习|图片|图文|来源|作者|记者|記者|通讯员|下载|查看|更多|关注|评论|分享|举报|打印)$/;
+  /資料照|资料图|资料照|供图|提供$|翻攝|统计$|^(?:南都|全媒体|简介|簡介|介绍|介紹|佚名|未知|匿名|不详|管理员|系统管理员|本站|原创|本站原创|网友|網友|转载|無|无|暂无|编辑|編輯|小编|网络|互联网|采集|本报|本報|综合|綜合|综合报道|綜合報導|報導|报道|特约|实习|首席|见习|图片|图文|来源|作者|记者|記者|通讯员|下载|查看|更多|关注|评论|分享|举报|打印)$/;
 /** Characters and words that no Chinese name has but text running on after a label has. */
 const HAN_TEXT =
   /[的了这這被們们您你我他她它吗呢，。：；！？、“”《》]|^(?:从|從|在|对|對|就|与)\p{Script=Han}|^[于向](?:今|昨|本|记|他|她|我|此|该)|采访|報導|报道|消息|获悉|獲悉|记者|記者|新闻|新聞|发现|了解|表示|看到|注意|今日|今天|日前|近日|昨日|现场|專電|专电|訊$|讯$|电$|電$|摄$|攝$|专栏|作者|见习|网$|網$|社$/u;
@@ -31,7 +31,7 @@ const DOMAIN =
   /^[\w-]+(?:\.[\w-]+)*\.(?:com|net|org|de|be|at|ch|cz|pl|ru|fr|it|es|nl|gr|co\.uk|uk|cn|tw|hk|io|tv|info|news|dk|se|no|fi|pt|eu|us|ca|au|in)$/i;
 /** Job titles, credentials and page furniture that stand where a name might. */
 const LATIN_NONE =
-  /^(?:last )?(?:updated|published|posted|modified)(?: |$)|^(?:(?:senior|junior|chief|lead|associate|assistant|managing|contributing|deputy|executive|political|sports?|business|technology|tech|science|health|news|entertainment|foreign|national|international|special|guest|freelance|digital|video|photo|web|copy|features?|staff|city|education|crime|police|reporter|writer|author|editor|columnist|correspondent|contributor|journalist|producer|photographer|critic|blogger|intern|analyst|in|at|of|for|and|the|to) ?)+$|^(?:by|von|par|por|di|and|und|unknown|anonymous|null|undefined|n\/a|none|author|authors|byline|follow|share|email|e-mail|print|comments?|updated?|published|posted|read more|more|bio|see more|view profile|profile|contact|user|root|test|default|about the authors?|home|subscribe|sign up|log in|login|md|phd|ph\.d\.?|m\.d\.?|ms|rd|rdn|mba|esq|jr\.?|sr\.?|facebook|twitter|x|linkedin|instagram|min read|link copied|copy link|listen|save|gift article|bookmark|name|last|stand|uhr|vor|ago|ceo|cto|founder|co-founder|president|director|professor|wire|nachrichtenagentur|sponsored)$/i;
+  /^(?:last )?(?:updated|published|posted|modified)(?: |$)|^(?:(?:senior|junior|chief|lead|associate|assistant|managing|contributing|deputy|executive|political|sports?|business|technology|tech|science|health|news|entertainment|foreign|national|international|special|guest|freelance|digital|video|photo|web|copy|features?|staff|city|education|crime|police|reporter|writer|author|editor|columnist|correspondent|contributor|journalist|producer|photographer|critic|blogger|intern|analyst|in|at|of|for|and|the|to) ?)+$|^(?:no author|by|von|par|por|di|and|und|unknown|anonymous|null|undefined|n\/a|none|author|authors|byline|follow|share|email|e-mail|print|comments?|updated?|published|posted|read more|more|bio|see more|view profile|profile|contact|user|root|test|default|about the authors?|home|subscribe|sign up|log in|login|md|phd|ph\.d\.?|m\.d\.?|ms|rd|rdn|mba|esq|jr\.?|sr\.?|facebook|twitter|x|linkedin|instagram|min read|link copied|copy link|listen|save|gift article|bookmark|name|last|stand|uhr|vor|ago|ceo|cto|founder|co-founder|president|director|professor|wire|nachrichtenagentur|sponsored)$/i;
 
 /**
  * What a cleaned name stands for. `none`: a job title, a placeholder (`佚名`, `admin`), a number, a scrap of text.
@@ -73,7 +73,7 @@ export function isHanPerson(name: string): boolean {
 }
 
 const LEAD_WORD =
-  /^(?:post author |author )?(?:(?:written|reported|reporting|posted|published|story|text|words|article|submitted|review|reviewed|photos?|created|medically reviewed|edited)? ?(?:by|von|vom|par|por|di|door|av|af|από|автор|autor|author|autore|auteur|autora|text|tekst|texte|foto|fotos|от|oleh)(?: ?[:：] ?| +(?=\p{Lu}|[@‘'"]))|[Bb]y(?=\p{Lu}\p{Ll}))/iu;
+  /^(?:post author |author )?(?:(?:erstellt|geschrieben|verfasst|written|reported|reporting|posted|published|story|text|words|article|submitted|review|reviewed|photos?|created|medically reviewed|edited)? ?(?:by|von|vom|par|por|di|door|av|af|από|автор|autor|author|autore|auteur|autora|text|tekst|texte|foto|fotos|от|oleh)(?: ?[:：] ?| +(?=\p{Lu}|[@‘'"]))|[Bb]y(?=\p{Lu}\p{Ll}))/iu;
 const TAIL =
   /(?:[\s,|·•–—-]+(?:updated|published|posted|last updated|date|on|am|\d{1,2}[./:])\b.*)$|\s*[|•·–—]\s.*$|\s+[-(]\s?.*$|\s+(?:is|was|has|covers|writes|joined|who) .*$|,? (?:for|of|at|in|from) (?:the )?[\p{Lu}].*$/iu;
 

@@ -11,13 +11,22 @@ export interface Note {
   readonly from: string;
 }
 
+/** Without brackets at the end and without quotation marks around the whole. */
+function unquote(text: string | undefined): string | undefined {
+  const bare = text?.replace(/[)）】\]]+$/, '').trim();
+  return bare?.replace(/^《([^《》]*)》$/u, '$1').replace(/^“([^“”]*)”$/u, '$1');
+}
+
 /** 原标题, 副题, 引题, or schema.org's `alternativeHeadline`; never the headline again. */
 export function findAlternativeHeadline(evidence: Evidence, layout: Layout, headline: string): Note | undefined {
   for (const line of [...layout.head, ...layout.body, ...layout.tail]) {
     if (line.length > 160 || !/题|題/.test(line.text)) continue;
-    const original = /[（(]原题为?[:：]?\s?[《“](.{4,100}?)[》”]/u.exec(line.text)?.[1];
+    const original = /[（(]原题为?[:：]?\s?(?:《([^《》]{4,100})》|“(.{4,100})”)[)）]?/u
+      .exec(line.text)
+      ?.slice(1)
+      .find((group) => group !== undefined);
     const labelled = original ?? segmentsOf(line.text).find((segment) => segment.kind === 'title')?.value;
-    const text = labelled?.replace(/^[《“]|[》”)）】\]]+$/g, '').trim();
+    const text = unquote(labelled);
     if (text && fold(text) !== '') return { text, from: 'title-line' };
   }
   const value = textValue(evidence.ld?.alternativeHeadline);

@@ -14,6 +14,9 @@ const WRITES: ReadonlySet<ContributorRole> = new Set(['author', 'reporter', 'cor
 /** `…。（钟才文）`, `…？”（姚峰 上海报道）`: nothing but names. */
 const SIGNATURE =
   /[（(]\s?(\p{Script=Han}{2,4}(?:[、，\s]\p{Script=Han}{2,4}){0,4}?)(?:\s\p{Script=Han}{2,4}报道)?\s?[)）]\s?(?:\d{7})?$/u;
+/** A name and its outlet, nothing else. */
+export const SIGNED_WITH_OUTLET =
+  /^(\p{Script=Han}{2,4})\s?[/／]\s?(\p{Script=Han}{2,12}(?:报|報|网|網|社|台|刊|新闻))$/u;
 /** `新华社北京5月19日电（刘艺、杨吉）`: who filed it. */
 const FILED_BY = /^\s?[（(]\s?(?:记者|記者)?\s?(\p{Script=Han}{2,4}(?:[、，\s]\p{Script=Han}{2,4}){0,5})\s?[)）]/u;
 /** A short line amid the text may be a credit. */
@@ -47,6 +50,11 @@ export function hanPeople(evidence: Evidence, layout: Layout): People | undefine
     const kind = line.length > 200 ? undefined : recognizeLine(line.text, 'head');
     if (line.length > 200 || kind === 'breadcrumb') continue;
     take(kind === 'byline' ? parseByline(line.text) : labelledContributors(line.text, line.length > 60), 'meta-line');
+  }
+  // `石佳/中国青年报`.
+  for (const line of layout.headlineAt < 0 ? [] : layout.head.slice(layout.headlineAt + 1, layout.headlineAt + 4)) {
+    const name = SIGNED_WITH_OUTLET.exec(line.text)?.[1];
+    if (name && isHanPerson(name)) take([{ name, role: 'author' }], 'meta-line');
   }
   // Between headline and text: a line that is nothing but names, or a name in brackets beside the date.
   for (const line of layout.headlineAt < 0 ? [] : layout.head.slice(layout.headlineAt + 1, layout.headlineAt + 4)) {
@@ -96,7 +104,14 @@ export function hanPeople(evidence: Evidence, layout: Layout): People | undefine
     if (text.length > 80 || text.length < 2) continue;
     const labelled = labelledContributors(text);
     if (labelled.length > 0) take(labelled, `${mark.by}:${mark.kind}`);
-    else if (mark.kind === 'author' && mark.line >= layout.bodyFirst - 15 && mark.line <= layout.bodyFirst) take(splitNames(text.replace(/\d.*$/, '')).slice(0, 1).filter(isHanPerson).map((name) => ({ name, role: 'author' })), `${mark.by}:author`);
+    else if (mark.kind === 'author' && mark.line >= layout.bodyFirst - 15 && mark.line <= layout.bodyFirst)
+      take(
+        splitNames(text.replace(/\d.*$/, ''))
+          .slice(0, 1)
+          .filter(isHanPerson)
+          .map((name) => ({ name, role: 'author' })),
+        `${mark.by}:author`,
+      );
     else if (mark.kind === 'editor')
       take(
         splitNames(text)

@@ -55,12 +55,15 @@ const WIRE =
   /^(?:the )?(?:associated press|ap|reuters|afp|agence france-presse|dpa|epd|kna|sid|xinhua|ansa|efe|ritzau|ntb|tt|apa|belga|anp)$/i;
 const MARK_WEIGHT = { prop: 6, rel: 5, link: 4.5, class: 4, id: 4 } as const;
 
-const DATE_PART = /[|·•,–—-]?\s?(?:\p{L}{2,10},? )?(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}\.? \p{L}{3,12}\.? \d{4}|\p{L}{3,12}\.? \d{1,2},? \d{4}|\d{4}-\d{2}-\d{2}).*$/u;
+const DATE_PART =
+  /[|·•,–—-]?\s?(?:\p{L}{2,10},? )?(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}\.? \p{L}{3,12}\.? \d{4}|\p{L}{3,12}\.? \d{1,2},? \d{4}|\d{4}-\d{2}-\d{2}).*$/u;
 
 /** `Jane Doe | 05.04.2022` under the headline, or a name on the line next to the date's. */
 function nameBesideDate(layout: Layout): string | undefined {
   if (layout.headlineAt < 0) return undefined;
-  const below = layout.head.slice(layout.headlineAt + 1, layout.headlineAt + 7).filter((line) => line.length <= 80 && !line.off);
+  const below = layout.head
+    .slice(layout.headlineAt + 1, layout.headlineAt + 7)
+    .filter((line) => line.length <= 80 && !line.off);
   for (const [index, line] of below.entries()) {
     const bare = line.text.replace(DATE_PART, '').trim();
     const dated = bare !== line.text;

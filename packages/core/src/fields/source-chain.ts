@@ -23,6 +23,7 @@ export function parseSourceChain(source: string, keepPlaceholders = false): stri
     )
     .replace(/^(?:source|quelle|fuente|источник)\s?:\s?/i, '')
     .replace(GLUED, '')
+    .replace(/(?<=\p{Script=Han}{2})[（(][^（()）]{1,10}[)）]?$/u, '')
     .trim();
   if (value === '' || value.length > 60) return [];
   const chain: string[] = [];

@@ -4,6 +4,7 @@ import { segmentsOf } from './labels.ts';
 import type { Layout } from './layout.ts';
 import { parseMetaLine } from './meta-line.ts';
 import { isHanPerson } from './names.ts';
+import { SIGNED_WITH_OUTLET } from './people-han.ts';
 import { creditedOutlet, parseSourceChain } from './source-chain.ts';
 import { fold, hasHan, textOf } from './text.ts';
 import type { Line } from './walk.ts';
@@ -43,6 +44,8 @@ export function findSources(evidence: Evidence, layout: Layout, publisher?: stri
         if (mark.kind !== 'source' || mark.off || (layout.bodyLast >= 0 && mark.line > layout.bodyLast + 10)) continue;
         const text = textOf(mark.element, 81);
         if (text.length < 2 || text.length > 30) continue;
+        // A box around title and outlet.
+        if (evidence.title && text.length > 12 && fold(evidence.title).includes(fold(text).slice(0, 10))) continue;
         const labelled = parseMetaLine(text, NEVER).sourceChain;
         const chain = labelled.length > 0 ? labelled : segmentsOf(text).length === 0 ? parseSourceChain(text) : [];
         const found =
@@ -74,14 +77,12 @@ export function findSources(evidence: Evidence, layout: Layout, publisher?: stri
     const found = accept(parseSourceChain(meta), 'meta:source');
     if (found) return found;
   }
-  const beside =
-    layout.headlineAt < 0
-      ? undefined
-      : layout.head
-          .slice(layout.headlineAt + 1, layout.headlineAt + 5)
-          .map(besideDate)
-          .find((name) => name !== undefined);
-  if (beside) return { chain: parseSourceChain(beside), from: 'meta-line' };
+  for (const line of layout.headlineAt < 0 ? [] : layout.head.slice(layout.headlineAt + 1, layout.headlineAt + 5)) {
+    const outlet = SIGNED_WITH_OUTLET.exec(line.text)?.[2];
+    if (outlet) return { chain: [outlet], from: 'byline' };
+    const chain = parseSourceChain(besideDate(line) ?? '');
+    if (chain.length > 0) return { chain, from: 'meta-line' };
+  }
   const [lead] = layout.lead;
   const credited =
     (lead ? creditedOutlet(lead) : undefined) ?? layout.lead.map(agencyOf).find((name) => name !== undefined);

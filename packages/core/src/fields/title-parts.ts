@@ -72,6 +72,15 @@ export function isSiteName(piece: string, words: ReadonlySet<string>): boolean {
 
 const HAN = /\p{Script=Han}/u;
 
+/** A title without the pieces at its ends that are known names of the site. */
+export function stripKnown(title: string, words: ReadonlySet<string>): string {
+  const pieces = titlePieces(title);
+  let [from, to] = [0, pieces.length - 1];
+  while (to > from && isSiteName(pieces[to]?.text ?? '', words)) to -= 1;
+  while (to > from && isSiteName(pieces[from]?.text ?? '', words)) from += 1;
+  return title.slice(pieces[from]?.start, pieces[to]?.end).trim();
+}
+
 /**
  * A title without site and section: known names at its ends go first; then what a bar or underscore parts from a piece that
  * is long enough to be a title alone. What remains is never empty.
