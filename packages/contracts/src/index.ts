@@ -4,4 +4,5 @@ export * from './ids.ts';
 export * from './jobs.ts';
 export * from './outcomes.ts';
 export * from './pipeline.ts';
+export * from './site-rules.ts';
 export * from './source.ts';
