@@ -7,10 +7,10 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { computeFeatures, featureNames } from '../../../packages/core/src/extract/features.ts';
 import { openHtml } from '../../../packages/core/src/extract/open-html.ts';
-import { siteDomain } from '../../../packages/core/src/index.ts';
+import { siteDomain } from '../../../packages/core/src/url/index.ts';
 import { allSets, readSet } from './data.ts';
-import { labelBlocks } from './labels.ts';
-import { aggregate, scoreBody } from './score.ts';
+import { labelBlocks, labelBySegments } from './labels.ts';
+import { aggregate, isDenseText, scoreBody, tokens } from './score.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -26,11 +26,19 @@ for (const set of values.sets?.split(',') ?? allSets(data)) {
   const ceiling = [];
   for (const page of readSet(data, set)) {
     const { body } = page.truth;
-    if (!body) continue;
+    const inside = listOf(page.truth.with);
+    const outside = listOf(page.truth.without);
+    const isWeak = !body;
     const { segments, head, model, hints } = openHtml(page.bytes, undefined, page.url);
     const features = computeFeatures(model, hints);
     const texts = segments.blocks.map((block) => block.text);
-    const { labels, counts, goldCount } = labelBlocks(texts, body);
+    const { labels, counts, goldCount } = isWeak
+      ? {
+          labels: labelBySegments(texts, inside, outside),
+          counts: texts.map((text) => tokens(text, isDenseText(text)).length),
+          goldCount: 0,
+        }
+      : labelBlocks(texts, body);
     writeSync(rows, new Uint8Array(features.buffer, 0, features.byteLength));
     const url = page.url.includes('unknown.example') ? (head.canonical ?? head.metas.get('og:url') ?? '') : page.url;
     let group = `${set}:${page.id}`;
@@ -50,15 +58,20 @@ for (const set of values.sets?.split(',') ?? allSets(data)) {
         counts: [...counts],
         goldCount,
         texts,
-        gold: body,
+        gold: body ?? '',
       }),
     );
     first += texts.length;
-    ceiling.push(scoreBody(body, texts.filter((_, index) => labels[index] === 1).join('\n\n')));
+    if (body) ceiling.push(scoreBody(body, texts.filter((_, index) => labels[index] === 1).join('\n\n')));
   }
   if (ceiling.length > 0) console.log(set.padEnd(22), ceiling.length, 'ceiling', aggregate(ceiling));
 }
 closeSync(rows);
+
+function listOf(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+}
+
 writeFileSync(join(out, 'pages.jsonl'), `${pages.join('\n')}\n`);
 writeFileSync(join(out, 'names.json'), JSON.stringify(featureNames));
 console.log(`${first} blocks of ${pages.length} pages, ${featureNames.length} features`);

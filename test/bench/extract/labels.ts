@@ -170,3 +170,25 @@ function heaviestOrdered(candidates: readonly Candidate[]): Candidate[] {
   }
   return out.reverse();
 }
+
+/**
+ * Labels from pages of which only some sentences are known to be in the body (`inside`) or not (`outside`): -1 for blocks
+ * that nothing is known of.
+ */
+export function labelBySegments(
+  texts: readonly string[],
+  inside: readonly string[],
+  outside: readonly string[],
+): Int8Array {
+  const squeeze = (text: string) => text.replace(/\s+/g, ' ').trim();
+  const wanted = inside.map(squeeze).filter((text) => text.length >= 8);
+  const unwanted = outside.map(squeeze).filter((text) => text.length >= 4);
+  return Int8Array.from(texts, (raw) => {
+    const text = squeeze(raw);
+    const has = (list: readonly string[]) =>
+      list.some((part) => text.includes(part) || (text.length >= 15 && part.includes(text)));
+    const isIn = has(wanted);
+    const isOut = has(unwanted);
+    return isIn === isOut ? -1 : isIn ? 1 : 0;
+  });
+}

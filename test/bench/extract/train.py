@@ -127,41 +127,67 @@ def main():
     ap.add_argument('dump'); ap.add_argument('--model'); ap.add_argument('--trees', type=int, default=250); ap.add_argument('--leaves', type=int, default=24)
     ap.add_argument('--rate', type=float, default=.06); ap.add_argument('--min-leaf', type=int, default=40); ap.add_argument('--folds', type=int, default=5)
     ap.add_argument('--power', type=float, default=1.); ap.add_argument('--extra', type=float, default=.6); ap.add_argument('--cap', type=float, default=4.); ap.add_argument('--ff', type=float, default=.4)
-    ap.add_argument('--second', action='store_true', help='train on the context features too; needs DUMP_DIR/context.f32 (context.ts)'); ap.add_argument('--probs'); ap.add_argument('--keep', help='comma-separated feature names for the second model'); ap.add_argument('--importance', action='store_true')
+    ap.add_argument('--probs'); ap.add_argument('--weak', type=float, default=.5, help='weight of pages of which only single sentences are labelled; the rest of them is labelled by a first model'); ap.add_argument('--importance', action='store_true')
     a = ap.parse_args()
     names = json.load(open(f'{a.dump}/names.json'))
     pages = [Page(json.loads(line)) for line in open(f'{a.dump}/pages.jsonl', encoding='utf8')]
     X = np.fromfile(f'{a.dump}/features.f32', np.float32).reshape(-1, len(names))
-    if a.second:
-        more = json.load(open(f'{a.dump}/context-names.json'))
-        C = np.fromfile(f'{a.dump}/context.f32', np.float32).reshape(-1, len(more))
-        X, names = np.hstack([X, C]), names + more
     y = np.concatenate([p.labels for p in pages])
-    n = Counter(p.set for p in pages)
+    strong = [p for p in pages if p.gold_count]
+    n = Counter(p.set for p in strong)
     mean = statistics.fmean(n.values())
-    w = np.concatenate([p.weights(a.power, a.extra, a.cap) * HALF.get(p.set, 1.) * (mean / n[p.set]) ** .4 for p in pages])
-    w *= len(w) / w.sum()
-    groups = sorted({p.group for p in pages})
+    full = np.concatenate([np.full(p.rows, bool(p.gold_count)) for p in pages])
+    w = np.zeros(len(y))
+    for p in strong:
+        w[p.first:p.first + p.rows] = p.weights(a.power, a.extra, a.cap) * HALF.get(p.set, 1.) * (mean / n[p.set]) ** .4
+    scale = full.sum() / w.sum()
+    w *= scale
+
+    def fit(rows):
+        """Trains on fully labelled `rows`; then again with the other pages, labelled by the first model where it is sure."""
+        only = rows & full
+        model = lgb.train(params(a), lgb.Dataset(X[only], y[only], weight=w[only]), a.trees)
+        if a.weak <= 0:
+            return model
+        guess, y2, w2 = model.predict(X), y.copy(), w.copy()
+        for p in pages:
+            if p.gold_count:
+                continue
+            at = slice(p.first, p.first + p.rows)
+            g, known = guess[at], p.labels >= 0
+            label = np.where(known, p.labels, (g > .5).astype(np.int8))
+            sure = known | (g > .75) | (g < .08)
+            p_w = (p.counts + a.extra) ** a.power
+            body = p_w[(label == 1) & sure].sum()
+            if body <= 0:
+                continue
+            p_w = p_w / max(body, 20.) * sure * np.where(known, 2., 1.) * scale * a.weak
+            total = p_w.sum() / scale / a.weak
+            y2[at], w2[at] = label, p_w * min(1., a.cap / max(total, 1e-9))
+        rows = rows & (w2 > 0)
+        return lgb.train(params(a), lgb.Dataset(X[rows], y2[rows], weight=w2[rows]), a.trees)
+
+    groups = sorted({p.group for p in strong})
     rng = np.random.default_rng(7)
     rng.shuffle(groups)
     fold = {g: i % a.folds for i, g in enumerate(groups)}
-    row_fold = np.concatenate([np.full(p.rows, fold[p.group]) for p in pages])
+    row_fold = np.concatenate([np.full(p.rows, fold.get(p.group, -1)) for p in pages])
     probs = np.zeros(len(y))
     for k in range(a.folds):
+        # Weakly labelled pages of the fold's sites are left out too.
         train = row_fold != k
-        model = lgb.train(params(a), lgb.Dataset(X[train], y[train], weight=w[train]), a.trees)
-        probs[~train] = model.predict(X[~train])
+        probs[~train] = fit(train).predict(X[~train])
         print('fold', k, 'done', flush=True)
     if a.probs:
         probs.astype(np.float32).tofile(a.probs)
     best = None
     for t in (.3, .35, .4, .45, .5, .55):
-        line, m, by = report(pages, probs, lambda page, p: p >= t, f'threshold {t}')
+        line, m, by = report(strong, probs, lambda page, p: p >= t, f'threshold {t}')
         if best is None or m > best[0]:
             best = (m, t, line)
     print('\n'.join(best[2]))
     if a.model:
-        model = lgb.train(params(a), lgb.Dataset(X, y, weight=w), a.trees)
+        model = fit(np.ones(len(y), bool))
         if a.importance:
             for v, name in sorted(zip(model.feature_importance('gain'), names), reverse=True)[:200]:
                 print(f'{v:10.0f} {name}')

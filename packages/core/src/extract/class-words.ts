@@ -4,7 +4,7 @@
  */
 
 /** Bit numbers, in the order of `words`. They are features of the trained model: append, never reorder. */
-export const classBitCount = 22;
+export const classBitCount = 23;
 
 /** `|` is a word edge: anything but a letter, or the step from lower to upper case. */
 const words: readonly string[] = [
@@ -52,6 +52,8 @@ const words: readonly string[] = [
   'articlebody article|body story|body storybody entry|content post|content article|content articlecontent postcontent post|body postbody storytext story|text article|text articletext bodytext body|text news|content newscontent news|text newstext |trs artibody maincontent content|body contentbody field|name|body rich|text richtext wysiwyg |prose article|main| articlemain endtext main|text detail|content contentdetail text|content news|body newsbody single|content body|content',
   // 21 structured data's own name for it
   'articlebody|item',
+  // 22 the place of readers' comments, not a count of them
+  '|comment| |comments| |commentlist |comment|list |comments|list comments|area comment|body |disqus |respond| |replies |comment|text comment|content comment|thread comment|wrap |pinglun |kommentar commentblock |coments commentsection comment|section comments|section',
 ];
 
 const edge = 26;

@@ -63,8 +63,8 @@ function parseHtml(input: PageInput, decoded: DecodedText): PageResult {
     return { ...common, verdict: { type: 'not_article', reason: 'too_large' } };
   }
 
-  const model = modelPage(segments);
   const hints = readHints(segments, head);
+  const model = modelPage(segments, hints.title.index);
   const keep = findBody(model, hints);
   dropLines(segments, keep);
   const evidence = collectEvidence(dom.document, { url, fetchedAt });

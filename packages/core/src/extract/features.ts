@@ -1,5 +1,6 @@
 import { classBitCount } from './class-words.ts';
 import {
+  articleDepths,
   breakRuns,
   chainTo,
   containerDistances,
@@ -127,6 +128,8 @@ const placeNames = [
   'headingKind',
   'sinceHeading',
   'groupMean',
+  'headingDensity',
+  'articles',
 ] as const;
 const nearNames = [
   'prevWords',
@@ -185,6 +188,7 @@ export function computeFeatures(model: PageModel, hints: StoryHints): Float32Arr
   for (const block of blocks) repeats.set(block.text, (repeats.get(block.text) ?? 0) + 1);
   const { title } = hints;
   const near = neighbourhood(model);
+  const articles = articleDepths(containers);
   const media = mediaBefore(segments);
   const titleChain = chainTo(containers, blocks[title.index]?.container ?? -1);
   const bestChain = chainTo(containers, model.best);
@@ -280,6 +284,9 @@ export function computeFeatures(model: PageModel, hints: StoryHints): Float32Arr
     put(headings.kind[index] ?? 0);
     put(headings.since[index] ?? 99);
     put((groups.words[group] ?? 0) / Math.max(1, groups.count[group] ?? 0));
+    const heading = index - (headings.since[index] ?? 99);
+    put(heading >= 0 ? (model.linkDensity[heading] ?? 0) : -1);
+    put(articles[block.container] ?? 0);
 
     for (const other of [index - 1, index + 1]) {
       const neighbour = blocks[other];

@@ -236,13 +236,12 @@ export function headingsBefore(
   return { kind, since };
 }
 
-/** The list or table that each block is part of, as a container's index; -1 for blocks that stand alone. */
-export function unitsOf({ blocks, containers }: Segments): number[] {
-  const unitOf = new Int32Array(containers.length).fill(-1);
+/** `article` elements around each container: an article in an article is a teaser or a comment. */
+export function articleDepths(containers: readonly Container[]): Uint8Array {
+  const out = new Uint8Array(containers.length);
   for (let index = 0; index < containers.length; index += 1) {
-    const { tag, parent, start, end } = containers[index] as Container;
-    const own = tag === 'ul' || tag === 'ol' || tag === 'dl' || tag === 'table';
-    unitOf[index] = own && end - start > 1 ? index : (unitOf[parent] ?? -1);
+    const { tag, parent } = containers[index] as Container;
+    out[index] = Math.min(9, (out[parent] ?? 0) + (tag === 'article' ? 1 : 0));
   }
-  return blocks.map(({ container }) => unitOf[container] ?? -1);
+  return out;
 }

@@ -16,5 +16,6 @@ export interface OpenPage {
 export function openHtml(bytes: Uint8Array, contentType: string | undefined, url: string): OpenPage {
   const segments = segment(parseDom(decodeBytes(bytes, contentType).text).document);
   const head = readHead(segments.head, url);
-  return { segments, head, model: modelPage(segments), hints: readHints(segments, head) };
+  const hints = readHints(segments, head);
+  return { segments, head, model: modelPage(segments, hints.title.index), hints };
 }

@@ -1,4 +1,4 @@
-import type { Block, Segments } from './segment.ts';
+import type { Block, Container, Segments } from './segment.ts';
 import { endsSentence, type TextStats, textStats } from './text-stats.ts';
 
 /** Sums over the blocks below one container. */
@@ -33,10 +33,14 @@ export interface PageModel {
 
 /** Bits of class-words.ts that speak for and against a container as the story's frame. */
 const forBits = 1 << 0;
+/** The very element with the story's text, by its class or by structured data. */
+const storyBits = (1 << 20) | (1 << 21);
+const commentBits = 1 << 22;
 const againstBits = (1 << 1) | (1 << 2) | (1 << 3) | (1 << 4) | (1 << 5) | (1 << 6) | (1 << 7) | (1 << 10);
 const against = new Set(['aside', 'nav', 'footer', 'header', 'form', 'li', 'th', 'figure', 'figcaption', 'button']);
 
-export function modelPage(segments: Segments): PageModel {
+/** @param title block that most likely is the headline, or -1: what it stands in is no side matter, whatever its name. */
+export function modelPage(segments: Segments, title: number): PageModel {
   const { blocks, containers } = segments;
   const count = blocks.length;
   const stats: TextStats[] = new Array(count);
@@ -72,7 +76,7 @@ export function modelPage(segments: Segments): PageModel {
       score: 0,
     }),
   );
-  const best = scoreContainers(segments, stats, linkDensity, paragraph, sums);
+  const best = scoreContainers(segments, title, stats, linkDensity, paragraph, sums);
   return {
     segments,
     stats,
@@ -95,16 +99,19 @@ function isLikeParagraph(stats: TextStats, linkDensity: number, sentence: boolea
 /** Gives each paragraph's weight to the containers above it, halved and thinned on the way up. */
 function scoreContainers(
   { blocks, containers }: Segments,
+  title: number,
   stats: readonly TextStats[],
   linkDensity: Float32Array,
   paragraph: Uint8Array,
   sums: readonly ContainerSums[],
 ): number {
+  const trust = sideFactors({ blocks, containers }, title);
   for (let index = 0; index < blocks.length; index += 1) {
     if (paragraph[index] !== 1) continue;
     const own = stats[index] as TextStats;
-    const weight = (1 + Math.min(own.commas, 6) + Math.min(own.words / 15, 6)) * (1 - (linkDensity[index] ?? 0));
+    let weight = (1 + Math.min(own.commas, 6) + Math.min(own.words / 15, 6)) * (1 - (linkDensity[index] ?? 0));
     let at = (blocks[index] as Block).container;
+    weight *= (trust[at] ?? 1) * (index < title ? 0.4 : 1);
     // A paragraph element is not a frame: its parent is the first.
     if (containers[at]?.tag === 'p') at = containers[at]?.parent ?? -1;
     let share = 1;
@@ -112,7 +119,6 @@ function scoreContainers(
       const sum = sums[at];
       const container = containers[at];
       if (!sum || !container) break;
-      if (container.hidden) share *= 0.3;
       sum.score += weight * share;
       at = container.parent;
       share = level === 0 ? 0.6 : share * 0.6;
@@ -125,7 +131,8 @@ function scoreContainers(
     const container = containers[index];
     if (!sum || !container || sum.score === 0) continue;
     let factor = 1 - sum.linkWords / Math.max(1, sum.words);
-    if (container.bits & forBits) factor *= 1.15;
+    if (container.bits & storyBits) factor *= 1.4;
+    else if (container.bits & forBits) factor *= 1.15;
     if (container.bits & againstBits) factor *= 0.6;
     if (against.has(container.tag)) factor *= 0.5;
     else if (container.tag === 'article' || container.tag === 'main') factor *= 1.2;
@@ -164,3 +171,25 @@ function bestRun(
   }
   return [bestStart, bestEnd];
 }
+
+/** How much a paragraph in each container counts: little below comments, side columns and the like. */
+function sideFactors({ blocks, containers }: Pick<Segments, 'blocks' | 'containers'>, title: number): Float32Array {
+  const factors = new Float32Array(containers.length).fill(1);
+  const main = new Set<number>();
+  for (let at = blocks[title]?.container ?? -1; at >= 0; at = containers[at]?.parent ?? -1) main.add(at);
+  for (let index = 0; index < containers.length; index += 1) {
+    const { parent, bits, tag, hidden } = containers[index] as Container;
+    const above = factors[parent] ?? 1;
+    if (main.has(index) || tag === 'body' || tag === 'html') continue;
+    let own = hidden && !(containers[parent]?.hidden ?? false) ? 0.3 : 1;
+    if (bits & storyBits) own = 1.2;
+    else if (bits & commentBits) own *= 0.12;
+    else if (sideTags.has(tag)) own *= 0.3;
+    else if (bits & sideBits) own *= 0.6;
+    factors[index] = Math.max(0.02, Math.min(1.5, above * own));
+  }
+  return factors;
+}
+
+const sideTags = new Set(['aside', 'nav', 'footer', 'figcaption']);
+const sideBits = (1 << 3) | (1 << 4) | (1 << 5) | (1 << 6) | (1 << 7) | (1 << 10) | (1 << 16);
