@@ -73,6 +73,16 @@ class Page:
         return w / total * min(total, cap) if total else w
 
 
+def keep_blocks(page, p, threshold):
+    """As core/extract/find-body.ts decides: the threshold, and short gaps filled."""
+    keep = p >= threshold
+    found = np.flatnonzero(keep)
+    for a, b in zip(found, found[1:]):
+        if 1 < b - a <= 7 and page.counts[a + 1:b].sum() <= 60 and p[a + 1:b].min() >= .13:
+            keep[a + 1:b] = True
+    return keep
+
+
 def f1(scores):
     p = statistics.fmean(x[0] for x in scores if x[0] is not None) if any(x[0] is not None for x in scores) else 0.
     r = statistics.fmean(x[1] for x in scores)
@@ -182,7 +192,7 @@ def main():
         probs.astype(np.float32).tofile(a.probs)
     best = None
     for t in (.3, .35, .4, .45, .5, .55):
-        line, m, by = report(strong, probs, lambda page, p: p >= t, f'threshold {t}')
+        line, m, by = report(strong, probs, lambda page, p: keep_blocks(page, p, t), f'threshold {t}')
         if best is None or m > best[0]:
             best = (m, t, line)
     print('\n'.join(best[2]))

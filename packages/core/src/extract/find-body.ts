@@ -15,8 +15,32 @@ export function findBody(model: PageModel, hints: StoryHints): Uint8Array {
   for (let index = 0; index < blocks.length; index += 1) {
     if ((probs[index] ?? 0) >= blockModel.threshold) keep[index] = 1;
   }
+  fillGaps(model, probs, keep);
   dropTrailingHeadings(model, keep);
   return keep;
+}
+
+/** A few short lines between two blocks of the story are subheads, items of a list, cells of a table. */
+const gapBlocksMax = 6;
+const gapWordsMax = 60;
+/** Below this the model is sure that a line is something else: an advertisement's label, a link to another story. */
+const gapProbabilityMin = 0.13;
+
+function fillGaps({ stats }: PageModel, probs: Float32Array, keep: Uint8Array): void {
+  let last = -1;
+  for (let index = 0; index < keep.length; index += 1) {
+    if (keep[index] !== 1) continue;
+    if (last >= 0 && index - last > 1 && index - last <= gapBlocksMax + 1) {
+      let words = 0;
+      let lowest = 1;
+      for (let at = last + 1; at < index; at += 1) {
+        words += stats[at]?.words ?? 0;
+        lowest = Math.min(lowest, probs[at] ?? 0);
+      }
+      if (words <= gapWordsMax && lowest >= gapProbabilityMin) keep.fill(1, last + 1, index);
+    }
+    last = index;
+  }
 }
 
 /** A heading belongs to the body only with text after it. */

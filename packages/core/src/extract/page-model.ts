@@ -12,6 +12,8 @@ export interface ContainerSums {
   paragraphWords: number;
   /** How much the paragraphs below speak for this element as the story's frame; cf. Arc90's Readability. */
   score: number;
+  /** Words of the paragraphs that do not stand in comments, side columns and the like. */
+  trusted: number;
 }
 
 /** The page as numbers: what the features and the rules are made of. */
@@ -74,6 +76,7 @@ export function modelPage(segments: Segments, title: number): PageModel {
       paragraphs: between(paragraphsBefore, start, end),
       paragraphWords: between(paragraphWordsBefore, start, end),
       score: 0,
+      trusted: 0,
     }),
   );
   const best = scoreContainers(segments, title, stats, linkDensity, paragraph, sums);
@@ -106,11 +109,14 @@ function scoreContainers(
   sums: readonly ContainerSums[],
 ): number {
   const trust = sideFactors({ blocks, containers }, title);
+  const trustedBefore = new Float64Array(blocks.length + 1);
   for (let index = 0; index < blocks.length; index += 1) {
     if (paragraph[index] !== 1) continue;
     const own = stats[index] as TextStats;
     let weight = (1 + Math.min(own.commas, 6) + Math.min(own.words / 15, 6)) * (1 - (linkDensity[index] ?? 0));
     let at = (blocks[index] as Block).container;
+    const trusted = Math.min(1, trust[at] ?? 1);
+    trustedBefore[index + 1] = trusted * own.words;
     weight *= (trust[at] ?? 1) * (index < title ? 0.4 : 1);
     // A paragraph element is not a frame: its parent is the first.
     if (containers[at]?.tag === 'p') at = containers[at]?.parent ?? -1;
@@ -124,25 +130,47 @@ function scoreContainers(
       share = level === 0 ? 0.6 : share * 0.6;
     }
   }
+  for (let index = 0; index < blocks.length; index += 1) {
+    trustedBefore[index + 1] = (trustedBefore[index] ?? 0) + (trustedBefore[index + 1] ?? 0);
+  }
   let best = -1;
   let bestScore = 0;
   for (let index = 0; index < containers.length; index += 1) {
     const sum = sums[index];
     const container = containers[index];
-    if (!sum || !container || sum.score === 0) continue;
+    if (!sum || !container) continue;
+    sum.trusted = (trustedBefore[container.end] ?? 0) - (trustedBefore[container.start] ?? 0);
+    if (sum.score === 0) continue;
     let factor = 1 - sum.linkWords / Math.max(1, sum.words);
     if (container.bits & storyBits) factor *= 1.4;
     else if (container.bits & forBits) factor *= 1.15;
     if (container.bits & againstBits) factor *= 0.6;
     if (against.has(container.tag)) factor *= 0.5;
     else if (container.tag === 'article' || container.tag === 'main') factor *= 1.2;
+    // A story starts soon after its title; what starts far below is the next one, or what readers say.
+    if (title >= 0 && container.start > title) factor *= 1 - 0.5 * Math.min(1, (container.start - title) / 80);
     sum.score *= factor;
     if (sum.score > bestScore) {
       bestScore = sum.score;
       best = index;
     }
   }
-  return best;
+  return best < 0 ? best : widen(containers, sums, best);
+}
+
+/** A story cut into several elements (by pictures, advertisements, a page builder) has its frame further up. */
+function widen(containers: readonly Container[], sums: readonly ContainerSums[], best: number): number {
+  let frame = best;
+  let at = containers[best]?.parent ?? -1;
+  for (let level = 0; at >= 0 && level < 7; level += 1) {
+    const inner = sums[frame];
+    const outer = sums[at];
+    const tag = containers[at]?.tag;
+    if (!inner || !outer || tag === 'body' || tag === 'html') break;
+    if (outer.trusted >= 1.5 * inner.trusted && outer.trusted >= 0.55 * outer.words) frame = at;
+    at = containers[at]?.parent ?? -1;
+  }
+  return frame;
 }
 
 /** Maximum-sum run: a paragraph's words count for it, link words and the mere presence of a block against it. */
