@@ -1,6 +1,8 @@
 import type { LinkKind, ParseJob, Source, VisitJob } from '@newsmill/contracts';
 import type { UrlEvent, UrlRow } from '@newsmill/core/schedule';
 
+export type { UrlEvent, UrlRow } from '@newsmill/core/schedule';
+
 /** A URL that somebody found. */
 export interface FoundUrl {
   /** Canonical. */

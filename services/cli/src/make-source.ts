@@ -2,12 +2,16 @@ import { type Source, UsageError } from '@newsmill/contracts';
 import { canonicalizeUrl, guessLinkKind, hostKeyOf, siteDomain } from '@newsmill/core';
 import type { FoundUrl } from '@newsmill/frontier';
 
-/** The canonical form of an address that somebody typed; without a scheme it is https, or http for a bare IP address. */
-export function typedUrl(text: string): string {
+/** An address that somebody typed; without a scheme it is https, or http for a bare IP address. */
+export function typedAddress(text: string): string {
   const hasScheme = /^[a-z][a-z0-9+.-]*:/i.test(text) && !/^[\w.-]+:\d/.test(text);
   const scheme = /^(?:\d{1,3}(?:\.\d{1,3}){3}|\[)/.test(text) ? 'http' : 'https';
-  const withScheme = hasScheme ? text : `${scheme}://${text}`;
-  const result = canonicalizeUrl(withScheme);
+  return hasScheme ? text : `${scheme}://${text}`;
+}
+
+/** The canonical form of an address that somebody typed. */
+export function typedUrl(text: string): string {
+  const result = canonicalizeUrl(typedAddress(text));
   if ('url' in result) return result.url;
   throw new UsageError(
     `url: "${text}" cannot be crawled (${result.refused}). Give the address of a page, feed or sitemap, like https://www.example.com/news/`,

@@ -10,6 +10,7 @@ import { add, listSources, removeSource } from './commands/sources.ts';
 import { type ApplyOptions, applySources, exportSources } from './commands/sources-file.ts';
 import { down, status, up } from './commands/stack.ts';
 import { urlLines } from './commands/urls.ts';
+import { why } from './commands/why.ts';
 import { type CliConfig, readFetchSettings, readSettings } from './config.ts';
 import { policyOf } from './fetch-policy.ts';
 import type { Output } from './output.ts';
@@ -122,6 +123,12 @@ without them \`up\` starts its own. NEWSMILL_DATA_DIR says where data lies, NEWS
       exit(await parse(output, page, options));
     });
 
+  program
+    .command('why')
+    .description('says what newsmill would do with an address, and why: scope, robots.txt, what is known of it')
+    .argument('<url>', 'http(s) address')
+    .option('--json', 'as JSON')
+    .action((url: string, options: { json?: boolean }) => why(config(), output, url, options.json ?? false));
   program
     .command('robots')
     .description('says what a robots.txt allows, and by which rule')
