@@ -144,6 +144,10 @@ export const article = extractedArticle.extend({
   /** Which source of the operator's led here. */
   sourceId: z.string().optional(),
   indexedAt: z.iso.datetime({ offset: true }).optional(),
+  /** Who wrote it, by the page's own word: the last of `sourceChain`. */
+  origin: z.string().optional(),
+  /** When the page was found to be gone (404, 410, or a wish not to be indexed); the text is its last state. */
+  removedAt: z.iso.datetime({ offset: true }).optional(),
   /** Copies of one story share it. */
   clusterId: z.string().optional(),
   /** True for the copy that was first in its cluster. */

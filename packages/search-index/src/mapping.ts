@@ -80,6 +80,8 @@ export const properties: Readonly<Record<string, FieldMapping>> = {
   version: { type: 'integer' },
   sourceId: keyword(),
   indexedAt: date,
+  origin: folded,
+  removedAt: date,
   clusterId: keyword(),
   clusterFirst: { type: 'boolean' },
 };

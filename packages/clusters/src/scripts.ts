@@ -1,0 +1,73 @@
+/**
+ * The one atomic step of a claim: it writes only if nothing has changed since the caller looked, else answers `again`.
+ * All keys share a hash tag, so that this runs on a Redis Cluster: the store then lies on one of its nodes.
+ *
+ * KEYS: 1 own record, 2 record of the copy that is joined (or again 1), 3 members, 4 owed, 5… one shard per band.
+ * ARGV: 1 day, 2 first day that still counts, 3 milliseconds to keep, 4 own ref (6 bytes), 5 own record as read or '',
+ * 6 own record to write, 7 the copy's record as read or '', 8 its id, 9 its rank, 10 own id, 11 own rank, 12 refs of
+ * copies that were seen, 13 first day from which a copy keeps its bands, 14 refs of strangers and forgotten ones that
+ * were seen, 15… one field per band.
+ *
+ * shard: hash of field → day (2 bytes) and ref; its field '' has the day on which the shard was last swept.
+ * members: zset id → rank, only for clusters of two and more · owed: set of ids.
+ */
+export const claim = `
+local today = tonumber(ARGV[1])
+local oldest = tonumber(ARGV[2])
+if (redis.call('GET', KEYS[1]) or '') ~= ARGV[5] then return {'again'} end
+local joins = ARGV[7] ~= ''
+if joins and redis.call('GET', KEYS[2]) ~= ARGV[7] then return {'again'} end
+
+local function refs(text)
+  local set = {}
+  for i = 1, #text, 6 do set[string.sub(text, i, i + 5)] = true end
+  return set
+end
+local copies = refs(ARGV[12])
+local strangers = refs(ARGV[14])
+local function dayOf(value)
+  local high, low = string.byte(value, 1, 2)
+  return high * 256 + low
+end
+local function stamped(ref) return string.char(math.floor(today / 256), today % 256) .. ref end
+
+local writes = {}
+local sweeps = {}
+for i = 15, #ARGV do
+  local shard = KEYS[i - 10]
+  local found = redis.call('HMGET', shard, ARGV[i], '')
+  local owner = found[1] and dayOf(found[1]) >= oldest and string.sub(found[1], 3)
+  if not owner or owner == ARGV[4] or strangers[owner] then
+    writes[#writes + 1] = {shard, ARGV[i], stamped(ARGV[4])}
+  elseif not copies[owner] then
+    return {'again'}
+  elseif dayOf(found[1]) < tonumber(ARGV[13]) then
+    writes[#writes + 1] = {shard, ARGV[i], stamped(ARGV[4])}
+  end
+  if not found[2] or dayOf(found[2]) ~= today then sweeps[shard] = true end
+end
+
+for shard in pairs(sweeps) do
+  local all = redis.call('HGETALL', shard)
+  for i = 1, #all, 2 do
+    if dayOf(all[i + 1]) < oldest then redis.call('HDEL', shard, all[i]) end
+  end
+  redis.call('HSET', shard, '', stamped(''))
+end
+for _, write in ipairs(writes) do redis.call('HSET', write[1], write[2], write[3]) end
+for shard in pairs(sweeps) do redis.call('PEXPIRE', shard, ARGV[3]) end
+redis.call('SET', KEYS[1], ARGV[6], 'PX', ARGV[3])
+
+if joins then redis.call('ZADD', KEYS[3], 'NX', ARGV[9], ARGV[8]) end
+local before = redis.call('ZRANGE', KEYS[3], 0, 0)[1]
+if not before then return {'ok', ''} end
+redis.call('ZADD', KEYS[3], ARGV[11], ARGV[10])
+redis.call('PEXPIRE', KEYS[3], ARGV[3])
+local after = redis.call('ZRANGE', KEYS[3], 0, 0)[1]
+if after ~= before then
+  redis.call('SADD', KEYS[4], before, after)
+  redis.call('PEXPIRE', KEYS[4], ARGV[3])
+end
+local owed = redis.call('SMEMBERS', KEYS[4])
+return {'ok', after, unpack(owed)}
+`;
