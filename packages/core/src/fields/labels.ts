@@ -55,23 +55,44 @@ const WORDS: readonly (readonly [LabelKind, string])[] = [
 
 const KIND_OF = new Map<string, LabelKind>();
 for (const [kind, words] of WORDS) for (const word of words.split('|')) KIND_OF.set(word, kind);
-const alternatives = (words: readonly string[]): string => words.toSorted((a, b) => b.length - a.length).join('|');
-const LONG = alternatives([...KIND_OF.keys()].filter((word) => word.length > 1));
-/** `文`, `图`, `摄`, `译` end many words (`全文：`), so they must start one. */
-const SHORT = alternatives([...KIND_OF.keys()].filter((word) => word.length === 1));
+/** Longest label, in characters. */
+const LABEL_MAX = Math.max(...[...KIND_OF.keys()].map((word) => word.length));
 const STAFF =
   '(?:(?:本报|本報|本刊|本网|本網|本社|全媒体|融媒体|特派|特约|特約|实习|實習|见习|首席|资深|驻地|摄影|文字|新媒体|新华社|新京报|南都|澎湃新闻|综合)){0,3}';
-/** A label with its colon, slash or bar; longest first. */
-const WITH_MARK = new RegExp(
-  `${STAFF}(${LONG}|(?<=^|[\\s(（【〔\\[|·□■、，,。/])(?:${SHORT}))\\s{0,2}[:：／/｜|丨︱]\\s{0,2}`,
-  'gu',
-);
+const STAFF_BEFORE = new RegExp(`${STAFF}$`, 'u');
+/** What stands between a label and its value. */
+const MARK = /\s{0,2}[:：／/｜|丨︱]\s{0,2}/g;
+/** `文`, `图`, `摄`, `译` end many words (`全文：`), so they must start one. */
+const WORD_START = /^$|[\s(（【〔[|·□■、，,。/]$/;
+
+interface Mark {
+  readonly start: number;
+  readonly end: number;
+  readonly kind: LabelKind;
+  readonly label: string;
+}
+
+/** The longest label that ends where a colon, slash or bar begins. */
+function labelBefore(text: string, markStart: number, markEnd: number): Mark | undefined {
+  for (let length = Math.min(LABEL_MAX, markStart); length > 0; length -= 1) {
+    const start = markStart - length;
+    const label = text.slice(start, markStart);
+    const kind = KIND_OF.get(label);
+    if (!kind || (length === 1 && !WORD_START.test(text.slice(Math.max(0, start - 1), start)))) continue;
+    const staff = STAFF_BEFORE.exec(text.slice(Math.max(0, start - 16), start))?.[0].length ?? 0;
+    return { start: start - staff, end: markEnd, kind, label };
+  }
+  return undefined;
+}
+
 /** Labels that are printed without a mark too, where a word can start. */
 const BARE = new RegExp(
   `(?<=^|[\\s|｜丨(（【\\[〔□■◎●▲·,，；;）)讯訊电電道導]|\\p{Script=Han}{2,6}(?=记者|記者))${STAFF}(记者|記者|通讯员|通訊員|评论员|責任編輯|责任编辑|責任編輯|责编|来源|來源|作者|编辑|編輯|撰文|摄影|攝影|编译|编辑整理)(?!部|简介|簡介|介绍|介紹|单位|單位|文章|观点|观點|本人|声明|授权|最近|其他|系|是|为|為|信息|推荐|所有|认为|手记|会|們|们|站|节|证|协会|从|了解|获悉|注意|看到|发现|采访|在|手記|會)\\s{0,2}`,
   'gu',
 );
 
+/** A cheap test before the pattern above. */
+const MAY_BE_BARE = /记者|記者|通讯员|通訊員|评论员|责任|責任|责编|来源|來源|作者|编辑|編輯|撰文|摄影|攝影|编译/;
 /** `作 者：` is printed for `作者：`. */
 const SPACED = /(?<=[作来來编編责責记記稿])[\s　]{1,4}(?=[者源辑輯编編][:：\s])/g;
 /** Latin labels, with a colon. */
@@ -90,15 +111,18 @@ const LATIN_KINDS: readonly (readonly [RegExp, LabelKind])[] = [
 /** Cuts a line at its labels, in reading order. Text before the first label is not in any segment. */
 export function segmentsOf(source: string): Segment[] {
   const text = source.replace(SPACED, '');
-  const marks: { start: number; end: number; kind: LabelKind; label: string }[] = [];
+  const marks: Mark[] = [];
   const add = (start: number, end: number, kind: LabelKind | undefined, label: string): void => {
     if (kind && !marks.some((mark) => start < mark.end && end > mark.start)) marks.push({ start, end, kind, label });
   };
   if (/\p{Script=Han}/u.test(text)) {
-    for (const match of text.matchAll(WITH_MARK))
-      add(match.index, match.index + match[0].length, KIND_OF.get(match[1] ?? ''), match[1] ?? '');
-    for (const match of text.matchAll(BARE))
-      add(match.index, match.index + match[0].length, KIND_OF.get(match[1] ?? ''), match[1] ?? '');
+    for (const match of text.matchAll(MARK)) {
+      const found = labelBefore(text, match.index, match.index + match[0].length);
+      if (found) add(found.start, found.end, found.kind, found.label);
+    }
+    if (MAY_BE_BARE.test(text)) {
+      for (const match of text.matchAll(BARE)) add(match.index, match.index + match[0].length, KIND_OF.get(match[1] ?? ''), match[1] ?? '');
+    }
   } else if (text.includes(':')) {
     for (const match of text.matchAll(LATIN)) {
       const label = match[1] ?? '';

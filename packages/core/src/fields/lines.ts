@@ -149,11 +149,6 @@ const LATIN: readonly Rule[] = [
     /^(?:\d{1,6} comments?|(?:leave|post|add|write) (?:a |your )?(?:comment|reply).{0,20}|comments?(?: \(\d{1,6}\))?|view comments|show comments|join the (?:conversation|discussion).{0,20}|kommentare?(?: \(\d+\))?|комментарии|σχόλια)\s?:?$/iu,
   ],
   [
-    'byline',
-    120,
-    /^(?:reporting|editing|additional reporting|edited|writing|compiled|translated|reported)\s(?:and \w+ )?by\s\p{Lu}.{2,90}$/iu,
-  ],
-  [
     'photo-credit',
     120,
     /^[[(]?(?:photo|image|picture|credit|photograph|foto|bild|photos|crédit photo|zdjęcie|fot\.?|фото)(?:\s?(?:credit|courtesy|source|by))?\s?[:/|].{1,90}$/iu,
@@ -168,10 +163,16 @@ const LATIN: readonly Rule[] = [
 const DATE_ONLY =
   /^[\s|·,()（）[\]]*(?:\d{2,4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}[./-]\d{1,2}[./-]\d{4})(?:[\sT日,|·-]{0,4}\d{1,2}[:：]\d{2}(?::\d{2})?)?[\s|·,()（）[\]]*$/u;
 
+/** A cheap test before the work. */
+const MAY_BE_BYLINE = /^(?:by|von|par|por|di |door|av |af |aut|text|από|report|edit|additional|writ|compil|transl)/i;
+const REPORTING =
+  /^(?:reporting|editing|additional reporting|edited|writing|compiled|translated|reported)\s(?:and \w+ )?by\s\p{Lu}.{2,90}$/iu;
 const BY = /^(?:(?:by|von|par|por|di|door|av|af|autor|autore|автор|text|από)\s?:?\s|[Bb]y(?=\p{Lu}\p{Ll}))(.{3,90})$/iu;
 
 /** `By Jane Doe and John Roe, Staff Writer`: every part is a person, an outlet or a job, and one is somebody. */
-function isByline(text: string): boolean {
+export function isByline(text: string): boolean {
+  if (!MAY_BE_BYLINE.test(text)) return false;
+  if (REPORTING.test(text)) return true;
   const list = text.length <= 110 ? BY.exec(text)?.[1] : undefined;
   if (list === undefined || !/^\p{Lu}/u.test(list) || /[.!?]$/.test(list.replace(/\b(?:\p{L}|Jr|Sr|Inc)\.$/u, '')))
     return false;

@@ -21,9 +21,15 @@ const MODIFIED =
 const PUBLISHED =
   /(?:发布|發布|發佈|发表|發表|时间|時間|日期|published|posted|created|veröffentlicht|erstellt|publié|publicado|pubblicato|опубликовано|^on|^am|^vom)[^\d]{0,24}$/iu;
 
-/** Reads a meta line: `22-01-26 10:15 来源:中国甘肃网-兰州日报 编辑:马瑞芝`. Never fails; what is not there is absent or empty. */
-export function parseMetaLine(source: string, context: DateContext): MetaLine {
-  const text = tidy(source.length > 400 ? source.slice(0, 400) : source);
+/** Something in the text may be a date. */
+const MAY_BE_DATE = /\d|[今昨前]天|[今昨]日|[刚剛]|年|ago|day|hour|hier|oggi|ieri|ontem|hoje|hoy|ayer|heute|gestern|вчера|сегодня|назад|dnes|včera|dzisiaj|wczoraj|vandaag|gisteren|now/i;
+
+export type LineDates = Pick<MetaLine, 'published' | 'modified' | 'dateLabelled'>;
+const NO_DATES: LineDates = { dateLabelled: false };
+
+/** Only the dates of a meta line. */
+export function readDates(text: string, context: DateContext): LineDates {
+  if (!MAY_BE_DATE.test(text)) return NO_DATES;
   let published: FoundDate | undefined;
   let modified: FoundDate | undefined;
   let dateLabelled = false;
@@ -36,19 +42,23 @@ export function parseMetaLine(source: string, context: DateContext): MetaLine {
       if (PUBLISHED.test(before)) dateLabelled = true;
     }
   }
-  const sourceChain: string[] = [];
-  let originalTitle: string | undefined;
-  for (const segment of segmentsOf(text)) {
-    if (segment.kind === 'source' && sourceChain.length === 0)
-      sourceChain.push(...parseSourceChain(segment.value, true));
-    if (segment.kind === 'title' && segment.value) originalTitle ??= segment.value.replace(/[)）】\]]$/, '');
-  }
+  return { ...(published ? { published } : {}), ...(modified ? { modified } : {}), dateLabelled };
+}
+
+/** Only the labelled source of a meta line, the republisher first. */
+export function readSource(text: string): string[] {
+  const segment = segmentsOf(text).find((one) => one.kind === 'source');
+  return segment ? parseSourceChain(segment.value, true) : [];
+}
+
+/** Reads a meta line: `22-01-26 10:15 来源:中国甘肃网-兰州日报 编辑:马瑞芝`. Never fails; what is not there is absent or empty. */
+export function parseMetaLine(source: string, context: DateContext): MetaLine {
+  const text = tidy(source.length > 400 ? source.slice(0, 400) : source);
+  const title = segmentsOf(text).find((segment) => segment.kind === 'title' && segment.value !== '')?.value;
   return {
-    ...(published ? { published } : {}),
-    ...(modified ? { modified } : {}),
-    ...(originalTitle ? { originalTitle } : {}),
-    sourceChain,
+    ...readDates(text, context),
+    ...(title ? { originalTitle: title.replace(/[)）】\]]$/, '') } : {}),
+    sourceChain: readSource(text),
     contributors: labelledContributors(text),
-    dateLabelled,
   };
 }

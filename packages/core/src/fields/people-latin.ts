@@ -3,7 +3,7 @@ import { addContributor, parseByline } from './byline.ts';
 import { type Evidence, metaOf } from './evidence.ts';
 import { agentsOf } from './json-ld.ts';
 import type { Layout } from './layout.ts';
-import { recognizeLine } from './lines.ts';
+import { isByline } from './lines.ts';
 import { isLatinPerson, nameKind, splitNames } from './names.ts';
 import type { People } from './people.ts';
 import { fold, textOf } from './text.ts';
@@ -146,7 +146,7 @@ export function latinPeople(evidence: Evidence, layout: Layout): People | undefi
   close();
   const edges = new Set([...layout.head, ...layout.tail]);
   for (const line of new Set([...edges, ...layout.body])) {
-    if (line.length > 120 || recognizeLine(line.text) !== 'byline') continue;
+    if (line.length > 120 || !isByline(line.text)) continue;
     add(parseByline(line.text), 'byline-line', (edges.has(line) ? 5.5 : 4.5) - (line.off ? 3 : 0));
   }
   const beside = nameBesideDate(layout);

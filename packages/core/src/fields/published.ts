@@ -14,7 +14,7 @@ import { META_MODIFIED, META_PUBLISHED } from './date-metas.ts';
 import { type Evidence, metaOf } from './evidence.ts';
 import { textValue } from './json-ld.ts';
 import type { Layout } from './layout.ts';
-import { parseMetaLine } from './meta-line.ts';
+import { readDates } from './meta-line.ts';
 import { textOf } from './text.ts';
 import { urlDate } from './url-date.ts';
 
@@ -88,7 +88,7 @@ export function collectDates(evidence: Evidence, layout: Layout, url: string, co
     }
     const text = textOf(mark.element, 121);
     if (text.length > 120) continue;
-    const line = parseMetaLine(text, context);
+    const line = readDates(text, context);
     const weight = mark.off ? 0.5 : nearBody(mark.line) ? 4 : 1;
     const from = `${mark.by}:${(attribs[mark.by] ?? 'date').slice(0, 40)}`;
     push(into, line.published, from, weight);
@@ -98,11 +98,11 @@ export function collectDates(evidence: Evidence, layout: Layout, url: string, co
     const distance = index - layout.headlineAt;
     // Links to tags may fill the line behind the date, but far from the headline such a line lists other stories.
     if (line.length > 200 || (line.linkLength > line.length * 0.8 && !(distance > 0 && distance <= 3))) continue;
-    const meta = parseMetaLine(line.text, context);
+    const meta = readDates(line.text, context);
     const place = distance > 0 ? -distance * 0.05 : layout.headlineAt < 0 ? -index * 0.05 : distance;
     const weight =
       (meta.dateLabelled && line.length < 100 ? 6 : line.length < 60 ? 5 : line.length < 100 ? 3 : 2) +
-      (meta.sourceChain.length > 0 ? 2 : 0) +
+      (/来源|來源|稿源/.test(line.text) ? 2 : 0) +
       place -
       (line.off ? 1 : 0);
     push(published, meta.published, 'meta-line', weight);

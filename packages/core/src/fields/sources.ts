@@ -2,7 +2,7 @@ import { parseDateline } from './dateline.ts';
 import { type Evidence, metaOf } from './evidence.ts';
 import { segmentsOf } from './labels.ts';
 import type { Layout } from './layout.ts';
-import { parseMetaLine } from './meta-line.ts';
+import { readSource } from './meta-line.ts';
 import { isHanPerson } from './names.ts';
 import { SIGNED_WITH_OUTLET } from './people-han.ts';
 import { creditedOutlet, parseSourceChain } from './source-chain.ts';
@@ -14,7 +14,6 @@ export interface SourceChain {
   readonly from: string;
 }
 
-const NEVER = { now: '2100-01-01T00:00:00Z' };
 const OUTLET =
   /(?:社|网|網|报|報|台|臺|刊|新闻|新聞|频道|客户端|时报|财经|在线|科技|娱乐|家|号|局|部|院|会|雲|周刊|视频|综合|[A-Za-z]+)$/;
 
@@ -46,7 +45,7 @@ export function findSources(evidence: Evidence, layout: Layout, publisher?: stri
         if (text.length < 2 || text.length > 30) continue;
         // A box around title and outlet.
         if (evidence.title && text.length > 12 && fold(evidence.title).includes(fold(text).slice(0, 10))) continue;
-        const labelled = parseMetaLine(text, NEVER).sourceChain;
+        const labelled = readSource(text);
         const chain = labelled.length > 0 ? labelled : segmentsOf(text).length === 0 ? parseSourceChain(text) : [];
         const found =
           labelled.length > 0 || OUTLET.test(chain[0] ?? '') ? accept(chain, `${mark.by}:source`) : undefined;
@@ -59,7 +58,7 @@ export function findSources(evidence: Evidence, layout: Layout, publisher?: stri
         !/源|处|處|来自|转自|轉自|摘自|原创|ource|uelle|uente/.test(line.text)
       )
         continue;
-      const found = accept(parseMetaLine(line.text, NEVER).sourceChain, from);
+      const found = accept(readSource(line.text), from);
       if (found) return found;
     }
   }

@@ -70,12 +70,15 @@ export const BLOCK_TAGS: ReadonlySet<string> = new Set([
   'ul',
 ]);
 
-const INVISIBLE = /[\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060\ufeff\u00ad]/g;
+const INVISIBLE = /[\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]/g;
+const HAS_INVISIBLE = /[\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]/;
+/** White space that is not one plain blank between words. */
+const UNTIDY = /\s{2}|[^\S ]|^ | $/;
 
 /** One line: whitespace (ideographic and no-break included) collapsed, invisible characters dropped, ends trimmed. */
 export function tidy(text: string): string {
-  const visible = /[\u00ad\u200b-\u202e\u2060\ufeff]/.test(text) ? text.replace(INVISIBLE, '') : text;
-  return visible.replace(/\s+/g, ' ').trim();
+  const visible = HAS_INVISIBLE.test(text) ? text.replace(INVISIBLE, '') : text;
+  return UNTIDY.test(visible) ? visible.replace(/\s+/g, ' ').trim() : visible;
 }
 
 /** The visible text under a node, tidied, at most `lengthMax` characters; blocks and breaks put `blockSign` between words. Iterative: depth does not matter. */

@@ -96,6 +96,9 @@ const KINDS: readonly (readonly [MarkKind, RegExp])[] = [
     /(?:^|[\s_-])(?:standfirst|dek|deck|subtitle|sub-title|subheadline|article-?summary|lede?|abstract|excerpt)(?:$|[\s_-])/i,
   ],
 ];
+/** A cheap test before the patterns above: most classes say nothing of the kind. */
+const MAY_BE_MARK =
+  /crumb|bread|position|weizhi|dqwz|pos|location|path|ariane|mbx|where|edit|bianji|zebian|zrbj|auth|aut|by-?line|writer|reporter|contrib|redakteur|creator|zuozhe|journalist|p-name|fn|date|time|updat|modif|fecha|datum|publish|post|fbsj|m-frt|meta|source|origin|laiyuan|media|comefrom|copyfrom|src|js_name|tit|headline|standfirst|de[ck]|summary|led|abstract|excerpt/i;
 const PROPS: Readonly<Record<string, MarkKind>> = {
   headline: 'title',
   author: 'author',
@@ -117,7 +120,7 @@ function kindsOf(value: string, cache: Map<string, readonly MarkKind[]>): readon
   const known = cache.get(value);
   if (known) return known;
   const kinds: MarkKind[] = [];
-  if (value.length < 200) for (const [kind, pattern] of KINDS) if (pattern.test(value)) kinds.push(kind);
+  if (value.length < 200 && MAY_BE_MARK.test(value)) for (const [kind, pattern] of KINDS) if (pattern.test(value)) kinds.push(kind);
   cache.set(value, kinds);
   return kinds;
 }
