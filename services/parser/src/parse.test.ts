@@ -1,0 +1,135 @@
+import { createMemoryArchive } from '@newsmill/archive';
+import type { ParseJob } from '@newsmill/contracts';
+import { balanceLabel } from '@newsmill/core/schedule';
+import { hostIdOf, urlIdOf } from '@newsmill/core/url';
+import { createMemoryFrontier } from '@newsmill/frontier';
+import type { StageContext, StageResult } from '@newsmill/service-kit';
+import { describe, expect, it } from 'vitest';
+import { createParse } from './parse.ts';
+
+const url = 'http://www.a.test/news/2026/01/02/bridge.html';
+const now = Date.parse('2026-01-03T00:00:00Z');
+const paragraphs = [
+  'After three years of work, the new bridge over the river was opened to traffic on Friday, with hundreds of people walking across before the first cars were let through at noon.',
+  'The mayor said the bridge would shorten the way to the hospital by twenty minutes, and thanked the workers who had kept building through two floods.',
+  'Buses will use the bridge from Monday. The old ferry stops at the end of the year, after a hundred and four years in service.',
+];
+const page = (head = '') => `<!doctype html><html lang="en"><head><title>New bridge opens</title>${head}</head><body>
+  <nav><a href="/news/">News</a></nav><h1>New bridge opens</h1>${paragraphs.map((text) => `<p>${text}</p>`).join('')}
+  <a href="/news/2026/01/01/ferry.html">The old ferry has its last winter on the river</a>
+  <a href="http://elsewhere.test/x.html">A page of somebody else, which is not our business</a></body></html>`;
+
+/** Runs the stage on one captured page, with real memory adapters on all sides. */
+async function run(body: string, headers: [string, string][] = [['content-type', 'text/html; charset=utf-8']]) {
+  const frontier = createMemoryFrontier();
+  const archive = createMemoryArchive();
+  await frontier.putSource({
+    id: 's',
+    name: 'S',
+    url: 'http://www.a.test/',
+    domain: 'a.test',
+    addedAt: new Date(now).toISOString(),
+    mode: 'standing',
+    depthMax: 8,
+  });
+  await frontier.admit([{ url, kind: 'article', sourceId: 's', depth: 1, standing: true }], now);
+  const captureRef = await archive.write({
+    url,
+    fetchedAt: new Date(now).toISOString(),
+    status: 200,
+    httpVersion: '1.1',
+    headers,
+    body: Buffer.from(body),
+  });
+  await frontier.record(hostIdOf(url), urlIdOf(url), { type: 'captured', captureRef }, now);
+  const job: ParseJob = {
+    v: 1,
+    urlId: urlIdOf(url),
+    hostId: hostIdOf(url),
+    url,
+    generation: 1,
+    captureRef,
+    fetchedAt: new Date(now).toISOString(),
+    sourceId: 's',
+    depth: 1,
+  };
+  const handle = createParse({ frontier, archive, pageBytesMax: 1_000_000, pageLinksMax: 100, clock: () => now });
+  const context: StageContext = {
+    signal: new AbortController().signal,
+    stopping: new AbortController().signal,
+    attempt: 1,
+    note: () => undefined,
+  };
+  const started = handle(job, context);
+  if (Symbol.asyncIterator in started) throw new Error('the parse stage is no generator');
+  const result: StageResult<'parse'> = await started;
+  const row = await frontier.getUrl(url);
+  return { result, frontier, archive, job, handle, context, label: row && balanceLabel(row) };
+}
+
+const emitted = (result: StageResult<'parse'>) => ('emit' in result ? (result.emit ?? []) : []);
+
+describe('the parse stage', () => {
+  it('emits the article and makes the links of its source known', async () => {
+    const { result, frontier, label } = await run(page());
+    expect(result.verdict).toBe('done');
+    const [index] = emitted(result);
+    if (index?.to !== 'index' || index.job.payload.type !== 'inline') throw new Error('no inline article');
+    expect(index.job.payload.article).toMatchObject({
+      id: urlIdOf(url),
+      headline: 'New bridge opens',
+      body: paragraphs.join('\n\n'),
+      sourceId: 's',
+      version: 1,
+      firstSeenAt: '2026-01-03T00:00:00.000Z',
+    });
+    expect(label).toBe('parsed');
+    expect(await frontier.getUrl('http://www.a.test/news/2026/01/01/ferry.html')).toMatchObject({ depth: 2 });
+    expect(await frontier.getUrl('http://elsewhere.test/x.html')).toBeUndefined();
+  });
+
+  it('gives the same job when it runs again', async () => {
+    const { result, handle, job, context } = await run(page());
+    const again = await (handle(job, context) as Promise<StageResult<'parse'>>);
+    expect(emitted(again)).toEqual(emitted(result));
+  });
+
+  it('ends a page that is no article with its reason', async () => {
+    const { result, label } = await run('%PDF-1.7 \u0000\u0001 not text');
+    expect(result).toMatchObject({ verdict: 'skipped', reason: 'unsupported_type' });
+    expect(label).toBe('skipped:unsupported_type');
+  });
+
+  it.each([
+    ['noindex', 'noindex'],
+    ['newsmill: noindex', 'noindex'],
+    ['otherbot: noindex', undefined],
+  ])('X-Robots-Tag %s', async (value, reason) => {
+    const { result } = await run(page(), [
+      ['content-type', 'text/html'],
+      ['X-Robots-Tag', value],
+    ]);
+    expect('reason' in result ? result.reason : undefined).toBe(reason);
+  });
+
+  it('follows no links when the page asks so', async () => {
+    const { frontier } = await run(page('<meta name="robots" content="nofollow">'));
+    expect(await frontier.getUrl('http://www.a.test/news/2026/01/01/ferry.html')).toBeUndefined();
+  });
+
+  it('puts a large article into the archive instead of the queue', async () => {
+    const { result, archive } = await run(page().replace('</h1>', `</h1>${`<p>${paragraphs[0]}</p>`.repeat(300)}`));
+    const [index] = emitted(result);
+    if (index?.to !== 'index' || index.job.payload.type !== 'archived') throw new Error('not archived');
+    const derived = await archive.readDerived(index.job.payload.ref);
+    expect(JSON.parse(Buffer.from(derived.body).toString())).toMatchObject({ headline: 'New bridge opens' });
+  });
+
+  it('quarantines a job whose capture is gone, and skips what cannot be unpacked', async () => {
+    const { handle, job, context } = await run(page());
+    const gone = { ...job, captureRef: 'nothing-0001.warc.gz#0+10' };
+    await expect(handle(gone, context)).rejects.toMatchObject({ name: 'PermanentError', reason: 'capture_missing' });
+    const { result } = await run('not gzip', [['content-encoding', 'gzip']]);
+    expect(result).toMatchObject({ verdict: 'skipped', reason: 'bad_encoding' });
+  });
+});
