@@ -175,8 +175,8 @@ export const featureNames: readonly string[] = [
 ];
 export const featureCount = featureNames.length;
 
-/** One row of `featureCount` numbers per block. */
-export function computeFeatures(model: PageModel, hints: StoryHints): Float32Array {
+/** One row of `featureCount` numbers per block; blocks marked in `skip` keep a row of zeros. */
+export function computeFeatures(model: PageModel, hints: StoryHints, skip?: Uint8Array): Float32Array {
   const { segments } = model;
   const { blocks, containers } = segments;
   const rows = new Float32Array(blocks.length * featureCount);
@@ -194,6 +194,7 @@ export function computeFeatures(model: PageModel, hints: StoryHints): Float32Arr
   const bestChain = chainTo(containers, model.best);
   const headings = headingsBefore(segments, hints);
   for (let index = 0; index < blocks.length; index += 1) {
+    if (skip?.[index] === 1) continue;
     const block = blocks[index] as Block;
     const stats = model.stats[index] as TextStats;
     const own = containers[block.container] as Container;

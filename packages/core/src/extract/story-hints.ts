@@ -26,6 +26,17 @@ export function lettersOf(text: string, lengthMax: number): string {
     .replace(/[^\p{L}\p{N}]+/gu, '');
 }
 
+/** First character of `lettersOf(text)`, without making the rest. */
+function firstLetter(text: string): string {
+  for (let at = 0; at < text.length && at < 40; at += 1) {
+    const code = text.charCodeAt(at);
+    if ((code >= 97 && code <= 122) || (code >= 48 && code <= 57)) return text.charAt(at);
+    if (code >= 65 && code <= 90) return String.fromCharCode(code + 32);
+    if (code > 127 && /[\p{L}\p{N}]/u.test(text.charAt(at))) return text.charAt(at).toLowerCase();
+  }
+  return '';
+}
+
 export function readHints(segments: Segments, head: HeadFacts): StoryHints {
   const { blocks } = segments;
   const story = storyText(segments.head.jsonLd);
@@ -48,7 +59,10 @@ export function readHints(segments: Segments, head: HeadFacts): StoryHints {
     inStory,
     lineKinds,
     isDescription: (text) =>
-      description.length >= 30 && text.length < 600 && lettersOf(text, 160).startsWith(description.slice(0, 60)),
+      description.length >= 30 &&
+      text.length < 600 &&
+      firstLetter(text) === description.charAt(0) &&
+      lettersOf(text, 160).startsWith(description.slice(0, 60)),
   };
 }
 
@@ -97,6 +111,8 @@ function titleBlock(
   titles: readonly string[],
 ): { match: Float32Array; index: number } {
   const match = new Float32Array(blocks.length);
+  // Most blocks already start otherwise than every title.
+  const firsts = new Set(titles.map((title) => title.charAt(0)));
   let index = -1;
   let best = 0;
   for (let at = 0; at < blocks.length; at += 1) {
@@ -104,6 +120,7 @@ function titleBlock(
     const tag = containers[block.container]?.tag ?? '';
     const heading = tag === 'h1' || tag === 'h2';
     if (block.text.length > 250) continue;
+    if (block.text.length < 4 || (!heading && !firsts.has(firstLetter(block.text)))) continue;
     const key = lettersOf(block.text, 250);
     if (key.length < 4) continue;
     let value = 0;

@@ -44,12 +44,13 @@ export function loadTrees(json: TreeModelJson, featureNames: readonly string[]):
 const checkEvery = 40;
 const hopelessLogOdds = -4.5;
 
-/** Probability for each row of `rows`. */
-export function predict(model: TreeModel, rows: Float32Array): Float32Array {
+/** Probability for each row of `rows`; 0 for those marked in `skip`. */
+export function predict(model: TreeModel, rows: Float32Array, skip?: Uint8Array): Float32Array {
   const { roots, feature, value, left, featureCount } = model;
   const count = Math.floor(rows.length / featureCount);
   const out = new Float32Array(count);
   for (let row = 0; row < count; row += 1) {
+    if (skip?.[row] === 1) continue;
     const base = row * featureCount;
     let sum = 0;
     for (let tree = 0; tree < roots.length; tree += 1) {
