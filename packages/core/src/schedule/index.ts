@@ -1,2 +1,9 @@
 export { dueScore } from './due-score.ts';
-export { balanceLabel, nextUrlState, type UrlEvent, type UrlRow } from './url-state.ts';
+export {
+  balanceLabel,
+  mayAskConditionally,
+  nextUrlState,
+  type Schedule,
+  type UrlEvent,
+  type UrlRow,
+} from './url-state.ts';

@@ -1,3 +1,5 @@
+import type { LinkKind } from '@newsmill/contracts';
+
 /** All spans in milliseconds. */
 const minute = 60_000;
 const hour = 60 * minute;
@@ -10,23 +12,54 @@ export const firstIntervalMs = 15 * minute;
 const intervalMinMs = 10 * minute;
 const intervalMaxMs = day;
 
-/** Shorter while looks bring something new, longer while they do not. */
-export function nextIntervalMs(intervalMs: number, broughtNew: boolean): number {
-  const next = broughtNew ? intervalMs * 0.67 : intervalMs * 1.5;
-  return Math.round(Math.min(intervalMaxMs, Math.max(intervalMinMs, next)));
+/** Share of new links above which a list may have lost some between two looks: it is full of news. */
+const fullShare = 2 / 3;
+
+/**
+ * Shorter while looks bring something new, longer while they do not; much shorter when most of the list is new.
+ * @param floorMs what the server or the feed itself asks for (`ttl`, `Cache-Control`): never sooner, up to 24 hours
+ */
+export function nextIntervalMs(
+  intervalMs: number,
+  look: { newLinks: number; links?: number | undefined },
+  floorMs = 0,
+): number {
+  const share = look.newLinks / Math.max(1, look.links ?? Number.POSITIVE_INFINITY);
+  const factor = look.newLinks === 0 ? 1.5 : share >= fullShare ? 0.33 : 0.67;
+  return boundedIntervalMs(intervalMs * factor, floorMs);
 }
 
+/** An interval within its bounds, not under what was asked for. */
+export const boundedIntervalMs = (intervalMs: number, floorMs = 0): number =>
+  Math.round(Math.min(intervalMaxMs, Math.max(intervalMinMs, intervalMs, floorMs)));
+
+/** A `Cache-Control` above this is a setting for pictures, not what a newsroom means for its front page. */
+const freshnessMaxMs = 6 * hour;
+/** Feeds do write `ttl` for days, and are read once a day all the same. */
+const ttlMaxMs = day;
+
+/** How long a list asks not to be fetched again, by its headers and by what it says of itself. */
+export function askedIntervalMs(asked: { freshnessMs?: number | undefined; ttlMs?: number | undefined }): number {
+  return Math.max(Math.min(asked.freshnessMs ?? 0, freshnessMaxMs), Math.min(asked.ttlMs ?? 0, ttlMaxMs));
+}
+
+/**
+ * Looks in a row that a server may answer with "unchanged" before it is asked without validators, to see whether that is
+ * true: some feeds keep their ETag while their content changes (Media Cloud gave up conditional requests for it).
+ */
+export const conditionalLooksMax = 11;
+
 /** Corrections and takedowns mostly come soon: an article is fetched again at these ages. */
-const recheckAgesMs = [hour, 6 * hour, day, 7 * day];
+export const recheckAgesMs: readonly number[] = [hour, 6 * hour, day, 7 * day];
 
 /**
  * When an article is fetched again.
  * @returns epoch milliseconds, or undefined after the last re-check
  */
-export function nextRecheckMs(firstSeenAt: number, now: number): number | undefined {
+export function nextRecheckMs(firstSeenAt: number, now: number, agesMs = recheckAgesMs): number | undefined {
   // A re-check that comes a little early must not be followed by itself.
-  const age = now - firstSeenAt + 5 * minute;
-  const next = recheckAgesMs.find((recheckAge) => recheckAge > age);
+  const age = now - firstSeenAt + Math.min(5 * minute, (agesMs[0] ?? 0) / 10);
+  const next = agesMs.find((recheckAge) => recheckAge > age);
   return next === undefined ? undefined : firstSeenAt + next;
 }
 
@@ -35,8 +68,14 @@ export const transientFailuresMax = 3;
 
 /** Dead pages come back (Media Cloud's lesson), so the longest pause is 30 days, not for ever. */
 const retryMaxMs = 30 * day;
+/** 88 hours were seen; beyond a day it is a mistake, and the back-off has its own say. */
+const retryAfterMaxMs = day;
 
 /** Pause after the n-th failure in a row: 5 s, 30 s, 3 min, 18 min, … unless `baseMs` says where to begin. */
-export function retryDelayMs(failures: number, baseMs = 5_000): number {
-  return Math.min(retryMaxMs, baseMs * 6 ** (failures - 1));
+export function retryDelayMs(failures: number, baseMs = 5_000, retryAfterMs = 0): number {
+  return Math.max(Math.min(retryMaxMs, baseMs * 6 ** (failures - 1)), Math.min(retryAfterMs, retryAfterMaxMs));
 }
+
+/** Pause after a list answered for the n-th time in a row that it is not there: 1 h, 2 h, 4 h, … 30 days. */
+export const deadListDelayMs = (failures: number, kind: LinkKind): number =>
+  Math.min(retryMaxMs, (kind === 'section' ? 4 * hour : hour) * 2 ** Math.min(20, failures - 1));

@@ -1,5 +1,15 @@
 import type { FinalOutcome, LinkKind, SkipReason } from '@newsmill/contracts';
-import { firstIntervalMs, nextIntervalMs, nextRecheckMs, retryDelayMs, transientFailuresMax } from './intervals.ts';
+import {
+  askedIntervalMs,
+  boundedIntervalMs,
+  conditionalLooksMax,
+  deadListDelayMs,
+  firstIntervalMs,
+  nextIntervalMs,
+  nextRecheckMs,
+  retryDelayMs,
+  transientFailuresMax,
+} from './intervals.ts';
 
 /**
  * The ledger's row of one URL. Times are epoch milliseconds.
@@ -28,10 +38,22 @@ export interface UrlRow {
   readonly etag?: string;
   readonly lastModified?: string;
   readonly contentHash?: string;
+  /** Of the bytes of the last capture. */
+  readonly bodyHash?: string;
+  /** Looks in a row that were answered "unchanged" on the strength of the validators. */
+  readonly looks?: number;
+  /** The last capture came with the validators of the one before, or of what was known. */
+  readonly sameValidators?: boolean;
+  /** The server keeps its validators while its content changes: they are not sent any more. */
+  readonly distrusted?: boolean;
   /** States of the article that were seen. */
   readonly version?: number;
   /** Fetches in a row that failed in a way that may pass. */
   readonly failures?: number;
+  /** Why the last of those failed. */
+  readonly lastFailure?: SkipReason;
+  /** Least time between two looks at a list, as its headers and itself ask. */
+  readonly intervalMinMs?: number;
   /** How long until the next look at a feed, sitemap or section. */
   readonly intervalMs?: number;
   /** Redirects that led here. */
@@ -54,9 +76,15 @@ export type UrlEvent =
       readonly captureRef: string;
       readonly etag?: string | undefined;
       readonly lastModified?: string | undefined;
+      readonly bodyHash?: string | undefined;
+      /** How long the response calls itself fresh (`Cache-Control: max-age`, `Expires`). */
+      readonly freshnessMs?: number | undefined;
     }
-  /** 304, or bytes equal to the last ones. */
-  | { readonly type: 'unchanged' }
+  | {
+      readonly type: 'unchanged';
+      /** `validators`: the server said 304; `bytes`: the whole body came, equal to the last one. */
+      readonly by?: 'validators' | 'bytes';
+    }
   | {
       readonly type: 'fetch-failed';
       readonly reason: SkipReason;
@@ -75,46 +103,77 @@ export type UrlEvent =
       readonly generation?: number;
       /** For a page that lists others: how many of its links were new. */
       readonly newLinks?: number;
+      /** And how many links it has in all. */
+      readonly links?: number;
+      /** How long a feed itself asks not to be fetched again. */
+      readonly ttlMs?: number;
     };
+
+/** How far apart looks are, where it is not by our own habit. */
+export interface Schedule {
+  /** Ages of an article at which it is fetched again, ascending, in milliseconds. */
+  readonly recheckAgesMs?: readonly number[];
+}
+
+/** Enough of a hash to tell two states of one page apart; every row carries it. */
+const hashLength = 12;
 
 /** Leaves out what is undefined, so that rows stay small and comparable. */
 function compact(row: { [Key in keyof UrlRow]: UrlRow[Key] | undefined }): UrlRow {
   return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined)) as unknown as UrlRow;
 }
 
-/** When a URL that has just become final is looked at next; undefined: never. */
-function nextLook(row: UrlRow, outcome: FinalOutcome, newLinks: number | undefined, now: number): Partial<UrlRow> {
+type Look = { readonly newLinks: number; readonly links?: number | undefined; readonly ttlMs?: number | undefined };
+
+/** When a URL that has just become final is looked at next; nothing: never. */
+function nextLook(row: UrlRow, outcome: FinalOutcome, look: Look, now: number, schedule: Schedule): Partial<UrlRow> {
   if (!row.standing) return {};
   if (row.kind !== 'article') {
+    const floorMs = Math.max(row.intervalMinMs ?? 0, askedIntervalMs({ ttlMs: look.ttlMs }));
     const intervalMs =
-      row.intervalMs === undefined ? firstIntervalMs : nextIntervalMs(row.intervalMs, (newLinks ?? 0) > 0);
-    return { intervalMs, dueAt: now + intervalMs };
+      row.intervalMs === undefined
+        ? boundedIntervalMs(firstIntervalMs, floorMs)
+        : nextIntervalMs(row.intervalMs, look, floorMs);
+    return { intervalMs, dueAt: now + intervalMs, ...(floorMs > 0 ? { intervalMinMs: floorMs } : {}) };
   }
   if (outcome.verdict !== 'indexed') return {};
-  const dueAt = nextRecheckMs(row.firstSeenAt, now);
+  const dueAt = nextRecheckMs(row.firstSeenAt, now, schedule.recheckAgesMs);
   return dueAt === undefined ? {} : { dueAt };
 }
 
-function finalize(row: UrlRow, outcome: FinalOutcome, newLinks: number | undefined, now: number): UrlRow {
+function finalize(row: UrlRow, outcome: FinalOutcome, look: Look, now: number, schedule: Schedule): UrlRow {
   const { dueAt: _due, openSince: _open, ...rest } = row;
-  return compact({ ...rest, state: 'final', outcome, ...nextLook(row, outcome, newLinks, now) });
+  return compact({ ...rest, state: 'final', outcome, ...nextLook(row, outcome, look, now, schedule) });
+}
+
+/** Validators of a server that was caught lying are not kept. */
+const withoutValidators = { etag: undefined, lastModified: undefined, looks: undefined, sameValidators: undefined };
+
+/** Whether the next fetch of a URL may be conditional: not when its server lies, nor when it is time to see whether it does. */
+export function mayAskConditionally(row: UrlRow): boolean {
+  if (row.outcome === undefined || row.outcome.verdict === 'quarantined') return false;
+  return row.distrusted !== true && (row.looks ?? 0) < conditionalLooksMax;
 }
 
 /**
  * The one place where a URL's state changes. Pure: the same row, event and time give the same row.
  * An event that comes too late (of an older generation, or a repeat) returns the row itself.
  */
-export function nextUrlState(row: UrlRow, event: UrlEvent, now: number): UrlRow {
+export function nextUrlState(row: UrlRow, event: UrlEvent, now: number, schedule: Schedule = {}): UrlRow {
   switch (event.type) {
     case 'wanted': {
       // Bytes that are on their way through the pipeline are as new as can be: let them arrive first.
       if (row.state === 'captured' || row.state === 'parsed') return row;
-      const { failures: _failures, ...rest } = row;
+      const { failures: _failures, lastFailure: _last, ...rest } = row;
       const { sourceId, depth, standing, kind } = event;
       return compact({ ...rest, sourceId, depth, standing, kind, state: 'accepted', dueAt: now });
     }
     case 'captured': {
-      const { dueAt: _due, failures: _failures, ...rest } = row;
+      const { dueAt: _due, failures: _failures, lastFailure: _last, looks: _looks, ...rest } = row;
+      const { etag, lastModified } = event;
+      const same =
+        etag === undefined ? lastModified !== undefined && lastModified === row.lastModified : etag === row.etag;
+      const intervalMinMs = row.kind === 'article' ? 0 : askedIntervalMs({ freshnessMs: event.freshnessMs });
       return compact({
         ...rest,
         state: 'captured',
@@ -122,45 +181,68 @@ export function nextUrlState(row: UrlRow, event: UrlEvent, now: number): UrlRow 
         captureRef: event.captureRef,
         fetchedAt: now,
         openSince: now,
-        etag: event.etag,
-        lastModified: event.lastModified,
+        bodyHash: event.bodyHash?.slice(0, hashLength),
+        intervalMinMs: intervalMinMs > 0 ? intervalMinMs : undefined,
+        ...(row.distrusted ? withoutValidators : { etag, lastModified, sameValidators: same ? true : undefined }),
       });
     }
     case 'unchanged': {
-      const { failures: _failures, ...rest } = row;
+      const { failures: _failures, lastFailure: _last, looks, ...rest } = row;
       if (row.outcome === undefined) return row;
-      return finalize(rest, row.outcome, 0, now);
+      const next = event.by === 'bytes' ? rest : { ...rest, looks: (looks ?? 0) + 1 };
+      return finalize(next, row.outcome, { newLinks: 0 }, now, schedule);
     }
-    case 'fetch-failed': {
-      const failures = (row.failures ?? 0) + 1;
-      const wait = Math.max(event.retryAfterMs ?? 0, retryDelayMs(failures, event.retryBaseMs));
-      if (event.transient && (failures <= transientFailuresMax || row.outcome !== undefined)) {
-        // A page that was good before keeps its outcome while its host is away, and is asked for ever less often.
-        return compact({ ...row, failures, dueAt: now + wait });
-      }
-      const outcome: FinalOutcome = { verdict: 'skipped', reason: event.reason };
-      if (event.reason === 'source_removed') return finalize({ ...row, standing: false }, outcome, 0, now);
-      const failed = finalize({ ...row, failures }, outcome, 0, now);
-      // A standing source's own page comes back, however long it has been dead.
-      if (!row.standing || row.depth > 0) return failed;
-      return compact({ ...failed, dueAt: now + Math.max(wait, failed.intervalMs ?? 0) });
-    }
+    case 'fetch-failed':
+      return afterFailure(row, event, now, schedule);
     case 'parsed': {
       if (event.generation !== row.generation || row.state !== 'captured') return row;
-      const changed = event.contentHash !== row.contentHash;
-      return compact({
-        ...row,
-        state: 'parsed',
-        contentHash: event.contentHash,
-        version: (row.version ?? 0) + (changed ? 1 : 0),
-      });
+      const contentHash = event.contentHash.slice(0, hashLength);
+      const changed = contentHash !== row.contentHash;
+      return compact({ ...row, state: 'parsed', contentHash, version: (row.version ?? 0) + (changed ? 1 : 0) });
     }
     case 'finalized': {
       if (event.generation !== undefined && event.generation !== row.generation) return row;
       if (event.generation !== undefined && row.state === 'final') return row;
-      return finalize(row, event.outcome, event.newLinks, now);
+      const { sameValidators, ...rest } = row;
+      const newLinks = event.newLinks ?? 0;
+      // New links under old validators: a conditional request would have missed them.
+      const lied = sameValidators === true && row.kind !== 'article' && newLinks > 0;
+      const heard = lied ? { ...rest, ...withoutValidators, distrusted: true } : rest;
+      const look = { newLinks, links: event.links, ttlMs: event.ttlMs };
+      return finalize(compact(heard), event.outcome, look, now, schedule);
     }
   }
+}
+
+function afterFailure(
+  row: UrlRow,
+  event: Extract<UrlEvent, { type: 'fetch-failed' }>,
+  now: number,
+  schedule: Schedule,
+): UrlRow {
+  const failures = (row.failures ?? 0) + 1;
+  const { reason } = event;
+  if (event.transient && (failures <= transientFailuresMax || row.outcome !== undefined)) {
+    // A page that was good before keeps its outcome while its host is away, and is asked for ever less often.
+    const dueAt = now + retryDelayMs(failures, event.retryBaseMs, event.retryAfterMs);
+    return compact({ ...row, failures, lastFailure: reason, dueAt });
+  }
+  const outcome: FinalOutcome = { verdict: 'skipped', reason };
+  const never = reason === 'source_removed' || reason === 'out_of_scope';
+  const failed = finalize(
+    { ...row, failures, standing: row.standing && !never },
+    outcome,
+    { newLinks: 0 },
+    now,
+    schedule,
+  );
+  if (!failed.standing) return failed;
+  // A standing source's own page and every list come back, however long they have been dead. What redirects or is
+  // forbidden is no failure of the server, but no reason to ask often either.
+  if (row.kind === 'article' && row.depth > 0) return failed;
+  // When it is back, its interval is learnt anew.
+  const { intervalMs: _interval, ...dead } = failed;
+  return { ...dead, dueAt: now + deadListDelayMs(failures, row.kind) };
 }
 
 /** The balance's heading for a row: `accepted`, `captured`, `parsed`, `indexed`, `skipped:http_404`, `quarantined:…`. */
