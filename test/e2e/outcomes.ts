@@ -1,5 +1,5 @@
 import { balanceLabel } from '../../packages/core/src/schedule/index.ts';
-import { urlIdOf } from '../../packages/core/src/url/index.ts';
+import { looksLikeTrap, unwantedReason, urlIdOf } from '../../packages/core/src/url/index.ts';
 import type { Frontier } from '../../packages/frontier/src/index.ts';
 import type { ArticleIndex } from '../../packages/search-index/src/index.ts';
 import { acceptsReason, compareArticle } from '../sites/compare.ts';
@@ -29,6 +29,8 @@ export async function findFaults(
         if (row !== undefined) fault(`must not be accepted (${entry.reason}), but is ${label}`);
         break;
       case 'skipped': {
+        // Assets, service pages and traps are told by their address and are not even accepted: as right as a skip.
+        if (row === undefined && (unwantedReason(entry.url) ?? looksLikeTrap(entry.url)) !== undefined) break;
         const reason = label.replace(/^skipped:/, '');
         const words = [entry.reason, ...(entry.also ?? [])].flatMap((word) => ledgerWords[word] ?? [word]);
         if (!label.startsWith('skipped:') || !(words.includes(reason) || acceptsReason(entry, reason))) {

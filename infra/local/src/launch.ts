@@ -30,8 +30,11 @@ export async function launch(options: StackOptions): Promise<Stack> {
   const config = options.cacheDir === undefined ? environment : { ...environment, cacheDir: resolve(options.cacheDir) };
   const onProgress = options.onProgress ?? (() => undefined);
   const account = serverAccount(config.isRoot);
-  await requireReachable(join(dataDir, 'redis'), account, 'the data folder (NEWSMILL_DATA_DIR)');
-  await requireReachable(config.cacheDir, account, 'NEWSMILL_CACHE_DIR');
+  // Whoever brings both servers along may keep the rest wherever he likes.
+  if (options.redisUrl === undefined || options.elasticsearchUrl === undefined) {
+    await requireReachable(join(dataDir, 'redis'), account, 'the data folder (NEWSMILL_DATA_DIR)');
+    await requireReachable(config.cacheDir, account, 'NEWSMILL_CACHE_DIR');
+  }
   await makeOwnedFolder(join(dataDir, 'logs'), undefined);
   const context = { dataDir, id: stackIdOf(dataDir), account, onProgress };
 

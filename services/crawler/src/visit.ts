@@ -11,6 +11,8 @@ import type { SourceCache } from './source-cache.ts';
 
 /** robots.txt, unpacked; its first 500 KiB count. */
 const robotsBytesMax = 5_000_000;
+/** Allowance for the host's view of when an answer ended. */
+const skewMs = 15;
 /** Redirects in a row. */
 const hopsMax = 5;
 
@@ -194,7 +196,8 @@ export function createVisit(deps: VisitDeps): StageHandler<'visit'> {
       latencyMs: now - sentAt,
       overloaded: isOverloaded(outcome),
     });
-    pace.nextFetchAt = now + pace.delayMs;
+    // The host may see the end of its answer a moment after we do, and counts from there.
+    pace.nextFetchAt = now + pace.delayMs + skewMs;
     return outcome;
   }
 
