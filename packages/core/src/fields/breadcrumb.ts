@@ -11,7 +11,7 @@ export interface Breadcrumb {
 const DEPTH_MAX = 10;
 const INTRO =
   /^(?:您?(?:当前|现在|當前|目前)?(?:的|所在)?(?:位置|所在位置)|您(?:当前|现在)?(?:的|所在)?(?:的)?(?:位置|所在)?|当前位置|所在位置|you are here|sie sind hier|vous êtes ici|jesteś tutaj|вы здесь|βρίσκεστε εδώ)\s?(?:是|在)?\s?[:：>＞»›]?\s?/iu;
-const SEPARATORS = /\s*(?:>>|》|[>＞»›→▸▶/／|]|::|--)\s*/u;
+const SEPARATORS = /\s*(?:>>|》|[>＞»›→▸▶/／|｜]|::|--)\s*/u;
 /** The last crumb of many portals is not a section but says "the text". */
 const NOT_A_SECTION =
   /^(?:正文|文章|内容|详细内容|文章详情|资讯正文|文章内容|正文页|新闻内容|内容页|详情|浏览文章|文章正文|阅读|打印|收藏|返回|分享|home ?page|you are here)$/iu;
@@ -79,7 +79,7 @@ function crumbsIn(root: Element): string[] {
   return plain
     .replace(/\s+/g, ' ')
     .replace(INTRO, '')
-    .split(/\s*(?:>>|[>＞»›→▸▶|]|::)\s*/u)
+    .split(/\s*(?:>>|[>＞»›→▸▶|｜]|::)\s*/u)
     .filter((part) => part.trim() !== '');
 }
 
@@ -99,8 +99,13 @@ export function findBreadcrumb(evidence: Evidence, headline: string): Breadcrumb
     if (mark.kind !== 'breadcrumb' || mark.line > 400) continue;
     const text = textOf(mark.element, 300);
     if (text.length < 2 || text.length > 250) continue;
-    const path = finish(crumbsIn(mark.element), headline);
-    if (path.length >= 1) marked.push({ path, from: `${mark.by}:breadcrumb` });
+    const crumbs = crumbsIn(mark.element);
+    const path = finish(crumbs, headline);
+    // `location`, `path` and `position` name many other things.
+    const sure = /bread|crumb|dqwz|weizhi|mbx|ariane/i.test(
+      `${mark.element.attribs.class ?? ''} ${mark.element.attribs.id ?? ''}`,
+    );
+    if (path.length >= 1 && (sure || crumbs.length >= 2)) marked.push({ path, from: `${mark.by}:breadcrumb` });
   }
   const best = marked.find((found) => found.path.length >= 2) ?? marked[0];
   if (best && (best.path.length >= structured.length || structured.length === 0)) return best;

@@ -129,7 +129,7 @@ export function extractFields(_doc: Document, evidence: Evidence, input: FieldsI
   if (copyright) provenance.copyrightNotice = copyright.from;
   const free = isFree(evidence);
   if (free !== undefined) provenance.isAccessibleForFree = 'json-ld:isAccessibleForFree';
-  const site = findSiteCard(evidence, input.url, breadcrumb?.path[0]);
+  const site = findSiteCard(evidence, input.url, breadcrumb?.path[0], publisher?.name);
   if (site.nameFrom) provenance['site.name'] = site.nameFrom;
 
   return {

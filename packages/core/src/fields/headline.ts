@@ -239,9 +239,10 @@ function visibleRun(
     if (wordy(rest) && !runs.has(fold(rest))) runs.set(fold(rest), rest);
   }
   const whole = titles.map(fold).filter((folded) => folded.length >= 12);
+  const longest = Math.min(LENGTH_MAX, Math.max(...titles.map((title) => title.length)) + 20);
   let best: { folded: string; text: string; line: number; off: boolean } | undefined;
   for (const [index, line] of evidence.lines.entries()) {
-    if (line.length > LENGTH_MAX || line.length < 5) continue;
+    if (line.length > longest || line.length < 5) continue;
     const folded = fold(line.text);
     if (!runs.has(folded)) {
       // Titles with separators of their own kind: a line that makes up most of one from an end.

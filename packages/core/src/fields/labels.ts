@@ -121,7 +121,8 @@ export function segmentsOf(source: string): Segment[] {
       if (found) add(found.start, found.end, found.kind, found.label);
     }
     if (MAY_BE_BARE.test(text)) {
-      for (const match of text.matchAll(BARE)) add(match.index, match.index + match[0].length, KIND_OF.get(match[1] ?? ''), match[1] ?? '');
+      for (const match of text.matchAll(BARE))
+        add(match.index, match.index + match[0].length, KIND_OF.get(match[1] ?? ''), match[1] ?? '');
     }
   } else if (text.includes(':')) {
     for (const match of text.matchAll(LATIN)) {

@@ -22,7 +22,8 @@ const PUBLISHED =
   /(?:发布|發布|發佈|发表|發表|时间|時間|日期|published|posted|created|veröffentlicht|erstellt|publié|publicado|pubblicato|опубликовано|^on|^am|^vom)[^\d]{0,24}$/iu;
 
 /** Something in the text may be a date. */
-const MAY_BE_DATE = /\d|[今昨前]天|[今昨]日|[刚剛]|年|ago|day|hour|hier|oggi|ieri|ontem|hoje|hoy|ayer|heute|gestern|вчера|сегодня|назад|dnes|včera|dzisiaj|wczoraj|vandaag|gisteren|now/i;
+const MAY_BE_DATE =
+  /\d|[今昨前]天|[今昨]日|[刚剛]|年|ago|day|hour|hier|oggi|ieri|ontem|hoje|hoy|ayer|heute|gestern|вчера|сегодня|назад|dnes|včera|dzisiaj|wczoraj|vandaag|gisteren|now/i;
 
 export type LineDates = Pick<MetaLine, 'published' | 'modified' | 'dateLabelled'>;
 const NO_DATES: LineDates = { dateLabelled: false };
@@ -45,9 +46,14 @@ export function readDates(text: string, context: DateContext): LineDates {
   return { ...(published ? { published } : {}), ...(modified ? { modified } : {}), dateLabelled };
 }
 
+const ORIGINAL_OF = /^\s?[\p{Script=Han}A-Za-z\d]{1,12}(?:网|網|报|報|社|台|新闻|财经|客户端|周刊)/u;
+
 /** Only the labelled source of a meta line, the republisher first. */
 export function readSource(text: string): string[] {
-  const segment = segmentsOf(text).find((one) => one.kind === 'source');
+  // `原创：` stands before a writer as often as before an outlet.
+  const segment = segmentsOf(text).find(
+    (one) => one.kind === 'source' && (one.label !== '原创' || ORIGINAL_OF.test(one.value)),
+  );
   return segment ? parseSourceChain(segment.value, true) : [];
 }
 

@@ -84,7 +84,7 @@ function ldKeywords(evidence: Evidence): string[] {
   const value = evidence.ld?.keywords;
   const list = Array.isArray(value) ? value : [value];
   // Some publishers put `Tag:…` and `channel:…` of their own systems there.
-  return list.filter((item): item is string => typeof item === 'string' && !/^\w{1,20}:/.test(item));
+  return list.filter((item): item is string => typeof item === 'string' && !/^(?:\w{1,20}:|@)/.test(item));
 }
 
 const OWN_NOTICE = /^[（(【[*※]?\s?(?:版权声明|版權聲明|版权归|本文版权|著作权声明)/u;

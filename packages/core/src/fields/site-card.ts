@@ -48,17 +48,19 @@ export function siteDomain(url: string): string {
 function copyrightName(text: string): string | undefined {
   const match =
     /(?:copyright|©|\(c\))[\s©\d(c)–—~-]{1,40}(?:by\s)?(\p{Script=Han}[\p{Script=Han}\p{N}A-Za-z·]{1,19})/iu.exec(text);
-  return match?.[1];
+  return match?.[1]?.replace(/(?:版权|版權)所有$/u, '');
 }
 
 /**
  * The site's own card as far as this page shows it. Figures stay as printed.
+ * @param publisher the publisher's name, the last resort for the site's.
  * @param breadcrumbRoot first entry of the breadcrumb, a name readers know when it is not just "home".
  */
 export function findSiteCard(
   evidence: Evidence,
   url: string,
   breadcrumbRoot: string | undefined,
+  publisher: string | undefined,
 ): { readonly card: SiteCard; readonly nameFrom: string | undefined } {
   const lines: readonly Line[] = evidence.lines.slice(-FOOTER_LINES);
   const licences: Licences = {};
@@ -101,7 +103,7 @@ export function findSiteCard(
     /(?:网|網|报|報|台|社|在线|新闻|\.\w{2,3})$/.test(breadcrumbRoot)
       ? breadcrumbRoot
       : undefined;
-  const name = declared ?? footerName ?? root;
+  const name = declared ?? footerName ?? root ?? publisher;
   return {
     card: {
       ...(name ? { name } : {}),
@@ -112,6 +114,14 @@ export function findSiteCard(
       ...(phones.length > 0 ? { reportPhones: phones } : {}),
       ...(years ? { copyrightYears: years } : {}),
     },
-    nameFrom: declared ? 'site-name' : footerName ? 'footer' : root ? 'breadcrumb' : undefined,
+    nameFrom: declared
+      ? 'site-name'
+      : footerName
+        ? 'footer'
+        : root
+          ? 'breadcrumb'
+          : publisher
+            ? 'publisher'
+            : undefined,
   };
 }

@@ -154,12 +154,13 @@ export function plainText(value: string, lengthMax = 1000): string {
   return text.length > lengthMax ? text.slice(0, lengthMax) : text;
 }
 
+/** Ranges that NFKC may change: accents of their own, superscripts, enclosed, full-width and compatibility characters. */
+const HAS_COMPATIBILITY =
+  /[\u00aa\u00b2-\u00be\u02b0-\u036f\u2000-\u214f\u2460-\u24ff\u2e80-\u2fdf\u3000-\u30ff\u3130-\u33ff\uf900-\uffff]/;
+
 /** For comparing titles and names: NFKC, lower case, only letters and digits. */
 export function fold(text: string): string {
-  return text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '');
+  return (HAS_COMPATIBILITY.test(text) ? text.normalize('NFKC') : text).toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
 }
 
 /** Has Han characters in it. */

@@ -56,6 +56,8 @@ export interface Walk {
 const LINES_MAX = 6000;
 const MARKS_MAX = 600;
 const LINE_TEXT_MAX = 400;
+/** Characters of one text that are kept for a line; layouts pad with blanks, so more than a line's length. */
+const DATA_MAX = 4000;
 const SCRIPT_TEXT_MAX = 300_000;
 
 const OFF_TAGS: ReadonlySet<string> = new Set(['nav', 'aside', 'footer']);
@@ -120,7 +122,8 @@ function kindsOf(value: string, cache: Map<string, readonly MarkKind[]>): readon
   const known = cache.get(value);
   if (known) return known;
   const kinds: MarkKind[] = [];
-  if (value.length < 200 && MAY_BE_MARK.test(value)) for (const [kind, pattern] of KINDS) if (pattern.test(value)) kinds.push(kind);
+  if (value.length < 200 && MAY_BE_MARK.test(value))
+    for (const [kind, pattern] of KINDS) if (pattern.test(value)) kinds.push(kind);
   cache.set(value, kinds);
   return kinds;
 }
@@ -272,7 +275,7 @@ export function walkPage(doc: Document): Walk {
     if (node.type === 'text') {
       const { data } = node;
       // A line's head is enough to know it; the rest only counts.
-      if (rawLength < LINE_TEXT_MAX * 2) buffer += data;
+      if (rawLength < LINE_TEXT_MAX * 2) buffer += data.length > DATA_MAX ? data.slice(0, DATA_MAX) : data;
       if (rawLength > 0 || data.length > LINE_TEXT_MAX) {
         penultimate = latest;
         latest = data;
