@@ -1,11 +1,7 @@
 import { offsetMax, undatedMs } from './cursor.ts';
 import { wireTags } from './fragment.ts';
+import { type Clause, matchText, phraseClause } from './match-text.ts';
 import { type Filter, planSearch, type SearchParams, type SearchPlan } from './search-params.ts';
-
-type Clause = Readonly<Record<string, unknown>>;
-
-/** Where words are looked for, and how much a match there counts. */
-export const searchFields = ['headline^2', 'alternativeHeadline^1.5', 'description', 'body'] as const;
 
 /** Fields of a hit that are long or of no use to a searcher; `GET /articles/:id` has them. */
 const leftOut = ['body', 'bodyHtml', 'provenance', 'fingerprint'];
@@ -18,7 +14,7 @@ export function buildSearch(params: SearchParams): Clause {
 export function searchRequest(plan: SearchPlan): Clause {
   const newest = [{ datePublished: { order: 'desc', missing: undatedMs } }, { id: 'asc' }];
   return {
-    query: { bool: { ...matching(plan), filter: filtering(plan), must_not: excluding(plan) } },
+    query: { bool: { ...matchText(plan), filter: filtering(plan), must_not: excluding(plan) } },
     sort: plan.sort === 'newest' ? newest : [{ _score: 'desc' }, ...newest],
     // One more than asked tells whether there is a next page.
     size: plan.size + 1,
@@ -30,35 +26,6 @@ export function searchRequest(plan: SearchPlan): Clause {
     ...(plan.collapse ? { collapse: { field: 'clusterId', inner_hits: { name: 'copies', size: 0 } } } : {}),
     ...(plan.highlight === undefined ? {} : { highlight: highlighting(plan, plan.highlight) }),
   };
-}
-
-/** Words and phrases. */
-function matching({ text, phrases, sort }: SearchPlan): Clause {
-  const exact = phrases.map((phrase) => phraseClause(phrase));
-  if (text === '') return { must: exact };
-  const words = {
-    multi_match: {
-      query: text,
-      type: 'best_fields',
-      fields: searchFields,
-      tie_breaker: 0.3,
-      // By relevance: of two to five terms half must be there, of more (a sentence) a fifth; the ranking does the rest.
-      // By date nothing ranks, so that what matches must match well: up to three terms all, of more three quarters.
-      minimum_should_match: sort === 'newest' ? '3<75%' : '1<50% 5<20%',
-    },
-  };
-  // Names and numbers: with the terms in order they come first (names .905 → .977 nDCG@10, numbers .914 → .981).
-  const inOrder = phraseClause(text, 1.5);
-  // A new article wins over an equal old one, and only then: a decay over the whole score ruins relevance. Whoever
-  // quotes looks for one thing, whatever its age.
-  const fresh = { distance_feature: { field: 'datePublished', origin: 'now', pivot: '7d', boost: 0.5 } };
-  return { must: [words, ...exact], should: phrases.length > 0 ? [inOrder] : [inOrder, fresh] };
-}
-
-/** Analysed by `search_quote_analyzer`, unless a single run of Han characters lets bigrams do it with fewer postings. */
-function phraseClause(phrase: string, boost = 1): Clause {
-  const bigrams = /^\p{Script=Han}{2,}$/u.test(phrase) ? { analyzer: 'news_search' } : {};
-  return { multi_match: { query: phrase, type: 'phrase', fields: searchFields, tie_breaker: 0.3, boost, ...bigrams } };
 }
 
 function filtering({ filters, published }: SearchPlan): Clause[] {

@@ -17,9 +17,18 @@ const text: FieldMapping = {
   search_analyzer: 'news_search',
   search_quote_analyzer: 'news_phrase',
 };
+/** A headline can be found by its sound as well, and its unstemmed words serve spelling and completion. */
+const headline: FieldMapping = {
+  ...text,
+  fields: {
+    sound: { type: 'text', analyzer: 'news_sound' },
+    spelling: { type: 'text', analyzer: 'news_spelling' },
+  },
+};
 const date: FieldMapping = { type: 'date' };
 /** In the document, not searchable. */
 const kept: FieldMapping = { type: 'keyword', index: false, doc_values: false };
+const keptText: FieldMapping = { type: 'text', index: false };
 const keptObject: FieldMapping = { type: 'object', enabled: false };
 
 /**
@@ -50,11 +59,11 @@ export const properties: Readonly<Record<string, FieldMapping>> = {
     },
   },
   type: keyword(),
-  headline: text,
+  headline,
   alternativeHeadline: text,
   description: text,
   body: text,
-  bodyHtml: { type: 'text', index: false },
+  bodyHtml: keptText,
   // Nested, so that a name and its role can be asked for together; flat as well, so that `contributors.name:…` just works.
   contributors: { type: 'nested', include_in_parent: true, properties: { name: folded, role: keyword() } },
   publisher: { properties: { name: folded, domain: folded } },
@@ -66,8 +75,9 @@ export const properties: Readonly<Record<string, FieldMapping>> = {
   sectionPath: folded,
   keywords: folded,
   inLanguage: folded,
-  images: keptObject,
-  copyrightNotice: { type: 'text', index: false },
+  // The address makes `exists` work: articles with pictures.
+  images: { properties: { url: keyword(2048), caption: kept, width: kept, height: kept } },
+  copyrightNotice: keptText,
   isAccessibleForFree: { type: 'boolean' },
   repairs: keyword(),
   provenance: keptObject,

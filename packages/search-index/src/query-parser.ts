@@ -44,13 +44,15 @@ const fieldByName = new Map<string, QueryFilterField>(
 );
 /** Opening quote → closing quote; input methods type the curly and the corner ones. */
 const quotes: Readonly<Record<string, string>> = { '"': '"', '“': '”', '＂': '＂', '「': '」', '『': '』' };
+/** These belong to running text as well: a headline such as `麦田飞来“新农具”` quotes without asking for a phrase. */
+const printedQuotes = '“「『';
 // Control, zero-width, bidi and line-separator characters mean nothing in a query and forge what logs show.
 const invisible = /[\p{Cc}\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu;
 
 /**
  * Reads the query syntax for people: `"phrase"`, `-not`, `-"not this"`, `site:`, `来源:`, `author:`, `section:`,
  * `language:`, `before:`, `after:`. Anything else is text: there are no wildcards and no operators. A quote without its partner
- * is dropped. Full-width colon and quotes count as theirs.
+ * is dropped, and so are Chinese quotes in the middle of a text. Full-width colon and quotes count as theirs.
  * @throws SearchInputError for a query that is too long or a filter without a value.
  */
 export function parseQuery(input: string): ParsedQuery {
@@ -85,7 +87,9 @@ export function parseQuery(input: string): ParsedQuery {
     const start = negated ? at + 1 : at;
     const phrase = quoted(start);
     if (phrase !== undefined) {
-      if (phrase.text !== '') (negated ? excluded : phrases).push(phrase.text);
+      const alone = afterBlank && /^\s*$/.test(query[phrase.end] ?? '');
+      const printed = printedQuotes.includes(query[start] ?? '') && !alone && !negated;
+      if (phrase.text !== '') (negated ? excluded : printed ? words : phrases).push(phrase.text);
       at = phrase.end;
       continue;
     }

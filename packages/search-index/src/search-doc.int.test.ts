@@ -43,6 +43,7 @@ async function run(command: string): Promise<Response> {
 const found: Readonly<Record<string, number>> = {
   'The simplest: words in the address': 2,
   'The query that ranks best': 2,
+  'In spite of typing errors': 3,
   'A phrase, word for word': 2,
   'A query language for your own search box': 2,
   'Newest of a site, between two days': 1,

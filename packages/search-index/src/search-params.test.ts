@@ -52,7 +52,9 @@ describe('planSearch', () => {
 describe('buildSearch', () => {
   it('asks for words best, in order better, and for new articles a little', () => {
     const { must, should } = request({ q: '兰州 品质学校' }).query.bool;
-    expect(must).toMatchObject([
+    const [words, sound] = must[0].dis_max.queries;
+    expect(sound.match['headline.sound'].boost).toBeLessThan(1);
+    expect([words]).toMatchObject([
       {
         multi_match: {
           query: '兰州 品质学校',
@@ -62,17 +64,27 @@ describe('buildSearch', () => {
         },
       },
     ]);
-    expect(must[0].multi_match.fields).toEqual(['headline^2', 'alternativeHeadline^1.5', 'description', 'body']);
+    expect(words.multi_match.fields).toEqual(['headline^2', 'alternativeHeadline^1.5', 'description', 'body']);
     expect(should).toMatchObject([
-      { multi_match: { type: 'phrase' } },
+      { multi_match: { type: 'phrase', query: '兰州 品质学校' } },
+      { multi_match: { type: 'phrase', query: '品质学校' } },
       { distance_feature: { field: 'datePublished' } },
     ]);
+  });
+
+  it('forgives typing errors in words and by sound, but not in numbers, short words or pasted paragraphs', () => {
+    const ways = (q: string) => request({ q }).query.bool.must[0].dis_max?.queries ?? [];
+    expect(ways('libary 2024')[1].bool.must[0].multi_match).toMatchObject({ query: 'libary', fuzziness: 'AUTO:4,8' });
+    expect(ways('libary 2024')[1].bool.should[0].multi_match).toMatchObject({ query: '2024' });
+    expect(ways('李小明').map((way: object) => Object.keys(way)[0])).toEqual(['multi_match', 'match']);
+    for (const q of ['2024 C919 the', '贷款', 'word '.repeat(20)]) expect(ways(q)).toEqual([]);
+    expect(request({ q: 'libary', sort: 'newest' }).query.bool.must[0].multi_match.query).toBe('libary');
   });
 
   it('leaves age out of it when somebody quotes, and demands the quote', () => {
     const { must, should } = request({ q: '"兰州AI" 学校' }).query.bool;
     expect(must).toMatchObject([
-      { multi_match: { type: 'best_fields' } },
+      { multi_match: { type: 'best_fields', query: '学校' } },
       { multi_match: { query: '兰州AI', type: 'phrase' } },
     ]);
     expect(JSON.stringify(should)).not.toContain('distance_feature');
