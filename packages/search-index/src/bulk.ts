@@ -17,12 +17,13 @@ interface BulkItem {
 }
 
 /**
- * The document's version in Elasticsearch: epoch milliseconds of the fetch, so that an older fetch never overwrites a
- * newer one. 0 when the fetch time is unknown or before 1970: then anything may overwrite it.
+ * The document's version in Elasticsearch: epoch milliseconds of the last look at the page, so that an older one never
+ * overwrites a newer one. That was the fetch, or the one that found it gone. 0 when the time is unknown or before 1970:
+ * then anything may overwrite it.
  */
-export function documentVersion(article: Article): number {
-  const at = article.fetchedAt === undefined ? 0 : Date.parse(article.fetchedAt);
-  return Number.isFinite(at) && at > 0 ? at : 0;
+export function documentVersion({ fetchedAt, removedAt }: Article): number {
+  const times = [fetchedAt, removedAt].map((time) => (time === undefined ? 0 : Date.parse(time)));
+  return Math.max(0, ...times.filter(Number.isFinite));
 }
 
 /** What is written: collapsing puts documents without a cluster all into one, so an article without copies is its own. */

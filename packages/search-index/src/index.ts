@@ -20,3 +20,9 @@ export {
   type SearchPlan,
   type SortOrder,
 } from './search-params.ts';
+export { type ArticleVersion, changesOf, formerVersion, type VersionChanges } from './versions/article-version.ts';
+export { compareBodies, type ParagraphChange } from './versions/compare-bodies.ts';
+export { createElasticsearchVersions } from './versions/elasticsearch.ts';
+export { createMemoryVersions } from './versions/memory.ts';
+export type { VersionIndex } from './versions/port.ts';
+export { applyRemovedPolicy, type RemovedPolicy } from './versions/removed-policy.ts';

@@ -11,6 +11,8 @@ const cellsMax = 1_000_000;
 /** Of a paragraph's pairs of characters, so many must recur for it to count as changed and not as another one. */
 const alikeMin = 0.5;
 const comparedLength = 2_000;
+/** How many of the added paragraphs a removed one is compared with: a change keeps its place, give or take a few. */
+const lookAhead = 8;
 
 /** Paragraphs are separated by blank lines, as `body` of an article has them. */
 const paragraphsOf = (body: string): string[] => body.split(/\n{2,}/).filter((paragraph) => paragraph.trim() !== '');
@@ -74,11 +76,12 @@ function pairChanged(changes: readonly ParagraphChange[]): ParagraphChange[] {
     let next = 0;
     for (const change of gap) {
       if (change.type !== 'removed') continue;
-      const found = added.findIndex(({ text }, at) => at >= next && areAlike(change.text, text));
-      if (found < 0) {
+      const ahead = added.slice(next, next + lookAhead).findIndex(({ text }) => areAlike(change.text, text));
+      if (ahead < 0) {
         result.push(change);
         continue;
       }
+      const found = next + ahead;
       result.push(...added.slice(next, found));
       result.push({ type: 'changed', before: change.text, after: added[found]?.text ?? '' });
       next = found + 1;
