@@ -9,6 +9,7 @@ export interface Breadcrumb {
 }
 
 const DEPTH_MAX = 10;
+const NODES_MAX = 600;
 const INTRO =
   /^(?:您?(?:当前|现在|當前|目前)?(?:的|所在)?(?:位置|所在位置)|您(?:当前|现在)?(?:的|所在)?(?:的)?(?:位置|所在)?|当前位置|所在位置|you are here|sie sind hier|vous êtes ici|jesteś tutaj|вы здесь|βρίσκεστε εδώ)\s?(?:是|在)?\s?[:：>＞»›]?\s?/iu;
 const SEPARATORS = /\s*(?:>>|》|[>＞»›→▸▶/／|｜]|::|--)\s*/u;
@@ -60,8 +61,10 @@ function fromJsonLd(evidence: Evidence, headline: string): string[] {
 function crumbsIn(root: Element): string[] {
   const links: string[] = [];
   let plain = '';
+  let visited = 0;
   const visit = (node: AnyNode, depth: number): void => {
-    if (depth > 8 || links.length > 20) return;
+    visited += 1;
+    if (depth > 8 || links.length > 20 || visited > NODES_MAX) return;
     if (node.type === 'text') plain += node.data;
     else if (isElement(node)) {
       if (node.name === 'a') {

@@ -81,12 +81,15 @@ export function tidy(text: string): string {
   return UNTIDY.test(visible) ? visible.replace(/\s+/g, ' ').trim() : visible;
 }
 
+/** Nodes looked at for one text: a name or a title never has more, and pages nest without end. */
+const NODES_MAX = 3000;
+
 /** The visible text under a node, tidied, at most `lengthMax` characters; blocks and breaks put `blockSign` between words. Iterative: depth does not matter. */
 export function textOf(root: AnyNode, lengthMax = 400, blockSign = ' '): string {
   const parts: string[] = [];
   let length = 0;
   let node: AnyNode | null = root;
-  while (node && length < lengthMax * 2) {
+  for (let visited = 0; node && length < lengthMax * 2 && visited < NODES_MAX; visited += 1) {
     let down: AnyNode | undefined;
     if (node.type === 'text') {
       parts.push(node.data);

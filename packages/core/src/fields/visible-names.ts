@@ -14,6 +14,7 @@ interface Piece {
 }
 
 const PIECES_MAX = 60;
+const NODES_MAX = 600;
 
 function isNameElement(element: Element): boolean {
   const { attribs } = element;
@@ -32,8 +33,10 @@ function isNameElement(element: Element): boolean {
 /** The texts of an element, one by one: elements part them even where no blank does (`Jane Doe<span>City Columnist</span>`). */
 function piecesOf(root: Element): Piece[] {
   const pieces: Piece[] = [];
+  let visited = 0;
   const visit = (node: AnyNode, named: boolean, depth: number): void => {
-    if (pieces.length >= PIECES_MAX || depth > 12) return;
+    visited += 1;
+    if (pieces.length >= PIECES_MAX || depth > 12 || visited > NODES_MAX) return;
     if (node.type === 'text') {
       const text = tidy(node.data);
       if (text !== '') pieces.push({ text, named });
