@@ -17,6 +17,7 @@ export function findBody(model: PageModel, hints: StoryHints): Uint8Array {
     if ((probs[index] ?? 0) >= blockModel.threshold) keep[index] = 1;
   }
   fillGaps(model, probs, keep);
+  keepSubheads(model, hints, keep);
   dropTrailingHeadings(model, keep);
   return keep;
 }
@@ -58,6 +59,22 @@ function fillGaps({ stats }: PageModel, probs: Float32Array, keep: Uint8Array): 
       if (words <= gapWordsMax && lowest >= gapProbabilityMin) keep.fill(1, last + 1, index);
     }
     last = index;
+  }
+}
+
+/** A heading element right between two paragraphs of the story is its subhead, unless it is a link or says what it is. */
+function keepSubheads({ segments, linkDensity, stats }: PageModel, hints: StoryHints, keep: Uint8Array): void {
+  const { blocks, containers } = segments;
+  for (let index = 1; index + 1 < keep.length; index += 1) {
+    if (keep[index] === 1 || keep[index - 1] !== 1) continue;
+    // An advertisement's label may stand between a subhead and its text.
+    const isSoon = keep[index + 1] === 1 || (keep[index + 2] === 1 && (stats[index + 1]?.words ?? 0) < 4);
+    if (!isSoon) continue;
+    const own = containers[blocks[index]?.container ?? -1];
+    if (!own || !headingTags.has(own.tag) || own.hidden) continue;
+    if ((linkDensity[index] ?? 0) > 0.3 || (hints.lineKinds[index] ?? 0) !== 0 || (stats[index]?.words ?? 0) > 25)
+      continue;
+    if ((hints.title.match[index] ?? 0) === 0) keep[index] = 1;
   }
 }
 

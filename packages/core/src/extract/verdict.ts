@@ -114,6 +114,9 @@ function mediaPage({ model, head, ldTypes, url }: VerdictInput, words: number): 
   return undefined;
 }
 
+/** A stand-in for an address that nobody knows (RFC 2606), as for a page that was read from a file. */
+const saysNothing = /(?:^localhost|\.example)$/;
+
 /** A list of stories: its text is scattered over many frames, or is next to nothing beside the links. */
 function isSection(
   { url, model, hints, keep, head, hasDate, ldTypes }: VerdictInput,
@@ -121,9 +124,11 @@ function isSection(
   prose: number,
 ): boolean {
   const { blocks } = model.segments;
-  const path = URL.parse(url)?.pathname ?? '/';
-  const front = path === '/' || /^\/(?:index|default|home)\.\w+$/i.test(path);
-  const listUrl = front || guessLinkKind(url) === 'section';
+  const address = URL.parse(url);
+  const path = address?.pathname ?? '/';
+  const front =
+    (path === '/' && !saysNothing.test(address?.host ?? '')) || /^\/(?:index|default|home)\.\w+$/i.test(path);
+  const listUrl = front || (path !== '/' && guessLinkKind(url) === 'section');
   const listLd = ldTypes.has('CollectionPage') || ldTypes.has('ItemList') || ldTypes.has('SearchResultsPage');
   let storyLd = false;
   for (const type of storyTypes) storyLd ||= ldTypes.has(type);
@@ -133,18 +138,43 @@ function isSection(
   for (let index = 0; index < blocks.length; index += 1) {
     if ((model.linkDensity[index] ?? 0) >= 0.6 && (model.stats[index]?.words ?? 0) >= 5) headlineLinks += 1;
   }
+  if (words < wordsMin && headlineLinks >= (listUrl ? 1 : 4)) return true;
+  const titled = isTitled(model, hints, keep);
+  const teasers = countTeasers(model, hints, keep);
+  if (!titled && teasers.share >= 0.6 && ((listUrl && !front) || listLd || teasers.count >= 4)) return true;
   if (headlineLinks < 8) return false;
   const together = largestFrame(model, keep);
   // Text right under the page's own title is a story, however short and whatever the address.
-  if (!listLd && isTitled(hints, keep) && together >= wordsMin) return false;
+  if (!listLd && titled && together >= wordsMin) return false;
   if (listUrl || listLd) return together < 80 || (prose < 150 && together < 0.5 * words);
   return together < 40 && headlineLinks >= 12 && !(hasDate && words >= wordsMin);
 }
 
+/** Kept paragraphs that follow a headline which is a link: they announce another page. */
+function countTeasers(model: PageModel, hints: StoryHints, keep: Uint8Array): { count: number; share: number } {
+  let count = 0;
+  let all = 0;
+  for (let index = 0; index < keep.length; index += 1) {
+    if (keep[index] !== 1 || (model.stats[index]?.words ?? 0) < 6 || (model.linkDensity[index] ?? 0) > 0.5) continue;
+    all += 1;
+    for (let at = index - 1; at >= index - 3; at -= 1) {
+      const isOwnTitle = (hints.title.match[at] ?? 0) >= 1;
+      if (!isOwnTitle && (model.linkDensity[at] ?? 0) >= 0.8 && (model.stats[at]?.words ?? 0) >= 3) {
+        count += 1;
+        break;
+      }
+    }
+  }
+  return { count, share: all === 0 ? 0 : count / all };
+}
+
 /** True when a block repeats the page's title and the body starts soon after it. */
-function isTitled({ title }: StoryHints, keep: Uint8Array): boolean {
+function isTitled(model: PageModel, { title }: StoryHints, keep: Uint8Array): boolean {
   const { index, match } = title;
   if (index < 0 || (match[index] ?? 0) < 1) return false;
+  // The site's name is in its title too: one or two words, most often a link.
+  const isLink = (model.linkDensity[index] ?? 0) > 0.5;
+  if ((model.stats[index]?.words ?? 0) < (isLink ? 4 : 3)) return false;
   const first = keep.indexOf(1, index);
   return first >= 0 && first - index <= 25;
 }
