@@ -45,7 +45,7 @@ build_base() {
 build_node() {
   say "$node_image"
   local version arch context=$work/node
-  version=$(sed -n 's/^  node: //p' pnpm-workspace.yaml)
+  version=$(sed -n '/^catalog:/,/^$/s/^  node: //p' pnpm-workspace.yaml)
   case $(uname -m) in aarch64) arch=arm64 ;; *) arch=x64 ;; esac
   mkdir -p "$context/node" "$context/npm"
   (cd "$context" && npm pack --silent "node-linux-$arch@$version" npm@11 >/dev/null)
@@ -89,14 +89,16 @@ build_elasticsearch() {
   cp infra/images/elasticsearch-entrypoint.sh "$context/docker-entrypoint.sh"
   docker build --quiet "${label[@]}" --tag "$elasticsearch_image" --file - "$context" >/dev/null <<DOCKERFILE
 FROM $base
-RUN apt-get -qq update && apt-get -qq install --yes --no-install-recommends openjdk-25-jre-headless curl >/dev/null \
+# The alternatives of a JRE want the folder of its manual pages.
+RUN mkdir -p /usr/share/man/man1 && apt-get -qq update && apt-get -qq install --yes --no-install-recommends openjdk-25-jre-headless curl >/dev/null \
   && rm -rf /var/lib/apt/lists/* && useradd --uid 1000 --gid 0 --home-dir /usr/share/elasticsearch elasticsearch \
   && ln -s /usr/lib/jvm/java-25-openjdk-* /usr/lib/jvm/default
 ENV ES_JAVA_HOME=/usr/lib/jvm/default ELASTIC_CONTAINER=true
 WORKDIR /usr/share/elasticsearch
 COPY --chown=1000:0 home .
 COPY --chmod=755 docker-entrypoint.sh /usr/local/bin/docker-entrypoint.sh
-RUN mkdir -p data logs config && chown 1000:0 . data logs config && chmod 775 . data logs config
+# As in the official image: reachable by other containers.
+RUN echo "network.host: 0.0.0.0" > config/elasticsearch.yml && mkdir -p data logs && chown 1000:0 . data logs config && chmod 775 . data logs config
 USER 1000:0
 EXPOSE 9200 9300
 ENTRYPOINT ["/usr/local/bin/docker-entrypoint.sh"]
