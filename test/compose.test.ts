@@ -1,0 +1,242 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { pipeline } from '../packages/contracts/src/index.ts';
+import { readSettings as api } from '../services/api/src/config.ts';
+import { readSettings as readCliSettings, readFetchSettings } from '../services/cli/src/config.ts';
+import { readSettings as crawler } from '../services/crawler/src/config.ts';
+import { readSettings as indexer } from '../services/indexer/src/config.ts';
+import { readSettings as parser } from '../services/parser/src/config.ts';
+
+/** docker-compose.yml and .env.example against the code they start. */
+const root = fileURLToPath(new URL('..', import.meta.url));
+const text = (file: string): string => readFileSync(join(root, file), 'utf8');
+
+interface Service {
+  image: string;
+  command?: string[];
+  entrypoint?: string[];
+  environment?: Record<string, string | null>;
+  ports?: string[];
+  networks?: string[];
+  volumes?: string[];
+  depends_on?: Record<string, { condition: string }>;
+  deploy?: { resources?: { limits?: { cpus?: string; memory?: string; pids?: number } } };
+  healthcheck?: { test?: string[] };
+  container_name?: string;
+  hostname?: string;
+  stop_grace_period?: string;
+  [key: string]: unknown;
+}
+interface Compose {
+  services: Record<string, Service>;
+  networks: Record<string, { internal?: boolean } | null>;
+  volumes: Record<string, unknown>;
+}
+
+const readCompose = (file: string): Compose => parse(text(file), { merge: true }) as Compose;
+const compose = readCompose('docker-compose.yml');
+const services = Object.entries(compose.services);
+const cli = () => ({ ...readCliSettings(), ...readFetchSettings() });
+const readers = { crawler, parser, indexer, api, newsmill: cli };
+const ours = Object.keys(readers) as (keyof typeof readers)[];
+function named(name: string): Service {
+  const service = compose.services[name];
+  if (service === undefined) throw new Error(`docker-compose.yml has no ${name}`);
+  return service;
+}
+const workers = [...new Set(Object.values(pipeline).map((stage) => stage.service))];
+const folderOf = (service: string): string => (service === 'newsmill' ? 'cli' : service);
+
+/** `${NAME:-standard}` as Compose fills it in when NAME is set nowhere. */
+const filledIn = (value: string): string => value.replace(/\$\{[A-Z_]+:-([^}]*)\}/g, (_, standard: string) => standard);
+const variablesIn = (source: string): string[] => [...source.matchAll(/\$\{([A-Z_]+)/g)].map((match) => match[1] ?? '');
+
+/** Names of the settings that `const <group> = …{` lists in a file. */
+function namesIn(file: string, group: string): string[] {
+  const source = text(file);
+  const start = source.indexOf(`const ${group} = `);
+  const body = source.slice(start, source.indexOf('\n}', start));
+  return [...body.matchAll(/^ {2}([A-Z][A-Z0-9_]+):/gm)].map((match) => match[1] ?? '');
+}
+/** Names of all settings of a service: its own, and those of the shared groups that its config.ts takes in. */
+function settingsOf(service: string): string[] {
+  const file = `services/${folderOf(service)}/src/config.ts`;
+  const groups = [...text(file).matchAll(/(?:\.\.\.|z\.object\()(\w+Settings)/g)].map((match) => match[1] ?? '');
+  const shared = (group: string): string =>
+    `packages/service-kit/src/${group === 'serviceSettings' ? 'run-service' : 'settings'}.ts`;
+  return [...namesIn(file, 'settings'), ...groups.flatMap((group) => namesIn(shared(group), group))];
+}
+
+describe('docker-compose.yml', () => {
+  const environment = process.env;
+  afterEach(() => {
+    process.env = environment;
+  });
+
+  it('runs every service of the topology, the API and both servers', () => {
+    expect(workers.toSorted()).toEqual(['crawler', 'indexer', 'parser']);
+    expect(Object.keys(compose.services).toSorted()).toEqual([...ours, 'elasticsearch', 'redis'].toSorted());
+    for (const service of ours) {
+      const { command, entrypoint } = named(service);
+      const main = [...(entrypoint ?? []), ...(command ?? [])].find((word) => word.endsWith('/main.ts'));
+      expect(main).toBe(`services/${folderOf(service)}/src/main.ts`);
+    }
+  });
+
+  it.each(ours)('gives %s settings that it has, with values that it takes', (service) => {
+    const given = named(service).environment ?? {};
+    const known = settingsOf(service);
+    expect(known).toContain('REDIS_URL');
+    expect(Object.keys(given).filter((name) => !known.includes(name))).toEqual([]);
+    // The rest would be out of an operator's reach. The CLI has one for the local stack only.
+    expect(known.filter((name) => !(name in given) && !(service === 'newsmill' && name === 'API_PORT'))).toEqual([]);
+
+    const set = Object.entries(given).flatMap(([name, value]) => (value === null ? [] : [[name, filledIn(value)]]));
+    process.env = Object.fromEntries(set);
+    const { REDIS_URL, ELASTICSEARCH_URL } = readers[service]() as Record<string, unknown>;
+    expect(REDIS_URL).toBe('redis://redis:6379');
+    if (known.includes('ELASTICSEARCH_URL')) expect(ELASTICSEARCH_URL).toBe('http://elasticsearch:9200');
+  });
+
+  it.each(ours)('takes from %s what it does not need', (service) => {
+    expect(named(service)).toMatchObject({
+      user: expect.stringMatching(/^[1-9]\d*:[1-9]\d*$/),
+      read_only: true,
+      init: true,
+      cap_drop: ['ALL'],
+      security_opt: ['no-new-privileges:true'],
+    });
+  });
+
+  it.each(services)('lets %s gain nothing, and bounds memory, processes and logs', (name, service) => {
+    expect(service.cap_drop).toEqual(['ALL']);
+    expect(service.security_opt).toEqual(['no-new-privileges:true']);
+    expect(service.privileged ?? service.cap_add ?? service.network_mode ?? service.pid).toBeUndefined();
+    const limits = service.deploy?.resources?.limits;
+    expect(filledIn(limits?.memory ?? '')).toMatch(/^\d+[mg]$/);
+    expect(limits?.pids).toBeGreaterThan(0);
+    expect(service.logging).toMatchObject({ options: { 'max-size': '10m', 'max-file': '5' } });
+    expect(service.restart).toBe(name === 'newsmill' ? 'no' : 'unless-stopped');
+  });
+
+  it('publishes the API alone, on this machine alone', () => {
+    const published = services.flatMap(([name, { ports = [] }]) => ports.map((port) => `${name} ${filledIn(port)}`));
+    expect(published).toEqual(['api 127.0.0.1:8080:8080']);
+  });
+
+  it('keeps Redis and Elasticsearch on a network without a way in or out', () => {
+    expect(compose.networks.data).toEqual({ internal: true });
+    const joined = Object.fromEntries(services.map(([name, { networks }]) => [name, networks]));
+    expect(joined).toEqual({
+      redis: ['data'],
+      elasticsearch: ['data'],
+      crawler: ['data', 'web'],
+      parser: ['data'],
+      indexer: ['data'],
+      api: ['data', 'front'],
+      newsmill: ['data', 'web'],
+    });
+  });
+
+  it('leaves workers without anything that only one container can have', () => {
+    for (const worker of workers) {
+      const { container_name, hostname, ports } = named(worker);
+      expect({ container_name, hostname, ports }).toEqual({});
+    }
+  });
+
+  it('waits longer for a stop than the services take', () => {
+    for (const service of ours.filter((name) => name !== 'newsmill')) {
+      const { stop_grace_period = '', environment: given = {} } = named(service);
+      const graceMs = Number(/^(\d+)s$/.exec(stop_grace_period)?.[1]) * 1_000;
+      expect(graceMs).toBeGreaterThan(Number(given.STOP_DEADLINE_MS));
+    }
+  });
+
+  it('starts a service when the servers it needs are well, and can tell whether they are', () => {
+    for (const service of ours) {
+      const needs = Object.entries(named(service).depends_on ?? {});
+      const servers = settingsOf(service).includes('ELASTICSEARCH_URL') ? ['redis', 'elasticsearch'] : ['redis'];
+      expect(needs).toEqual(servers.map((server) => [server, { condition: 'service_healthy' }]));
+    }
+    for (const server of ['redis', 'elasticsearch']) {
+      expect(named(server).healthcheck?.test?.[0]).toBe('CMD-SHELL');
+    }
+    expect(text('infra/docker/Dockerfile')).toMatch(/^HEALTHCHECK .*healthcheck\.sh/m);
+  });
+
+  it('shares one archive, which only crawlers and parsers write', () => {
+    const mounts = Object.fromEntries(
+      services.flatMap(([name, { volumes = [] }]) =>
+        volumes.filter((volume) => volume.startsWith('archive:')).map((volume) => [name, volume]),
+      ),
+    );
+    const folder = 'archive:/var/lib/newsmill/archive';
+    expect(mounts).toEqual({ crawler: folder, parser: folder, indexer: `${folder}:ro`, newsmill: `${folder}:ro` });
+    expect(Object.keys(compose.volumes).toSorted()).toEqual(['archive', 'elasticsearch', 'redis']);
+  });
+
+  it('pins the images, and lets every one be replaced', () => {
+    const images = Object.fromEntries(services.map(([name, { image }]) => [name, filledIn(image)]));
+    expect(images.redis).toMatch(/^redis:8\.\d+/);
+    expect(images.elasticsearch).toMatch(/^elasticsearch:9\.\d+\.\d+$/);
+    expect(new Set(ours.map((service) => images[service]))).toEqual(new Set(['newsmill:dev']));
+    for (const [, { image }] of services) expect(variablesIn(image).length).toBeGreaterThan(0);
+    // One build of the one image: several at once would race for its name.
+    expect(services.filter(([, service]) => service.build !== undefined).map(([name]) => name)).toEqual(['api']);
+  });
+});
+
+describe('.env.example and docs/operations.md', () => {
+  const example = text('.env.example');
+  const explained = new Map([...example.matchAll(/^#([A-Z][A-Z0-9_]*)=(.*)$/gm)].map((match) => [match[1], match[2]]));
+  /** What Compose takes from .env: variables it fills in, and those it passes through. */
+  const taken = new Set([
+    ...variablesIn(text('docker-compose.yml')),
+    ...services.flatMap(([, { environment: given = {} }]) =>
+      Object.entries(given).flatMap(([name, value]) => (value === null ? [name] : [])),
+    ),
+  ]);
+
+  it('explain every variable that Compose takes, and no other', () => {
+    expect([...explained.keys()].toSorted()).toEqual([...taken].toSorted());
+    expect(example.match(/^[^#\n].*$/gm)).toBeNull();
+    const guide = text('docs/operations.md');
+    expect([...taken].filter((name) => !guide.includes(`\`${name}\``))).toEqual([]);
+  });
+
+  it('show the defaults that hold', () => {
+    const standards = new Map(
+      [...text('docker-compose.yml').matchAll(/\$\{([A-Z_]+):-([^}]*)\}/g)].map((match) => [match[1], match[2]]),
+    );
+    for (const [name, standard] of standards) expect(`${name}=${explained.get(name)}`).toBe(`${name}=${standard}`);
+
+    process.env = {};
+    const defaults = Object.assign({}, ...ours.map((service) => readers[service]())) as Record<string, unknown>;
+    for (const [name, shown] of explained) {
+      const value = defaults[name ?? ''];
+      if (standards.has(name) || typeof value === 'object' || name === 'CRAWLER_CONTACT') continue;
+      expect(`${name}=${shown}`).toBe(`${name}=${value ?? ''}`);
+    }
+  });
+});
+
+describe('compose.sites.yaml', () => {
+  it('opens the crawler to the one address of the fixture sites', () => {
+    const sites = parse(text('infra/docker/compose.sites.yaml')) as {
+      services: {
+        sites: { networks: { web: { ipv4_address: string } } };
+        crawler: { environment: Record<string, string> };
+      };
+    };
+    const address = sites.services.sites.networks.web.ipv4_address;
+    process.env = { ...sites.services.crawler.environment };
+    expect(crawler()).toMatchObject({
+      FETCH_ALLOW_CIDRS: [`${address}/32`],
+      FETCH_RESOLVE: { '*.test': `${address}:8080` },
+    });
+  });
+});
