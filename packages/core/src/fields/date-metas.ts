@@ -26,4 +26,4 @@ export const META_PUBLISHED: readonly (readonly [weight: number, names: readonly
 
 export const META_MODIFIED: readonly string[] =
   words(`article:modified_time og:updated_time lastmod last-modified dcterms.modified
-  dc.date.modified moddate datemodified article:modified revised utime og:modified_time last_updated eomportal-lastupdate`);
+  dc.date.modified moddate datemodified dateupdate article:modified revised utime og:modified_time last_updated eomportal-lastupdate`);

@@ -133,12 +133,22 @@ function lastResort(evidence: Evidence, layout: Layout, context: DateContext, in
     if (date && trust(date) === 1) into.push({ date, from: 'tail-line', weight: 2 });
   }
   if (into.length > before) return;
+  const [lead] = layout.lead;
+  const opening = lead ? parseDate(lead.slice(0, 60), context) : undefined;
+  if (opening && trust(opening) === 1 && opening.start < 12) {
+    into.push({ date: opening, from: 'body-lead', weight: 1.5 });
+    return;
+  }
   for (const line of evidence.lines.slice(0, 600)) {
     if (line.length > 80 || line.linkLength > line.length / 2 || /copyright|©|版权/i.test(line.text)) continue;
     const date = parseDate(line.text, context);
     if (date && trust(date) === 1) into.push({ date, from: 'line', weight: line.off ? 0.5 : 1 });
     if (into.length > 8) return;
   }
+  if (into.length > before) return;
+  // Where a blog keeps the story's main picture.
+  const image = urlDate(metaOf(evidence.metas, 'og:image', 'twitter:image') ?? '', context);
+  if (image) into.push({ date: image, from: 'image-url', weight: 0.5 });
 }
 
 const DAY_MS = 86_400_000;
@@ -147,16 +157,16 @@ const shiftDay = (day: string, by: number): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) + by * DAY_MS).toISOString().slice(0, 10);
 
 /**
- * Days that a candidate speaks for, with its share of belief. An instant in UTC may be printed as the day before (west of
- * Greenwich) or after (east of it).
+ * Days that a candidate speaks for, with its share of belief. An instant in UTC may be the day before (west of Greenwich) or
+ * after (east of it); it speaks for that day too when the page prints it.
  */
-function daysOf(date: FoundDate): (readonly [string, number])[] {
+function daysOf(date: FoundDate, printed: ReadonlySet<string>): (readonly [string, number])[] {
   const day = dayOf(date);
   const days: (readonly [string, number])[] = [[day, 1]];
   if (date.zone === 'explicit' && date.precision !== 'day' && date.iso.endsWith('+00:00')) {
     const hour = Number(date.iso.slice(11, 13));
-    if (hour < 10) days.push([shiftDay(day, -1), 0.8]);
-    if (hour >= 10) days.push([shiftDay(day, 1), 0.8]);
+    const other = shiftDay(day, hour < 10 ? -1 : 1);
+    if (printed.has(other)) days.push([other, 0.8]);
   }
   return days;
 }
@@ -203,13 +213,20 @@ const VOUCHERS_MAX = 2;
 const FULLNESS = { day: 0, minute: 4, second: 6 };
 
 /** Dates without a year, or told from "now", count for the full date of the same day and month when there is one, else for nothing. */
-function withYears(candidates: readonly DateCandidate[]): readonly DateCandidate[] {
-  const full = candidates.filter(({ date }) => trust(date) === 1);
+function withYears(candidates: readonly DateCandidate[], others: readonly DateCandidate[]): readonly DateCandidate[] {
+  const full = [...candidates, ...others].filter(({ date }) => trust(date) === 1);
   if (full.length === 0) return candidates;
+  const known = candidates.filter(({ date }) => trust(date) === 1);
   return candidates.flatMap((candidate) => {
     if (trust(candidate.date) === 1) return [candidate];
     const same = full.find(({ date }) => date.iso.slice(5, 10) === candidate.date.iso.slice(5, 10));
-    if (!same) return [];
+    if (!same) {
+      // `Feb 24` on a page that was changed in March 2015 is of that year, and one of a later day of the year before.
+      const later = candidate.date.relative || known.length > 0 ? undefined : others[0]?.date.iso;
+      if (!later) return [];
+      const year = Number(later.slice(0, 4)) - (candidate.date.iso.slice(5, 10) > later.slice(5, 10) ? 1 : 0);
+      return [{ ...candidate, date: { ...candidate.date, iso: `${year}${candidate.date.iso.slice(4)}`, yearInferred: true } }];
+    }
     const iso = `${same.date.iso.slice(0, 10)}${candidate.date.iso.slice(10)}`;
     return [{ ...candidate, date: { ...candidate.date, iso, yearInferred: false, relative: false } }];
   });
@@ -219,16 +236,17 @@ function withYears(candidates: readonly DateCandidate[]): readonly DateCandidate
 export function chooseDate(
   all: readonly DateCandidate[],
   context: DateContext,
-  modifiedDays: readonly string[] = [],
+  others: readonly DateCandidate[] = [],
 ): Published | undefined {
-  const candidates = withYears(all);
+  const candidates = withYears(all, others);
   const score = new Map<string, number>();
-  const changed = new Set(modifiedDays);
+  const changed = new Set(others.map(({ date }) => dayOf(date)));
+  const printedDays = new Set(candidates.filter(({ date }) => date.zone === 'hint').map(({ date }) => dayOf(date)));
   // Each kind of witness speaks once per day, as a list of other stories repeats one kind. What a reader sees is one witness,
   // however many elements hold it, and so is all metadata: the best of a group speaks, the others only vouch.
   const spoken = new Map<string, { weight: number; kinds: Set<string> }>();
   for (const { date, weight, from } of candidates) {
-    for (const [day, share] of daysOf(date)) {
+    for (const [day, share] of daysOf(date, printedDays)) {
       const group = groupOf(from);
       const key = `${day} ${group}`;
       const before = spoken.get(key) ?? { weight: 0, kinds: new Set<string>() };
@@ -244,7 +262,7 @@ export function chooseDate(
   }
   const top = [...score].toSorted((a, b) => b[1] - a[1])[0]?.[0];
   if (top === undefined) return undefined;
-  const rivals = candidates.filter(({ date }) => daysOf(date).some(([day]) => day === top));
+  const rivals = candidates.filter(({ date }) => daysOf(date, printedDays).some(([day]) => day === top));
   const [best] = rivals.toSorted(
     (a, b) => b.weight + FULLNESS[b.date.precision] - a.weight - FULLNESS[a.date.precision],
   );
@@ -279,7 +297,7 @@ export function findPublished(evidence: Evidence, layout: Layout, url: string, c
   const { published, modified } = collectDates(evidence, layout, url, context);
   const changed = chooseDate(modified, context);
   return {
-    published: chooseDate(published, context, changed ? [dayOf(changed.date)] : []) ?? changed,
+    published: chooseDate(published, context, modified) ?? changed,
     modified: changed,
   };
 }
