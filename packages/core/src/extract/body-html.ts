@@ -16,15 +16,16 @@ export function bodyHtml(segments: Segments, keep: Uint8Array, base: string): st
   const last = keep.lastIndexOf(1);
   let image = 0;
   for (let index = first; index >= 0 && index <= last; index += 1) {
-    while (image < images.length && (images[image]?.block ?? 0) <= index) {
+    const block = segments.blocks[index];
+    const sameParagraph = block?.breaksBefore === 1 && !block.indented && keep[index - 1] === 1;
+    // A picture between two lines of one paragraph waits for its end: it must not cut the paragraph in two.
+    while (!sameParagraph && image < images.length && (images[image]?.block ?? 0) <= index) {
       const next = images[image];
       image += 1;
       if (next && next.block >= first && isPlainImage(segments, next.container, keep, next.block))
         writer.image(next.element);
     }
-    const block = segments.blocks[index];
-    if (keep[index] === 1 && block)
-      writer.block(block, block.breaksBefore === 1 && !block.indented && keep[index - 1] === 1);
+    if (keep[index] === 1 && block) writer.block(block, sameParagraph);
   }
   return writer.end();
 }

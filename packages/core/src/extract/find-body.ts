@@ -1,4 +1,5 @@
 import { headingTags } from '../html/tags.ts';
+import { bareArticle } from './bare-article.ts';
 import data from './data/model.json' with { type: 'json' };
 import { computeFeatures, featureNames } from './features.ts';
 import type { PageModel } from './page-model.ts';
@@ -11,6 +12,8 @@ const blockModel = loadTrees(data, featureNames);
 export function findBody(model: PageModel, hints: StoryHints): Uint8Array {
   const { blocks } = model.segments;
   const keep = new Uint8Array(blocks.length);
+  const bare = bareArticle(model);
+  if (bare) return bare;
   const skip = hopeless(model, hints);
   const probs = predict(blockModel, computeFeatures(model, hints, skip), skip);
   for (let index = 0; index < blocks.length; index += 1) {

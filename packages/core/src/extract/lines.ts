@@ -4,14 +4,25 @@ import type { Segments } from './segment.ts';
 /** Lines at the edges of a text are labels more often than lines amid it. */
 const edgeBlocks = 3;
 
-/** Takes lines out of the body that say themselves that they are no part of the story: 原标题, editor, copyright, "Read more". */
-export function dropLines({ blocks }: Segments, keep: Uint8Array): void {
-  const first = keep.indexOf(1);
-  const last = keep.lastIndexOf(1);
-  for (let index = first; index >= 0 && index <= last; index += 1) {
-    const block = blocks[index];
-    if (keep[index] !== 1 || !block || block.text.length > 300) continue;
-    const position = index < first + edgeBlocks ? 'head' : index > last - edgeBlocks ? 'tail' : 'lead';
-    if (recognizeLine(block.text, position) !== undefined) keep[index] = 0;
-  }
+/**
+ * Takes lines out of the body that say themselves that they are no part of the story: 原标题, editor, copyright,
+ * "Read more". Where a line was taken out at an edge, the next one stands there: so again until nothing changes.
+ */
+export function dropLines(segments: Segments, keep: Uint8Array): void {
+  for (let round = 0; round < 8; round += 1) if (!dropOnce(segments, keep)) return;
+}
+
+function dropOnce({ blocks }: Segments, keep: Uint8Array): boolean {
+  const kept: number[] = [];
+  for (let index = keep.indexOf(1); index >= 0; index = keep.indexOf(1, index + 1)) kept.push(index);
+  let dropped = false;
+  kept.forEach((index, place) => {
+    const text = blocks[index]?.text ?? '';
+    if (text.length > 300) return;
+    const position = place < edgeBlocks ? 'head' : place >= kept.length - edgeBlocks ? 'tail' : 'lead';
+    if (recognizeLine(text, position) === undefined) return;
+    keep[index] = 0;
+    dropped = true;
+  });
+  return dropped;
 }
