@@ -130,6 +130,8 @@ async function endServer({ plan, child, exited }: Server, deadlineMs: number): P
   // The launcher may be gone before the server it launched.
   await waitUntil(() => !signal(-pid, 0), deadlineMs / 3);
   signal(-pid, 'SIGKILL');
+  // Nobody ignores that, but the system takes a moment: ended means gone.
+  await Promise.race([exited, sleep(deadlineMs, undefined, { ref: false })]);
   if (plan.containerName !== undefined) {
     await runCommand(plan.command, ['rm', '--force', plan.containerName], { env: plan.env });
   }
