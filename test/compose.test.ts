@@ -224,6 +224,27 @@ describe('.env.example and docs/operations.md', () => {
   });
 });
 
+describe('the image', () => {
+  it('finds in the lockfile exactly what the manifests ask for, or its frozen install would refuse', () => {
+    type Locked = Record<string, { specifier: string }>;
+    const { importers } = parse(text('pnpm-lock.yaml')) as {
+      importers: Record<string, { dependencies?: Locked; devDependencies?: Locked }>;
+    };
+    for (const [folder, { dependencies = {}, devDependencies = {} }] of Object.entries(importers)) {
+      const manifest = JSON.parse(text(join(folder, 'package.json'))) as Record<string, Record<string, string>>;
+      const locked = Object.entries({ ...dependencies, ...devDependencies }).map(([name, { specifier }]) => [
+        name,
+        specifier,
+      ]);
+      expect({ folder, ...Object.fromEntries(locked) }).toEqual({
+        folder,
+        ...manifest.dependencies,
+        ...manifest.devDependencies,
+      });
+    }
+  });
+});
+
 describe('compose.sites.yaml', () => {
   it('opens the crawler to the one address of the fixture sites', () => {
     const sites = parse(text('infra/docker/compose.sites.yaml')) as {
