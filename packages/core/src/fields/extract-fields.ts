@@ -44,6 +44,13 @@ export interface FieldsResult {
   readonly provenance: Record<string, string>;
 }
 
+/** Han characters and next to no kana: a Chinese page may quote a Japanese name. */
+function looksChinese(sample: string): boolean {
+  if (!hasHan(sample)) return false;
+  const kana = sample.match(/[\u3041-\u3096\u30a1-\u30fa]/g)?.length ?? 0;
+  return kana * 20 < sample.length;
+}
+
 const AMERICAN = /^en(?:-us)?$/;
 const DAY_FIRST_HOSTS = /\.(?:uk|au|nz|ie|in|za|ca|sg|hk|pk|ng|ke)$/;
 
@@ -80,10 +87,8 @@ export function extractFields(_doc: Document, evidence: Evidence, input: FieldsI
     nodes,
     blocks.map((block) => block.text),
   );
-  const chinese = input.language
-    ? input.language.startsWith('zh')
-    : hasHan(`${headline?.text ?? ''}${layout.lead[0] ?? ''}`) &&
-      !/[\u3040-\u30ff]/.test(`${headline?.text ?? ''}${layout.lead.join('')}`);
+  const sample = `${headline?.text ?? ''}${layout.lead.join('')}`;
+  const chinese = input.language ? input.language.startsWith('zh') : looksChinese(sample);
   const language = input.language ?? (chinese ? 'zh' : evidence.declaredLanguage);
   const zone = zoneOf(evidence, language);
   const context = dateContext(evidence, input, language?.toLowerCase(), chinese, zone);

@@ -1,4 +1,4 @@
-import { hasHan, plainText } from './text.ts';
+import { hasHan, hasKana, plainText } from './text.ts';
 
 /** Telling persons from agencies, desks, login names and scraps. All patterns are looked at on names of at most 120 characters. */
 
@@ -38,7 +38,7 @@ const LATIN_NONE =
  */
 export function nameKind(name: string): NameKind {
   if (name.length < 2 || name.length > 80 || !/\p{L}/u.test(name)) return 'none';
-  if (/[\u3040-\u30ff]/.test(name))
+  if (hasKana(name))
     return /新聞|オンライン|編集部|デジタル|ニュース|通信|社$|部$/.test(name)
       ? 'organization'
       : name.length <= 16

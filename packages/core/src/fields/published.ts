@@ -225,7 +225,9 @@ function withYears(candidates: readonly DateCandidate[], others: readonly DateCa
       const later = candidate.date.relative || known.length > 0 ? undefined : others[0]?.date.iso;
       if (!later) return [];
       const year = Number(later.slice(0, 4)) - (candidate.date.iso.slice(5, 10) > later.slice(5, 10) ? 1 : 0);
-      return [{ ...candidate, date: { ...candidate.date, iso: `${year}${candidate.date.iso.slice(4)}`, yearInferred: true } }];
+      return [
+        { ...candidate, date: { ...candidate.date, iso: `${year}${candidate.date.iso.slice(4)}`, yearInferred: true } },
+      ];
     }
     const iso = `${same.date.iso.slice(0, 10)}${candidate.date.iso.slice(10)}`;
     return [{ ...candidate, date: { ...candidate.date, iso, yearInferred: false, relative: false } }];

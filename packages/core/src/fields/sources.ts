@@ -76,7 +76,7 @@ export function findSources(evidence: Evidence, layout: Layout, publisher?: stri
     const found = accept(parseSourceChain(meta), 'meta:source');
     if (found) return found;
   }
-  for (const line of layout.headlineAt < 0 ? [] : layout.head.slice(layout.headlineAt + 1, layout.headlineAt + 5)) {
+  for (const line of layout.headlineAt < 0 ? [] : layout.head.slice(layout.headlineAt + 1, layout.headlineAt + 13)) {
     const outlet = SIGNED_WITH_OUTLET.exec(line.text)?.[2];
     if (outlet) return { chain: [outlet], from: 'byline' };
     const chain = parseSourceChain(besideDate(line) ?? '');

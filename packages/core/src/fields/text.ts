@@ -171,6 +171,11 @@ export function hasHan(text: string): boolean {
   return /\p{Script=Han}/u.test(text);
 }
 
+/** Has Japanese syllables in it; the middle dot of their block is used in Chinese names too. */
+export function hasKana(text: string): boolean {
+  return /[\u3041-\u3096\u30a1-\u30fa]/.test(text);
+}
+
 export function isElement(node: AnyNode | null | undefined): node is Element {
   return node !== null && node !== undefined && 'attribs' in node;
 }
