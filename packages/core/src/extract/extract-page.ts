@@ -21,6 +21,7 @@ import { bodyText } from './render.ts';
 import { repairDom } from './repair-dom.ts';
 import { type Segments, segment } from './segment.ts';
 import { readHints } from './story-hints.ts';
+import { toldStory } from './told-story.ts';
 import { ldTypesOf, notArticle } from './verdict.ts';
 
 /** Changes whenever the same page would give another article, so that a replay knows what is out of date. */
@@ -68,7 +69,9 @@ function parseHtml(input: PageInput, decoded: DecodedText): PageResult {
   const keep = findBody(model, hints);
   dropLines(segments, keep);
   const evidence = collectEvidence(dom.document, { url, fetchedAt });
-  const body = normalizeText(bodyText(segments, keep));
+  const found = normalizeText(bodyText(segments, keep));
+  const told = toldStory(hints.story, found.length);
+  const body = told?.body ?? found;
   const language = detectLanguage(body, { htmlLang: evidence.declaredLanguage });
   const fields = extractFields(dom.document, evidence, {
     url,
@@ -83,6 +86,7 @@ function parseHtml(input: PageInput, decoded: DecodedText): PageResult {
     model,
     hints,
     obeysRobots: input.obeysRobots ?? true,
+    toldWords: told?.words ?? 0,
     keep,
     title: segments.head.title,
     headline,
@@ -91,11 +95,12 @@ function parseHtml(input: PageInput, decoded: DecodedText): PageResult {
     hasDate: fields.datePublished !== undefined,
   });
   if (reason) return { ...common, verdict: { type: 'not_article', reason } };
-  const html = bodyHtml(segments, keep, head.base);
+  const html = told?.html ?? bodyHtml(segments, keep, head.base);
   const article = assemble(input, head, fields, {
     headline,
     body,
     html,
+    bodyFrom: told ? 'json-ld:articleBody' : 'block-model',
     language,
     repairs,
     images: collectImages(segments, keep, head),
@@ -107,6 +112,7 @@ interface Found {
   readonly headline: string;
   readonly body: string;
   readonly html: string;
+  readonly bodyFrom: string;
   readonly language: string | undefined;
   readonly repairs: readonly Repair[];
   readonly images: ExtractedArticle['images'] & object;
@@ -128,7 +134,7 @@ function assemble({ url }: PageInput, head: HeadFacts, fields: FieldsResult, fou
     ...(language === undefined ? {} : { inLanguage: language }),
     ...(images.length === 0 ? {} : { images }),
     repairs: [...repairs],
-    provenance: { ...provenance, body: 'block-model' },
+    provenance: { ...provenance, body: found.bodyFrom },
     contentHash: contentHash(headline, body),
     ...(print === undefined ? {} : { fingerprint: print }),
     parserVersion,

@@ -7,6 +7,8 @@ export interface StoryHints {
   /** `lettersOf` of the page's titles and of their parts without the site's name. */
   readonly titles: readonly string[];
   readonly hasStory: boolean;
+  /** JSON-LD's `articleBody` as printed there, or ''. */
+  readonly story: string;
   /** 1 when the block's beginning stands in JSON-LD's `articleBody`, 0 when not, -1 when the page has none or the block is too short. */
   readonly inStory: Int8Array;
   /** See line-kind.ts: what a short line evidently is. */
@@ -56,6 +58,7 @@ export function readHints(segments: Segments, head: HeadFacts): StoryHints {
     titles,
     title: titleBlock(segments, titles),
     hasStory,
+    story,
     inStory,
     lineKinds,
     isDescription: (text) =>

@@ -14,6 +14,8 @@ export interface VerdictInput {
   readonly obeysRobots: boolean;
   /** Kept blocks. */
   readonly keep: Uint8Array;
+  /** Words of the story when it stands in structured data only, else 0. */
+  readonly toldWords: number;
   /** Title of the page as in `<title>`. */
   readonly title: string;
   readonly headline: string;
@@ -52,7 +54,11 @@ export function notArticle(input: VerdictInput): NotArticleReason | undefined {
     words += model.stats[index]?.words ?? 0;
     if (model.paragraph[index] === 1) prose += model.stats[index]?.words ?? 0;
   }
-  const pageWords = model.wordsBefore[blocks.length] ?? 0;
+  const pageWords = Math.max(input.toldWords, model.wordsBefore[blocks.length] ?? 0);
+  if (input.toldWords > words) {
+    words = input.toldWords;
+    prose = words;
+  }
   if (head.refresh && head.refresh.delaySeconds <= 10 && words < 60 && pageWords < 150) return 'redirect_page';
   if (words < 120) {
     const reason = shortPage(input, pageWords, words);
@@ -63,7 +69,7 @@ export function notArticle(input: VerdictInput): NotArticleReason | undefined {
   if (ldTypes.has('DiscussionForumPosting') || ldTypes.has('QAPage')) return 'forum';
   const media = mediaPage(input, words);
   if (media) return media;
-  if (isSection(input, words, prose)) return 'section_page';
+  if (input.toldWords === 0 && isSection(input, words, prose)) return 'section_page';
   if (input.isAccessibleForFree === false && words < 40) return 'paywall';
   if (words === 0) return pageWords < 20 ? 'empty' : 'too_short';
   if (words < wordsMin) return 'too_short';

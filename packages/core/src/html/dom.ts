@@ -95,6 +95,9 @@ class TreeBuilder {
   /** Place of an open `head` on the stack, or -1. */
   #head = -1;
 
+  /** The last end tag that closed nothing, as long as no element was opened since. */
+  #stray = '';
+
   #tag = '';
   #attributes: Record<string, string> = {};
   #attributeName = '';
@@ -176,9 +179,12 @@ class TreeBuilder {
       this.#overflow -= 1;
       return;
     }
+    // The same stray end tag thousands of times need not be looked for each time.
+    if (name === this.#stray) return;
     const at = this.#findOpen(name);
     if (at >= 0) this.#popTo(at);
     else if (name === 'p') this.#open('p', {}, true);
+    else this.#stray = name;
   }
 
   oncomment(start: number, end: number, endOffset: number): void {
@@ -223,6 +229,7 @@ class TreeBuilder {
       return;
     }
     this.#stack.push(element);
+    this.#stray = '';
     this.#parent = element;
     if (this.#stack.length > this.depth) this.depth = this.#stack.length;
     if (name === 'p') this.#openParagraphs += 1;

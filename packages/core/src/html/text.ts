@@ -36,7 +36,7 @@ export function textOf(root: AnyNode, lengthMax = 10_000): string {
     }
     if (isElement(node)) {
       if (node !== root && opaqueTags.has(node.name)) return 'skip';
-      if (node.name === 'br' || !inlineTags.has(node.name)) out += ' ';
+      if ((node.name === 'br' || !inlineTags.has(node.name)) && !out.endsWith(' ')) out += ' ';
     }
     return 'on';
   });
