@@ -13,16 +13,16 @@ const LICENCES: readonly (readonly [keyof Licences, RegExp])[] = [
   ],
   ['icp', /([\p{Script=Han}]?ICP[备证]\s?\d{6,14}号?(?:-\d{1,3})?)/u],
   [
+    'business',
+    /(?<!制作)(?<!业务)(?<!电信)经营许可证(?:编号|号)?\s?[:：]?\s?(\p{Script=Han}?[AB]\d?[-_—.]{1,3}\d{4,12})/u,
+  ],
+  [
     'broadcastProduction',
     /广播电视节目制作经营许可证(?:编号|号)?\s?[:：]?\s?([(（]?\p{Script=Han}[)）]?字第\s?\d{1,8}号)/u,
   ],
   [
     'valueAddedTelecom',
     /增值电信业务(?:经营)?许可证(?:编号|号)?\s?[:：]?\s?(\p{Script=Han}?[AB]\d?[-_—.]{1,3}\d{4,12})/u,
-  ],
-  [
-    'business',
-    /(?<!制作)(?<!业务)(?<!电信)经营许可证(?:编号|号)?\s?[:：]?\s?(\p{Script=Han}?[AB]\d?[-_—.]{1,3}\d{4,12})/u,
   ],
 ];
 const OPERATOR =
