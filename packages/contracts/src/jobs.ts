@@ -46,6 +46,20 @@ export const indexJob = z.strictObject({
   ]),
 });
 
+/** Why an article that was indexed is taken for gone. */
+export const removalReason = z.enum(['http_404', 'http_410', 'soft_404', 'noindex']);
+
+/** A page that had been an article is gone: its document is to say so. */
+export const removeJob = z.strictObject({
+  v: z.literal(1),
+  urlId,
+  hostId,
+  /** The fetch that made the article; one that follows brings it back. */
+  generation: z.int().positive(),
+  reason: removalReason,
+  removedAt: z.iso.datetime(),
+});
+
 /** 32 KB: above it a job costs more to carry through Redis than a read of the archive. */
 export const articleInlineBytesMax = 32_768;
 
@@ -53,3 +67,5 @@ export type LinkKind = z.infer<typeof linkKind>;
 export type VisitJob = z.infer<typeof visitJob>;
 export type ParseJob = z.infer<typeof parseJob>;
 export type IndexJob = z.infer<typeof indexJob>;
+export type RemovalReason = z.infer<typeof removalReason>;
+export type RemoveJob = z.infer<typeof removeJob>;

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { indexJob, parseJob, visitJob } from './jobs.ts';
+import { indexJob, parseJob, removeJob, visitJob } from './jobs.ts';
 
 /**
  * The whole topology, once. A stage is a function `(job, ctx) → outcome` that some service runs; it cannot enqueue, it
@@ -36,7 +36,7 @@ export const pipeline = {
     attempts: 100,
     backoff: { baseMs: 1_000, maxMs: 60_000 },
     timeoutMs: 180_000,
-    next: ['parse', 'visit'],
+    next: ['parse', 'visit', 'remove'],
   }),
   parse: stage({
     service: 'parser',
@@ -46,7 +46,7 @@ export const pipeline = {
     attempts: 5,
     backoff: { baseMs: 1_000, maxMs: 60_000 },
     timeoutMs: 60_000,
-    next: ['index', 'visit'],
+    next: ['index', 'visit', 'remove'],
   }),
   index: stage({
     service: 'indexer',
@@ -59,6 +59,17 @@ export const pipeline = {
     timeoutMs: 120_000,
     // An article's re-checks may call for a turn of its host.
     next: ['visit'],
+  }),
+  // A stage of its own and not a kind of index job: indexers of before would quarantine what they cannot read.
+  remove: stage({
+    service: 'indexer',
+    queue: 'remove',
+    schema: removeJob,
+    jobId: (job) => `${job.urlId}-${job.generation}`,
+    attempts: 20,
+    backoff: { baseMs: 1_000, maxMs: 60_000 },
+    timeoutMs: 120_000,
+    next: [],
   }),
 } as const;
 

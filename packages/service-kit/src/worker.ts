@@ -1,5 +1,11 @@
 import type { JobOf, QuarantineReason, StageName } from '@newsmill/contracts';
-import { createBullJobQueue, createRedisQuarantine, type JobQueue, type Quarantine } from '@newsmill/queue';
+import {
+  type Consumer,
+  createBullJobQueue,
+  createRedisQuarantine,
+  type JobQueue,
+  type Quarantine,
+} from '@newsmill/queue';
 import type { Redis } from 'ioredis';
 import { addQueueMetrics, createStageMetrics } from './metrics.ts';
 import { openRedis, redisProblem, requireDurableRedis } from './open-redis.ts';
@@ -12,6 +18,8 @@ export interface Worker {
   readonly redis: Redis;
   readonly queue: JobQueue;
   readonly quarantine: Quarantine;
+  /** Starts consuming a stage beside the service's own; it stops with the service. */
+  also<Name extends StageName>(stage: Omit<WorkerStage<Name>, 'problems' | 'owned'>): void;
   /** Starts consuming `stage`; the result is the running service, which owns everything given to it. */
   run<Name extends StageName>(stage: WorkerStage<Name>): RunningService;
 }
@@ -48,26 +56,33 @@ export async function openWorker(
   });
   addQueueMetrics(registry, queue);
   const quarantine = createRedisQuarantine(redis, config.REDIS_PREFIX);
+  const metrics = createStageMetrics(registry);
+  const consumers: Consumer[] = [];
+  function consume<Name extends StageName>(of: Omit<WorkerStage<Name>, 'problems' | 'owned'>): void {
+    const consumer = runStage({
+      stage: of.stage,
+      handler: of.handler,
+      queue,
+      quarantine,
+      logger,
+      metrics,
+      concurrency: of.concurrency,
+      // A payload that fits no schema names no URL that could be told.
+      onQuarantined: async (reason, job) => (job === undefined ? undefined : of.onQuarantined(reason, job)),
+    });
+    consumers.push(consumer);
+  }
   return {
     redis,
     queue,
     quarantine,
-    run({ stage, handler, concurrency, onQuarantined, problems, owned }) {
-      const consumer = runStage({
-        stage,
-        handler,
-        queue,
-        quarantine,
-        logger,
-        metrics: createStageMetrics(registry),
-        concurrency,
-        // A payload that fits no schema names no URL that could be told.
-        onQuarantined: async (reason, job) => (job === undefined ? undefined : onQuarantined(reason, job)),
-      });
+    also: consume,
+    run({ problems, owned, ...stage }) {
+      consume(stage);
       return {
         problems: async () => ({ ...(await redisProblem(redis)), ...(await problems?.()) }),
         async stop(deadlineMs) {
-          await consumer.stop(deadlineMs);
+          await Promise.all(consumers.map((consumer) => consumer.stop(deadlineMs)));
           for (const part of owned) await part[Symbol.asyncDispose]();
           await queue[Symbol.asyncDispose]();
           redis.disconnect();

@@ -1,5 +1,5 @@
 import { type Archive, decodeBody } from '@newsmill/archive';
-import type { Emission, NextOf, SkipReason, VisitJob } from '@newsmill/contracts';
+import { type Emission, type NextOf, removalReason, type SkipReason, type VisitJob } from '@newsmill/contracts';
 import { canonicalizeUrl, type Robots, type Scope, siteDomain } from '@newsmill/core';
 import type { Fetcher, FetchOutcome } from '@newsmill/fetch';
 import { type FoundUrl, type Frontier, parseJobOf, type TakenUrl, type Turn } from '@newsmill/frontier';
@@ -169,6 +169,8 @@ export function createVisit(deps: VisitDeps): StageHandler<'visit'> {
         return skip('redirected');
       }
       case 'failed':
+        // Before the ledger knows: what it calls final is never looked at again.
+        yield* removal(job.hostId, taken, judgement.reason, clock());
         return skip(judgement.reason, judgement.transient ? judgement : undefined);
     }
   }
@@ -228,6 +230,15 @@ export function createVisit(deps: VisitDeps): StageHandler<'visit'> {
       return deps.robotsRules.learn(job.hostId, { status, body }, clock());
     }
   }
+}
+
+/** An article that was indexed and is not there any more: the indexer is told. */
+function* removal(hostId: string, { urlId, row }: TakenUrl, reason: SkipReason, now: number): Generator<Emitted> {
+  const gone = removalReason.safeParse(reason);
+  if (!gone.success || row.outcome?.verdict !== 'indexed') return;
+  const { generation } = row;
+  const removedAt = new Date(now).toISOString();
+  yield { to: 'remove', job: { v: 1, urlId, hostId, generation, reason: gone.data, removedAt } };
 }
 
 /** Where a redirect leads, as a URL of the same source; or why it leads nowhere. */

@@ -15,6 +15,10 @@ const settings = z.object({
   ...elasticsearchSettings,
   /** Articles waiting for their bulk request at once: the size that a bulk request can reach. */
   INDEXER_CONCURRENCY: integerSetting(1, 2_000, 200),
+  /** For so long an article is compared with newer ones, to find copies; memory of Redis: half a kilobyte each. */
+  COPIES_WINDOW_DAYS: integerSetting(1, 365, 30),
+  /** Articles whose page is gone are marked (`removedAt`), or marked and hidden from searches. */
+  REMOVED_ARTICLES: z.enum(['mark', 'hide']).default('mark'),
 });
 
 export type IndexerConfig = z.infer<typeof settings>;

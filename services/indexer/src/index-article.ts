@@ -1,27 +1,56 @@
 import type { Archive } from '@newsmill/archive';
 import { type Article, article as articleSchema, type IndexJob, PermanentError } from '@newsmill/contracts';
 import type { Frontier } from '@newsmill/frontier';
+import { type ArticleIndex, formerVersion } from '@newsmill/search-index';
 import type { StageHandler } from '@newsmill/service-kit';
 import type { BulkWriter } from './bulk-writer.ts';
+import type { Copies } from './copies.ts';
+import { write } from './write.ts';
 
 export interface IndexDeps {
   readonly frontier: Frontier;
   readonly archive: Archive;
+  readonly index: Pick<ArticleIndex, 'get'>;
   readonly writer: BulkWriter;
+  /** Writes former states. */
+  readonly versionWriter: BulkWriter;
+  readonly copies: Copies;
   readonly clock: () => number;
 }
 
-/** Facts → Elasticsearch: completes only after Elasticsearch has answered for this very document. */
-export function createIndex({ frontier, archive, writer, clock }: IndexDeps): StageHandler<'index'> {
+/**
+ * Facts → Elasticsearch: the article's place among its copies, its former state, then the document. Completes only after
+ * Elasticsearch has answered for this very document; what a crash interrupts is done again to the same end.
+ */
+export function createIndex(deps: IndexDeps): StageHandler<'index'> {
+  const { frontier, archive, copies, clock } = deps;
   return async (job, context) => {
     const article = await articleOf(job, archive);
-    const document: Article = { ...article, indexedAt: new Date(clock()).toISOString() };
     const signal = AbortSignal.any([context.signal, context.stopping]);
-    const verdict = await writer.write(document, { signal });
-    context.note({ url: article.url, site: article.site.domain, wrote: verdict.type });
-    if (verdict.type === 'rejected') {
-      throw new PermanentError('document_rejected', `Elasticsearch answered ${verdict.status}: ${verdict.reason}`);
-    }
+    // The first fetch of a URL has nothing before it.
+    const stored = job.generation === 1 ? undefined : (await deps.index.get(article.id))?.article;
+    const { fields, owed } = await copies.claim(article);
+    const origin = article.sourceChain?.at(-1);
+    const document: Article = {
+      ...article,
+      ...fields,
+      ...(origin === undefined ? {} : { origin }),
+      version: versionOf(article, stored),
+      indexedAt: new Date(clock()).toISOString(),
+    };
+    // Under an id that follows from the state: a crash between the two writes leaves the former state where it was, and
+    // the next delivery does both again. The ledger lets no second state of a URL come before the first is indexed.
+    const former = stored && formerVersion(stored, document);
+    if (former !== undefined) await write(deps.versionWriter, former, signal);
+    const wrote = await write(deps.writer, document, signal);
+    await copies.confirm(document, owed, signal);
+    context.note({
+      url: article.url,
+      site: article.site.domain,
+      wrote,
+      ...(former === undefined ? {} : { keptVersion: former.version }),
+      ...(document.clusterId === document.id ? {} : { copyOf: document.clusterId }),
+    });
     // The ledger hears of it only now, so it never knows more than the index.
     const outcome = { verdict: 'indexed' } as const;
     const event = { type: 'finalized', outcome, generation: job.generation } as const;
@@ -33,6 +62,13 @@ export function createIndex({ frontier, archive, writer, clock }: IndexDeps): St
       emit: turn ? [{ to: 'visit', job: turn.job, delayMs: Math.max(0, turn.dueAt - now) }] : [],
     };
   };
+}
+
+/** The ledger counts the states of an article; where it has forgotten, the index goes on counting. */
+function versionOf(article: Article, stored: Article | undefined): number {
+  const seen = stored?.version ?? 0;
+  const next = stored !== undefined && stored.contentHash !== article.contentHash ? seen + 1 : seen;
+  return Math.max(article.version ?? 1, next);
 }
 
 async function articleOf(job: IndexJob, archive: Archive): Promise<Article> {

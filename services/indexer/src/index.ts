@@ -1,10 +1,20 @@
 import { createFsArchive } from '@newsmill/archive';
+import { createRedisClusters } from '@newsmill/clusters';
 import { createRedisFrontier } from '@newsmill/frontier';
-import { createElasticsearchClient, createElasticsearchIndex } from '@newsmill/search-index';
+import {
+  type ArticleVersion,
+  applyRemovedPolicy,
+  createElasticsearchClient,
+  createElasticsearchIndex,
+  createElasticsearchVersions,
+} from '@newsmill/search-index';
 import { openWorker, type RunningService, type ServiceKit } from '@newsmill/service-kit';
-import { createBulkWriter } from './bulk-writer.ts';
+import { createBulkWriter, type WriteTrouble } from './bulk-writer.ts';
 import type { IndexerConfig } from './config.ts';
+import { createCopies } from './copies.ts';
 import { createIndex } from './index-article.ts';
+import { patientReads } from './patient-reads.ts';
+import { createRemove } from './remove-article.ts';
 
 /** The indexer: settings in, a running stage out. */
 export async function createIndexer(config: IndexerConfig, kit: ServiceKit): Promise<RunningService> {
@@ -15,18 +25,33 @@ export async function createIndexer(config: IndexerConfig, kit: ServiceKit): Pro
     url: config.ELASTICSEARCH_URL,
     ...(config.ELASTICSEARCH_API_KEY === undefined ? {} : { apiKey: config.ELASTICSEARCH_API_KEY }),
   });
-  const index = createElasticsearchIndex({
-    client,
-    ...(config.ELASTICSEARCH_PREFIX === undefined ? {} : { prefix: config.ELASTICSEARCH_PREFIX }),
-  });
+  const prefix = config.ELASTICSEARCH_PREFIX ?? '';
+  const index = createElasticsearchIndex({ client, prefix });
   await index.ensure();
-  const writer = createBulkWriter({
-    index,
-    onTrouble: (trouble) => kit.logger.warn(trouble, 'Elasticsearch is in trouble'),
+  await applyRemovedPolicy(client, prefix, config.REMOVED_ARTICLES);
+  const versions = createElasticsearchVersions({ client, prefix });
+  await versions.ensure();
+  const onTrouble = (trouble: WriteTrouble): void => kit.logger.warn(trouble, 'Elasticsearch is in trouble');
+  const writer = createBulkWriter({ index, onTrouble });
+  const versionWriter = createBulkWriter({
+    // What the writer is given are versions: articles, and more.
+    index: { write: (documents, options) => versions.write(documents as readonly ArticleVersion[], options) },
+    onTrouble,
+  });
+  const clusters = createRedisClusters(worker.redis, config.REDIS_PREFIX, { windowDays: config.COPIES_WINDOW_DAYS });
+  const reads = patientReads(index);
+  const clock = Date.now;
+  const copies = createCopies({ clusters, index: reads, writer, clock });
+  worker.also({
+    stage: 'remove',
+    handler: createRemove({ index: reads, writer, copies, clock }),
+    concurrency: Math.min(20, config.INDEXER_CONCURRENCY),
+    // The ledger has its word for the page already.
+    onQuarantined: async () => undefined,
   });
   return worker.run({
     stage: 'index',
-    handler: createIndex({ frontier, archive, writer, clock: Date.now }),
+    handler: createIndex({ frontier, archive, index: reads, writer, versionWriter, copies, clock }),
     concurrency: config.INDEXER_CONCURRENCY,
     async onQuarantined(reason, { hostId, urlId, generation }) {
       const outcome = { verdict: 'quarantined', reason } as const;
@@ -38,6 +63,7 @@ export async function createIndexer(config: IndexerConfig, kit: ServiceKit): Pro
     },
     owned: [
       { [Symbol.asyncDispose]: () => writer.close({ signal: AbortSignal.timeout(1_000) }) },
+      { [Symbol.asyncDispose]: () => versionWriter.close({ signal: AbortSignal.timeout(1_000) }) },
       { [Symbol.asyncDispose]: () => client.close() },
       archive,
     ],

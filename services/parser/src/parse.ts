@@ -7,6 +7,7 @@ import {
   type NextOf,
   type ParseJob,
   PermanentError,
+  removalReason,
   type SkipReason,
 } from '@newsmill/contracts';
 import { type PageInput, type PageResult, parsePage } from '@newsmill/core';
@@ -43,6 +44,14 @@ function headerRobots(headers: readonly (readonly [string, string])[]): { noinde
 const visits = (turns: readonly Turn[], now: number): Emission<NextOf<'parse'>>[] =>
   turns.map((turn) => ({ to: 'visit', job: turn.job, delayMs: Math.max(0, turn.dueAt - now) }));
 
+/** A page that may have been an article before and is not any more: the indexer is told, and knows whether it was. */
+function removal(job: ParseJob, reason: SkipReason): Emission<NextOf<'parse'>>[] {
+  const gone = removalReason.safeParse(reason);
+  if (!gone.success || job.generation === 1) return [];
+  const { urlId, hostId, generation, fetchedAt } = job;
+  return [{ to: 'remove', job: { v: 1, urlId, hostId, generation, reason: gone.data, removedAt: fetchedAt } }];
+}
+
 /** Bytes → facts: reads a capture, extracts its links and its article, hands both on. */
 export function createParse(deps: ParseDeps): StageHandler<'parse'> {
   const { frontier, archive, clock } = deps;
@@ -61,7 +70,7 @@ export function createParse(deps: ParseDeps): StageHandler<'parse'> {
     } as const;
     const recorded = await frontier.record(job.hostId, job.urlId, event, clock());
     const all = recorded?.turn ? [...turns, recorded.turn] : turns;
-    return { verdict: 'skipped', reason, emit: visits(all, clock()) };
+    return { verdict: 'skipped', reason, emit: [...removal(job, reason), ...visits(all, clock())] };
   }
 
   /** The page's links of the same source, made known. */
