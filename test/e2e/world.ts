@@ -104,7 +104,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
           // It has ended already.
         }
       }
-      await opened.index.drop();
+      await Promise.all([opened.index.drop(), opened.versions.drop()]);
       await opened[Symbol.asyncDispose]();
       await pipeline[Symbol.asyncDispose]();
       await sites[Symbol.asyncDispose]();

@@ -3,7 +3,13 @@ import { hostIdOf, urlIdOf } from '@newsmill/core/url';
 import { createRedisFrontier, type FoundUrl, type Frontier, type Turn } from '@newsmill/frontier';
 import { stackStatus } from '@newsmill/local';
 import { createBullJobQueue, createRedisQuarantine, type JobQueue, type Quarantine } from '@newsmill/queue';
-import { type ArticleIndex, createElasticsearchClient, createElasticsearchIndex } from '@newsmill/search-index';
+import {
+  type ArticleIndex,
+  createElasticsearchClient,
+  createElasticsearchIndex,
+  createElasticsearchVersions,
+  type VersionIndex,
+} from '@newsmill/search-index';
 import { createLogger, emit, openRedis } from '@newsmill/service-kit';
 import type { CliConfig } from './config.ts';
 
@@ -75,14 +81,16 @@ export function openPipeline(redisUrl: string, prefix: string): Pipeline {
 
 export interface OpenIndex extends AsyncDisposable {
   readonly index: ArticleIndex;
+  readonly versions: VersionIndex;
 }
 
 export function openIndex(url: string, config: CliConfig): OpenIndex {
   const apiKey = config.ELASTICSEARCH_API_KEY;
   const client = createElasticsearchClient({ url, ...(apiKey === undefined ? {} : { apiKey }) });
-  const prefix = config.ELASTICSEARCH_PREFIX;
+  const prefix = config.ELASTICSEARCH_PREFIX ?? '';
   return {
-    index: createElasticsearchIndex({ client, ...(prefix === undefined ? {} : { prefix }) }),
+    index: createElasticsearchIndex({ client, prefix }),
+    versions: createElasticsearchVersions({ client, prefix }),
     [Symbol.asyncDispose]: () => client.close(),
   };
 }

@@ -2,6 +2,7 @@ import { UsageError } from '@newsmill/contracts';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { crawl } from './commands/crawl.ts';
 import { demo } from './commands/demo.ts';
+import { history } from './commands/history.ts';
 import { parse, parseLines } from './commands/parse.ts';
 import { robotsLines } from './commands/robots.ts';
 import { search } from './commands/search.ts';
@@ -129,6 +130,14 @@ without them \`up\` starts its own. NEWSMILL_DATA_DIR says where data lies, NEWS
     .argument('<url>', 'http(s) address')
     .option('--json', 'as JSON')
     .action((url: string, options: { json?: boolean }) => why(config(), output, url, options.json ?? false));
+  program
+    .command('history')
+    .description('shows how an article was changed: each state that was seen, and the difference to the next')
+    .argument('<article>', 'its id or its address')
+    .option('--json', 'as JSON: all states in full')
+    .action(async (article: string, options: { json?: boolean }) =>
+      exit(await history(config(), output, article, options.json ?? false)),
+    );
   program
     .command('robots')
     .description('says what a robots.txt allows, and by which rule')
