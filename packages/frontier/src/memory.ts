@@ -1,8 +1,8 @@
 import type { Source, VisitJob } from '@newsmill/contracts';
-import { dueScore, nextUrlState, type UrlRow } from '@newsmill/core/schedule';
+import { dueScore, nextUrlState, type UrlEvent, type UrlRow } from '@newsmill/core/schedule';
 import { hostIdOf, hostKeyOf, urlIdOf } from '@newsmill/core/url';
-import type { Frontier, RobotsEntry, Turn } from './port.ts';
-import { countChanges, countField, newRow, parseJobOf, sumCounts } from './row.ts';
+import type { Admission, AdmissionLimits, FoundUrl, Frontier, FrontierOptions, RobotsEntry, Turn } from './port.ts';
+import { countChanges, countField, newRow, parseJobOf, settle, sumCounts } from './row.ts';
 
 interface Host {
   readonly id: string;
@@ -19,10 +19,11 @@ interface Host {
 }
 
 /** The frontier inside one process, for unit tests and one-off runs; nothing is durable. */
-export function createMemoryFrontier(): Frontier {
+export function createMemoryFrontier(options: FrontierOptions = {}): Frontier {
   const hosts = new Map<string, Host>();
   const sources = new Map<string, Source>();
   const pages = new Map<string, number>();
+  const known = new Map<string, number>();
 
   const add = (host: Host, field: string, change: number) =>
     host.counts.set(field, (host.counts.get(field) ?? 0) + change);
@@ -60,6 +61,47 @@ export function createMemoryFrontier(): Frontier {
     return host;
   };
 
+  function admit(found: readonly FoundUrl[], now: number, limits: AdmissionLimits = {}): Admission {
+    let accepted = 0;
+    let refused = 0;
+    const touched = new Set<Host>();
+    for (const one of found) {
+      const host = hostOf(one.url);
+      touched.add(host);
+      const id = urlIdOf(one.url);
+      if (host.urls.has(id)) continue;
+      const ofSource = known.get(one.sourceId) ?? 0;
+      if (host.urls.size >= (limits.hostUrlsMax ?? Infinity) || ofSource >= (limits.sourceUrlsMax ?? Infinity)) {
+        refused += 1;
+        continue;
+      }
+      known.set(one.sourceId, ofSource + 1);
+      const row = newRow(one, now);
+      host.urls.set(id, row);
+      host.due.set(id, dueScore(row, now) ?? now);
+      add(host, countField(row), 1);
+      accepted += 1;
+    }
+    const turns = [...touched].flatMap((host) => ensureTurn(host, now) ?? []);
+    return { accepted, ...(refused > 0 ? { refused } : {}), turns };
+  }
+
+  function record(hostId: string, urlId: string, event: UrlEvent, now: number) {
+    const host = hosts.get(hostId);
+    const before = host?.urls.get(urlId);
+    if (host === undefined || before === undefined) return undefined;
+    const changed = nextUrlState(before, event, now, options.schedule);
+    if (changed === before) return { row: before };
+    const row = settle(changed);
+    host.urls.set(urlId, row);
+    const score = dueScore(row, now);
+    if (score === undefined) host.due.delete(urlId);
+    else host.due.set(urlId, score);
+    for (const [field, change] of countChanges(before, row)) add(host, field, change);
+    const turn = ensureTurn(host, now);
+    return { row, ...(turn ? { turn } : {}) };
+  }
+
   return {
     async putSource(source) {
       sources.set(source.id, source);
@@ -74,21 +116,16 @@ export function createMemoryFrontier(): Frontier {
       return spent <= max;
     },
 
-    async admit(found, now) {
-      let accepted = 0;
-      const touched = new Set<Host>();
-      for (const one of found) {
-        const host = hostOf(one.url);
-        touched.add(host);
-        const id = urlIdOf(one.url);
-        if (host.urls.has(id)) continue;
-        const row = newRow(one, now);
-        host.urls.set(id, row);
-        host.due.set(id, dueScore(row, now) ?? now);
-        add(host, countField(row), 1);
-        accepted += 1;
+    admit: async (found, now, limits) => admit(found, now, limits),
+    async want(found, now) {
+      const admission = admit(found, now);
+      const turns = [...admission.turns];
+      for (const { url, sourceId, depth, standing, kind } of found) {
+        const event = { type: 'wanted', sourceId, depth, standing, kind } as const;
+        const recorded = record(hostIdOf(url), urlIdOf(url), event, now);
+        if (recorded?.turn) turns.push(recorded.turn);
       }
-      return { accepted, turns: [...touched].flatMap((host) => ensureTurn(host, now) ?? []) };
+      return { ...admission, turns };
     },
     getUrl: async (url) => hosts.get(hostIdOf(url))?.urls.get(urlIdOf(url)),
 
@@ -122,20 +159,7 @@ export function createMemoryFrontier(): Frontier {
       return ensureTurn(host, now);
     },
 
-    async record(hostId, urlId, event, now) {
-      const host = hosts.get(hostId);
-      const before = host?.urls.get(urlId);
-      if (host === undefined || before === undefined) return undefined;
-      const row = nextUrlState(before, event, now);
-      if (row === before) return { row };
-      host.urls.set(urlId, row);
-      const score = dueScore(row, now);
-      if (score === undefined) host.due.delete(urlId);
-      else host.due.set(urlId, score);
-      for (const [field, change] of countChanges(before, row)) add(host, field, change);
-      const turn = ensureTurn(host, now);
-      return { row, ...(turn ? { turn } : {}) };
-    },
+    record: async (hostId, urlId, event, now) => record(hostId, urlId, event, now),
 
     getRobots: async (hostId) => hosts.get(hostId)?.robots,
     async putRobots(hostId, entry) {

@@ -1,5 +1,5 @@
 import type { LinkKind, ParseJob, Source, VisitJob } from '@newsmill/contracts';
-import type { UrlEvent, UrlRow } from '@newsmill/core/schedule';
+import type { Schedule, UrlEvent, UrlRow } from '@newsmill/core/schedule';
 
 export type { UrlEvent, UrlRow } from '@newsmill/core/schedule';
 
@@ -25,7 +25,21 @@ export interface Turn {
 export interface Admission {
   /** URLs that were not known before. */
   readonly accepted: number;
+  /** URLs that were not taken in because their host or source has as many as it may have; absent for none. */
+  readonly refused?: number;
   readonly turns: readonly Turn[];
+}
+
+/** How many URLs may be known; about, since several processes admit at once. */
+export interface AdmissionLimits {
+  /** Of one host. */
+  readonly hostUrlsMax?: number | undefined;
+  /** Of the source that they were found for. */
+  readonly sourceUrlsMax?: number | undefined;
+}
+
+export interface FrontierOptions {
+  readonly schedule?: Schedule;
 }
 
 export type TurnStart =
@@ -79,8 +93,11 @@ export interface Frontier {
   /** One more fetch for a one-off crawl; false when `max` are used up. */
   spendPage(sourceId: string, max: number): Promise<boolean>;
 
-  /** Makes URLs known; those that are new fall due at once. */
-  admit(found: readonly FoundUrl[], now: number): Promise<Admission>;
+  /** Makes URLs of one source known; those that are new fall due at once. */
+  admit(found: readonly FoundUrl[], now: number, limits?: AdmissionLimits): Promise<Admission>;
+  /** Makes URLs due now, also those known already, which then belong to the source that asks. No limits hold. */
+  want(found: readonly FoundUrl[], now: number): Promise<Admission>;
+  /** What a URL that is done or waits has no use for any more (validators, its capture's place) may be missing. */
   getUrl(url: string): Promise<UrlRow | undefined>;
 
   /** Takes the host for `leaseMs`; `token` names the worker's run. */
@@ -97,7 +114,8 @@ export interface Frontier {
 
   /**
    * Tells the ledger what happened to a URL. Returns the row as it is now, and a turn if its new due time needs one;
-   * undefined when the URL is not known.
+   * undefined when the URL is not known, or so long done that its address is not kept (then nothing that still matters
+   * can have happened to it). The row of an event that came too late may lack its `url` too.
    */
   record(
     hostId: string,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
 import { afterAll, inject } from 'vitest';
 import { frontierConformance } from './conformance.ts';
+import { frontierLifeConformance } from './conformance-life.ts';
 import { createRedisFrontier } from './redis.ts';
 
 const redis = new Redis(inject('redisUrl'));
@@ -15,7 +16,9 @@ afterAll(async () => {
   redis.disconnect();
 });
 
-frontierConformance('redis', async () => {
+const create = async () => {
   count += 1;
   return createRedisFrontier(redis, `${prefix}-${count}`);
-});
+};
+frontierConformance('redis', create);
+frontierLifeConformance('redis', create);

@@ -1,43 +1,62 @@
 import { type Source, source as sourceSchema, type VisitJob } from '@newsmill/contracts';
-import { dueScore, nextUrlState } from '@newsmill/core/schedule';
+import { dueScore, nextUrlState, type UrlRow } from '@newsmill/core/schedule';
 import { hostIdOf, hostKeyOf, urlIdOf } from '@newsmill/core/url';
 import type { Redis } from 'ioredis';
-import type { Admission, FoundUrl, Frontier, Reconciliation, RobotsEntry, Take, Turn } from './port.ts';
-import { countChanges, countField, newRow, packRow, parseJobOf, sumCounts, unpackRow } from './row.ts';
+import { packHead, packTail, unpackRow } from './packing.ts';
+import type {
+  Admission,
+  AdmissionLimits,
+  FoundUrl,
+  Frontier,
+  FrontierOptions,
+  Reconciliation,
+  RobotsEntry,
+  Take,
+  Turn,
+} from './port.ts';
+import { createRedisNames } from './redis-names.ts';
+import { admission, inRows, nowhere, placeOf, scoreBytes, shortId } from './redis-rows.ts';
+import { countChanges, countField, newRow, parseJobOf, settle, sumCounts } from './row.ts';
 import * as scripts from './scripts.ts';
 
-/** URLs in one call of the admit script: 4 arguments each, far from Lua's limit, and never long enough to hold up Redis. */
+/** URLs in one call of the admit script: 5 arguments each, far from Lua's limit, and never long enough to hold up Redis. */
 const admitBatch = 500;
 /** A row that changes under us this often is being fought over by a bug. */
 const casTriesMax = 20;
 const hostsPerScan = 500;
+const noLimit = 2 ** 40;
 
+type Argument = string | number | Buffer;
 type Scripts = Record<
-  'nmAdmit' | 'nmBeginTurn' | 'nmTake' | 'nmEndTurn' | 'nmRecord' | 'nmStuck',
-  (...args: (string | number)[]) => Promise<(string | number)[]>
+  'nmAdmit' | 'nmBeginTurn' | 'nmTakeBuffer' | 'nmEndTurn' | 'nmGetBuffer' | 'nmRecord' | 'nmStuckBuffer',
+  (...args: Argument[]) => Promise<(string | number | Buffer)[]>
 >;
 
 /** The caller owns the connection. `prefix` is the first part of every key. */
-export function createRedisFrontier(redis: Redis, prefix: string): Frontier {
+export function createRedisFrontier(redis: Redis, prefix: string, options: FrontierOptions = {}): Frontier {
   for (const [name, lua] of Object.entries({
     nmAdmit: scripts.admit,
     nmBeginTurn: scripts.beginTurn,
     nmTake: scripts.take,
     nmEndTurn: scripts.endTurn,
+    nmGet: scripts.get,
     nmRecord: scripts.record,
     nmStuck: scripts.stuck,
   })) {
-    redis.defineCommand(name, { numberOfKeys: 5, lua });
+    redis.defineCommand(name, { numberOfKeys: 7, lua });
   }
   const run = redis as unknown as Scripts;
+  const names = createRedisNames(redis, `${prefix}:names`);
   const sourcesKey = `${prefix}:sources`;
   const pagesKey = `${prefix}:source-pages`;
+  const knownKey = `${prefix}:source-urls`;
   const hostsKey = `${prefix}:hosts`;
   const keyOf = (hostId: string, part: string) => `${prefix}:{${hostId}}:${part}`;
-  const keysOf = (hostId: string) => ['host', 'urls', 'due', 'open', 'counts'].map((part) => keyOf(hostId, part));
+  const keysOf = (hostId: string) =>
+    ['host', 'rows', 'due', 'open', 'counts', 'b', 'l'].map((part) => keyOf(hostId, part));
 
   const turnOf = (hostId: string, host: string, turn: unknown, turnAt: unknown): Turn | undefined =>
-    turn === undefined || turn === ''
+    turn === undefined || String(turn) === ''
       ? undefined
       : { job: { v: 1, hostId, host, turn: Number(turn) }, dueAt: Number(turnAt) };
 
@@ -52,24 +71,101 @@ export function createRedisFrontier(redis: Redis, prefix: string): Frontier {
     } while (cursor !== '0');
   }
 
-  async function admitHost(hostId: string, found: readonly FoundUrl[], now: number): Promise<Admission> {
+  async function admitHost(
+    hostId: string,
+    found: readonly FoundUrl[],
+    now: number,
+    limits: { readonly hostUrlsMax: number; readonly newMax: number },
+  ): Promise<Required<Admission>> {
     const host = hostKeyOf(found[0]?.url ?? '');
     // Before the rows: a host that is listed without rows costs nothing, a row without its host would be out of sight.
     await redis.hset(hostsKey, hostId, host);
-    let accepted = 0;
-    const turns: Turn[] = [];
+    const sum = { accepted: 0, refused: 0, turns: [] as Turn[] };
     for (let start = 0; start < found.length; start += admitBatch) {
-      const args: (string | number)[] = [now, host];
+      const args: Argument[] = [now, host, limits.hostUrlsMax, limits.newMax - sum.accepted];
       for (const one of found.slice(start, start + admitBatch)) {
         const row = newRow(one, now);
-        args.push(urlIdOf(one.url), packRow(row), dueScore(row, now) ?? now, countField(row));
+        args.push(...(await admission(row, host, now, names)), countField(row));
       }
-      const [count, turn, turnAt] = await run.nmAdmit(...keysOf(hostId), ...args);
-      accepted += Number(count);
+      const [accepted, refused, turn, turnAt] = await run.nmAdmit(...keysOf(hostId), ...args);
+      sum.accepted += Number(accepted);
+      sum.refused += Number(refused);
       const given = turnOf(hostId, host, turn, turnAt);
-      if (given) turns.push(given);
+      if (given) sum.turns.push(given);
     }
-    return { accepted, turns };
+    return sum;
+  }
+
+  async function admit(
+    found: readonly FoundUrl[],
+    now: number,
+    { hostUrlsMax = noLimit, sourceUrlsMax }: AdmissionLimits = {},
+  ): Promise<Admission> {
+    const sourceId = found[0]?.sourceId ?? '';
+    let newMax = noLimit;
+    if (sourceUrlsMax !== undefined) {
+      newMax = Math.max(0, sourceUrlsMax - Number((await redis.hget(knownKey, sourceId)) ?? 0));
+    }
+    const sum = { accepted: 0, refused: 0, turns: [] as Turn[] };
+    for (const [hostId, group] of Map.groupBy(found, (one) => hostIdOf(one.url))) {
+      const one = await admitHost(hostId, group, now, { hostUrlsMax, newMax: newMax - sum.accepted });
+      sum.accepted += one.accepted;
+      sum.refused += one.refused;
+      sum.turns.push(...one.turns);
+    }
+    if (sum.accepted > 0) await redis.hincrby(knownKey, sourceId, sum.accepted);
+    const { accepted, refused, turns } = sum;
+    return { accepted, ...(refused > 0 ? { refused } : {}), turns };
+  }
+
+  /** A row as it stands; `mark` and `packed` are what a change is compared with. */
+  async function read(hostId: string, urlId: string, how: { url?: string | undefined; withTail: boolean }) {
+    const id = shortId(urlId);
+    const [name, mark, packed] = (await run.nmGetBuffer(...keysOf(hostId), id, how.withTail ? '1' : '')) as Buffer[];
+    if (name === undefined || mark === undefined || packed === undefined || packed.length === 0) return undefined;
+    const host = name.toString();
+    return { id, host, mark, packed, row: await unpackRow(packed, { host, names, url: how.url }) };
+  }
+
+  /** Writes what `change` makes of a row, as often as somebody else was quicker. */
+  async function update(
+    hostId: string,
+    urlId: string,
+    url: string | undefined,
+    now: number,
+    change: (row: UrlRow) => UrlRow,
+  ): ReturnType<Frontier['record']> {
+    for (let tries = 0; tries < casTriesMax; tries += 1) {
+      let known = await read(hostId, urlId, { url, withTail: false });
+      if (known === undefined) return undefined;
+      if (change(known.row) === known.row) return { row: known.row };
+      const place = known.mark[0];
+      if (url === undefined && place !== inRows && place !== nowhere) {
+        known = await read(hostId, urlId, { withTail: true });
+      }
+      if (known === undefined || known.row.url === '') return undefined;
+      const { id, host, mark, packed, row: before } = known;
+      const row = settle(change(before));
+      const score = dueScore(row, now);
+      const [written, turn, turnAt] = await run.nmRecord(
+        ...keysOf(hostId),
+        now,
+        id,
+        mark,
+        mark[0] === inRows ? packed : '',
+        placeOf(row, now),
+        await packHead(row, names),
+        placeOf(row, now) === nowhere ? '' : await packTail(row, host, names),
+        score ?? '',
+        score === undefined ? '' : scoreBytes(score),
+        row.openSince ?? '',
+        ...countChanges(before, row).flat(),
+      );
+      if (written !== 1) continue;
+      const given = turnOf(hostId, host, turn, turnAt);
+      return { row, ...(given ? { turn: given } : {}) };
+    }
+    throw new Error(`the row of ${urlId} changed ${casTriesMax} times while it was being written`);
   }
 
   return {
@@ -88,18 +184,19 @@ export function createRedisFrontier(redis: Redis, prefix: string): Frontier {
     removeSource: async (id) => (await redis.hdel(sourcesKey, id)) === 1,
     spendPage: async (sourceId, max) => (await redis.hincrby(pagesKey, sourceId, 1)) <= max,
 
-    async admit(found, now) {
-      const byHost = Map.groupBy(found, (one) => hostIdOf(one.url));
-      const admissions = await Promise.all([...byHost].map(([hostId, group]) => admitHost(hostId, group, now)));
-      return {
-        accepted: admissions.reduce((sum, one) => sum + one.accepted, 0),
-        turns: admissions.flatMap((one) => one.turns),
-      };
+    admit,
+    async want(found, now) {
+      const admission = await admit(found, now);
+      const turns = [...admission.turns];
+      for (const { url, sourceId, depth, standing, kind } of found) {
+        const event = { type: 'wanted', sourceId, depth, standing, kind } as const;
+        const change = (row: UrlRow) => nextUrlState(row, event, now, options.schedule);
+        const recorded = await update(hostIdOf(url), urlIdOf(url), url, now, change);
+        if (recorded?.turn) turns.push(recorded.turn);
+      }
+      return { ...admission, turns };
     },
-    async getUrl(url) {
-      const text = await redis.hget(keyOf(hostIdOf(url), 'urls'), urlIdOf(url));
-      return text === null ? undefined : unpackRow(text);
-    },
+    getUrl: async (url) => (await read(hostIdOf(url), urlIdOf(url), { url, withTail: false }))?.row,
 
     async beginTurn(job: VisitJob, token, now, leaseMs) {
       const [status, value, delay] = await run.nmBeginTurn(...keysOf(job.hostId), now, job.turn, token, leaseMs);
@@ -113,9 +210,12 @@ export function createRedisFrontier(redis: Redis, prefix: string): Frontier {
     },
     async take(hostId, token, now, leaseMs, hiddenMs): Promise<Take> {
       for (;;) {
-        const [status, urlId, row] = await run.nmTake(...keysOf(hostId), now, token, leaseMs, hiddenMs);
-        if (status === 'url') return { status: 'url', taken: { urlId: String(urlId), row: unpackRow(String(row)) } };
+        const [said, host, packed] = await run.nmTakeBuffer(...keysOf(hostId), now, token, leaseMs, hiddenMs);
+        const status = String(said);
         if (status === 'lost' || status === 'none') return { status };
+        if (status !== 'url') continue;
+        const row = await unpackRow(packed as Buffer, { host: String(host), names });
+        return { status: 'url', taken: { urlId: urlIdOf(row.url), row } };
       }
     },
     async endTurn(job, token, now, pace) {
@@ -124,30 +224,8 @@ export function createRedisFrontier(redis: Redis, prefix: string): Frontier {
       return turnOf(job.hostId, job.host, turn, turnAt);
     },
 
-    async record(hostId, urlId, event, now) {
-      const urls = keyOf(hostId, 'urls');
-      for (let tries = 0; tries < casTriesMax; tries += 1) {
-        const text = await redis.hget(urls, urlId);
-        if (text === null) return undefined;
-        const before = unpackRow(text);
-        const row = nextUrlState(before, event, now);
-        if (row === before) return { row };
-        const [written, turn, turnAt] = await run.nmRecord(
-          ...keysOf(hostId),
-          now,
-          urlId,
-          text,
-          packRow(row),
-          dueScore(row, now) ?? '',
-          row.openSince ?? '',
-          ...countChanges(before, row).flat(),
-        );
-        if (written !== 1) continue;
-        const given = turnOf(hostId, hostKeyOf(row.url), turn, turnAt);
-        return { row, ...(given ? { turn: given } : {}) };
-      }
-      throw new Error(`the row of ${urlId} changed ${casTriesMax} times while it was being written`);
-    },
+    record: (hostId, urlId, event, now) =>
+      update(hostId, urlId, undefined, now, (row) => nextUrlState(row, event, now, options.schedule)),
 
     async getRobots(hostId) {
       const text = await redis.get(keyOf(hostId, 'robots'));
@@ -171,12 +249,12 @@ export function createRedisFrontier(redis: Redis, prefix: string): Frontier {
       for await (const page of hosts()) {
         await Promise.all(
           page.map(async ([hostId, host]) => {
-            const [, turn, turnAt, ...open] = await run.nmStuck(...keysOf(hostId), now, now - olderThanMs);
+            const [turn, turnAt, ...open] = await run.nmStuckBuffer(...keysOf(hostId), now, now - olderThanMs);
             const given = turnOf(hostId, host, turn, turnAt);
             if (given) result.turns.push(given);
-            for (let i = 0; i + 1 < open.length; i += 2) {
-              const row = open[i + 1] === '' ? undefined : unpackRow(String(open[i + 1]));
-              const parse = row && parseJobOf(hostId, String(open[i]), row);
+            for (const packed of open) {
+              const row = await unpackRow(packed as Buffer, { host, names });
+              const parse = parseJobOf(hostId, urlIdOf(row.url), row);
               if (parse) result.parses.push(parse);
             }
           }),

@@ -2,9 +2,22 @@ import type { ParseJob } from '@newsmill/contracts';
 import { balanceLabel, type UrlRow } from '@newsmill/core/schedule';
 import type { Balance, FoundUrl } from './port.ts';
 
-/** Rows as text: JSON, since a page of a site says most of it in its URL and the rest is a few short members. */
-export const packRow = (row: UrlRow): string => JSON.stringify(row);
-export const unpackRow = (text: string): UrlRow => JSON.parse(text) as UrlRow;
+/**
+ * What a row keeps from now on. A URL that is done keeps its fate, its source and its times; one that is only looked at
+ * again some day keeps what that look needs. Its capture is in the archive, where it can be found by its address.
+ */
+export function settle(row: UrlRow): UrlRow {
+  if (row.state !== 'final' || row.kind !== 'article') return row;
+  const { captureRef: _ref, datePublished: _date, ...waiting } = row;
+  if (row.dueAt !== undefined) return waiting;
+  const { url, kind, sourceId, depth, standing, state, outcome, generation, firstSeenAt, fetchedAt, version } = row;
+  return {
+    ...{ url, kind, sourceId, depth, standing, state, generation, firstSeenAt },
+    ...(outcome === undefined ? {} : { outcome }),
+    ...(fetchedAt === undefined ? {} : { fetchedAt }),
+    ...(version === undefined ? {} : { version }),
+  };
+}
 
 /** The first row of a URL that has just been found. */
 export function newRow(found: FoundUrl, now: number): UrlRow {

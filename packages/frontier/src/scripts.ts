@@ -1,21 +1,97 @@
 /**
  * The frontier's atomic steps. Every script touches the keys of one host only (they share a hash tag), so all of this
- * runs on a Redis Cluster. KEYS: 1 host, 2 urls, 3 due, 4 open, 5 counts. Times are epoch milliseconds.
+ * runs on a Redis Cluster. Times are epoch milliseconds, ids the first 8 bytes of a URL id.
+ * KEYS: 1 host, 2 rows, 3 due, 4 open, 5 counts, 6 and 7 the first part of the keys of buckets and lines.
  *
- * host: hash {name, turn, turnAt, nextAt, delayMs, token, leaseUntil} · urls: hash id → row · due: zset id → score ·
- * open: zset id → since · counts: hash `<source>|<heading>` → URLs
+ * host: hash {name, turn, turnAt, nextAt, delayMs, token, leaseUntil, known, level, split} ·
+ * bucket n: hash id → mark, for every known URL · rows: hash id → head and tail, of URLs that something is happening to ·
+ * due: zset id → score, of those · open: zset id → since · counts: hash `<source>|<heading>` → URLs ·
+ * line 1-9: list of id, score (6 bytes) and tail, of URLs that wait their turn
+ *
+ * A mark is one byte that says where the rest of the row is, and the head: 0 in rows (no head in the mark), 1-9 in that
+ * line, 255 nowhere, because nothing more is needed. Marks lie in buckets of about 80, which Redis keeps in its compact
+ * encoding (at most 512 members of at most 64 bytes); the number of buckets grows with the host by linear hashing: one is
+ * split at a time, so no step is long. Lines are plain lists, which cost next to nothing per member; each is in order of
+ * time, so its first member is its next one.
  */
+const lines = 9;
+const bucketSize = 80;
+/** A line takes a member that is due this much before the one in front of it; an earlier one goes to `due`. */
+const disorderMaxMs = 600_000;
+
+const grid = `
+local function grid()
+  local v = redis.call('HMGET', KEYS[1], 'level', 'split', 'known')
+  return {level = tonumber(v[1] or '0'), split = tonumber(v[2] or '0'), known = tonumber(v[3] or '0')}
+end
+local function bucketOf(g, id)
+  local a, b, c = string.byte(id, 1, 3)
+  local hash = a * 65536 + b * 256 + c
+  local width = 2 ^ g.level
+  local n = hash % width
+  if n < g.split then n = hash % (width * 2) end
+  return KEYS[6] .. string.format('%d', n)
+end
+`;
+
+const grow = `
+local function put(key, flat)
+  for i = 1, #flat, 1000 do redis.call('HSET', key, unpack(flat, i, math.min(i + 999, #flat))) end
+end
+local function grow(g)
+  while g.known > (2 ^ g.level + g.split) * ${bucketSize} do
+    local from = g.split
+    local width = 2 ^ g.level
+    g.split = g.split + 1
+    if g.split == width then
+      g.level = g.level + 1
+      g.split = 0
+    end
+    local key = KEYS[6] .. string.format('%d', from)
+    local all = redis.call('HGETALL', key)
+    local stay, move = {}, {}
+    for i = 1, #all, 2 do
+      local a, b, c = string.byte(all[i], 1, 3)
+      local target = (a * 65536 + b * 256 + c) % (width * 2) == from and stay or move
+      target[#target + 1] = all[i]
+      target[#target + 1] = all[i + 1]
+    end
+    redis.call('DEL', key)
+    put(key, stay)
+    put(KEYS[6] .. string.format('%d', from + width), move)
+  end
+end
+`;
+
+/** What is due first: its score, and its line or its id. */
+const firstDue = `
+local function scoreOf(member)
+  local a, b, c, d, e, f = string.byte(member, 9, 14)
+  return ((((a * 256 + b) * 256 + c) * 256 + d) * 256 + e) * 256 + f
+end
+local function firstDue()
+  local first = redis.call('ZRANGE', KEYS[3], 0, 0, 'WITHSCORES')
+  local score, id, line = tonumber(first[2]), first[1], nil
+  for n = 1, ${lines} do
+    local member = redis.call('LINDEX', KEYS[7] .. n, 0)
+    if member then
+      local other = scoreOf(member)
+      if not score or other < score then score, id, line = other, nil, n end
+    end
+  end
+  return score, id, line
+end
+`;
 
 /** Gives the host a turn when its first due URL would else wait longer than for the turn it has. */
-const ensureTurn = `
+const ensureTurn = `${firstDue}
 local function ensureTurn(now)
-  local lease = tonumber(redis.call('HGET', KEYS[1], 'leaseUntil') or '0')
-  if lease > now then return false end
-  local first = redis.call('ZRANGE', KEYS[3], 0, 0, 'WITHSCORES')
-  if #first == 0 then return false end
-  local nextAt = tonumber(redis.call('HGET', KEYS[1], 'nextAt') or '0')
-  local wanted = math.max(tonumber(first[2]), nextAt, now)
-  local turnAt = tonumber(redis.call('HGET', KEYS[1], 'turnAt') or '-1')
+  local v = redis.call('HMGET', KEYS[1], 'leaseUntil', 'nextAt', 'turnAt')
+  if tonumber(v[1] or '0') > now then return false end
+  local score = firstDue()
+  if not score then return false end
+  local wanted = math.max(score, tonumber(v[2] or '0'), now)
+  local turnAt = tonumber(v[3] or '-1')
   if turnAt >= 0 and turnAt <= wanted + 50 then return false end
   local turn = redis.call('HINCRBY', KEYS[1], 'turn', 1)
   redis.call('HSET', KEYS[1], 'turnAt', string.format('%d', wanted))
@@ -23,21 +99,32 @@ local function ensureTurn(now)
 end
 `;
 
-/** ARGV: now, host name, then per URL: id, row, score, count field. Returns {accepted, turn, turnAt}. */
-export const admit = `${ensureTurn}
-local now = tonumber(ARGV[1])
+/**
+ * ARGV: now, host name, most URLs that the host may have, most that may be new, then per URL: id, line, mark, member,
+ * count field.
+ * Returns {accepted, refused, turn, turnAt}.
+ */
+export const admit = `${grid}${grow}${ensureTurn}
+local g = grid()
 redis.call('HSETNX', KEYS[1], 'name', ARGV[2])
-local accepted = 0
-for i = 3, #ARGV, 4 do
-  if redis.call('HSETNX', KEYS[2], ARGV[i], ARGV[i + 1]) == 1 then
-    redis.call('ZADD', KEYS[3], ARGV[i + 2], ARGV[i])
-    redis.call('HINCRBY', KEYS[5], ARGV[i + 3], 1)
+local most, room = tonumber(ARGV[3]), tonumber(ARGV[4])
+local accepted, refused = 0, 0
+for i = 5, #ARGV, 5 do
+  local bucket = bucketOf(g, ARGV[i])
+  if g.known >= most or accepted >= room then
+    if redis.call('HEXISTS', bucket, ARGV[i]) == 0 then refused = refused + 1 end
+  elseif redis.call('HSETNX', bucket, ARGV[i], ARGV[i + 2]) == 1 then
+    redis.call('RPUSH', KEYS[7] .. ARGV[i + 1], ARGV[i + 3])
+    redis.call('HINCRBY', KEYS[5], ARGV[i + 4], 1)
     accepted = accepted + 1
+    g.known = g.known + 1
+    grow(g)
   end
 end
-local turn = ensureTurn(now)
-if turn then return {accepted, turn[1], turn[2]} end
-return {accepted}
+if accepted > 0 then redis.call('HSET', KEYS[1], 'known', g.known, 'level', g.level, 'split', g.split) end
+local turn = ensureTurn(tonumber(ARGV[1]))
+if turn then return {accepted, refused, turn[1], turn[2]} end
+return {accepted, refused}
 `;
 
 /** ARGV: now, turn, token, leaseMs. Returns {status, …}. */
@@ -52,20 +139,42 @@ redis.call('HSET', KEYS[1], 'token', ARGV[3], 'leaseUntil', string.format('%d', 
 return {'ok', redis.call('HGET', KEYS[1], 'nextAt') or '0', redis.call('HGET', KEYS[1], 'delayMs') or ''}
 `;
 
-/** ARGV: now, token, leaseMs, hiddenMs. Returns {status, id, row}. */
-export const take = `
+/**
+ * ARGV: now, token, leaseMs, hiddenMs. Returns {status, host name, row}; `again` after many members of lines whose rows
+ * have moved on since.
+ */
+export const take = `${grid}${firstDue}
 local now = tonumber(ARGV[1])
-if redis.call('HGET', KEYS[1], 'token') ~= ARGV[2] then return {'lost'} end
+local v = redis.call('HMGET', KEYS[1], 'token', 'name')
+if v[1] ~= ARGV[2] then return {'lost'} end
 redis.call('HSET', KEYS[1], 'leaseUntil', string.format('%d', now + tonumber(ARGV[3])))
-local first = redis.call('ZRANGEBYSCORE', KEYS[3], '-inf', now, 'LIMIT', 0, 1)
-if #first == 0 then return {'none'} end
-local row = redis.call('HGET', KEYS[2], first[1])
-if not row then
-  redis.call('ZREM', KEYS[3], first[1])
-  return {'gone'}
+local hidden = string.format('%d', now + tonumber(ARGV[4]))
+local g = grid()
+for tries = 1, 200 do
+  local score, id, line = firstDue()
+  if not score or score > now then return {'none'} end
+  if line then
+    local member = redis.call('LPOP', KEYS[7] .. line)
+    id = string.sub(member, 1, 8)
+    local bucket = bucketOf(g, id)
+    local mark = redis.call('HGET', bucket, id)
+    if mark and string.byte(mark, 1) == line then
+      local row = string.sub(mark, 2) .. string.sub(member, 15)
+      redis.call('HSET', bucket, id, '\\0')
+      redis.call('HSET', KEYS[2], id, row)
+      redis.call('ZADD', KEYS[3], hidden, id)
+      return {'url', v[2], row}
+    end
+  else
+    local row = redis.call('HGET', KEYS[2], id)
+    if row then
+      redis.call('ZADD', KEYS[3], hidden, id)
+      return {'url', v[2], row}
+    end
+    redis.call('ZREM', KEYS[3], id)
+  end
 end
-redis.call('ZADD', KEYS[3], string.format('%d', now + tonumber(ARGV[4])), first[1])
-return {'url', first[1], row}
+return {'again'}
 `;
 
 /** ARGV: now, token, nextAt, delayMs. Returns {turn, turnAt} or nothing. */
@@ -78,29 +187,67 @@ return ensureTurn(now) or {}
 `;
 
 /**
- * Compare and set: writes a row if it is still what the caller read.
- * ARGV: now, id, old row, new row, due score or '', open since or '', then pairs of count field and change.
- * Returns {1, turn, turnAt} or {0}.
+ * ARGV: id, whether its tail is wanted although it waits in a line. Returns {host name, mark, head and tail as far as they
+ * are at hand} or nothing. Looking for a tail goes through the whole line: only what comes too late needs that.
  */
-export const record = `${ensureTurn}
-if redis.call('HGET', KEYS[2], ARGV[2]) ~= ARGV[3] then return {0} end
-redis.call('HSET', KEYS[2], ARGV[2], ARGV[4])
-if ARGV[5] == '' then redis.call('ZREM', KEYS[3], ARGV[2]) else redis.call('ZADD', KEYS[3], ARGV[5], ARGV[2]) end
-if ARGV[6] == '' then redis.call('ZREM', KEYS[4], ARGV[2]) else redis.call('ZADD', KEYS[4], ARGV[6], ARGV[2]) end
-for i = 7, #ARGV, 2 do redis.call('HINCRBY', KEYS[5], ARGV[i], ARGV[i + 1]) end
+export const get = `${grid}
+local mark = redis.call('HGET', bucketOf(grid(), ARGV[1]), ARGV[1])
+if not mark then return {} end
+local name = redis.call('HGET', KEYS[1], 'name') or ''
+local place = string.byte(mark, 1)
+if place == 0 then return {name, mark, redis.call('HGET', KEYS[2], ARGV[1]) or ''} end
+if place == 255 or ARGV[2] ~= '1' then return {name, mark, string.sub(mark, 2)} end
+local line = KEYS[7] .. place
+for from = 0, redis.call('LLEN', line), 500 do
+  for _, member in ipairs(redis.call('LRANGE', line, from, from + 499)) do
+    if string.sub(member, 1, 8) == ARGV[1] then return {name, mark, string.sub(mark, 2) .. string.sub(member, 15)} end
+  end
+end
+return {name, mark, string.sub(mark, 2)}
+`;
+
+/**
+ * Compare and set: writes a row if it is still what the caller read, to where it belongs now.
+ * ARGV: now, id, old mark, old row (where the old mark says "in rows"), place, new head, new tail, score or '', its 6
+ * bytes, open since or '', then pairs of count field and change. Returns {1, turn, turnAt} or {0}.
+ */
+export const record = `${grid}${ensureTurn}
+local id = ARGV[2]
+local bucket = bucketOf(grid(), id)
+if redis.call('HGET', bucket, id) ~= ARGV[3] then return {0} end
+local wasHot = string.byte(ARGV[3], 1) == 0
+if wasHot and redis.call('HGET', KEYS[2], id) ~= ARGV[4] then return {0} end
+local place = tonumber(ARGV[5])
+if place >= 1 and place <= ${lines} then
+  local last = redis.call('LINDEX', KEYS[7] .. place, -1)
+  if last and scoreOf(last) > tonumber(ARGV[8]) + ${disorderMaxMs} then place = 0 end
+end
+if place == 0 then
+  redis.call('HSET', bucket, id, '\\0')
+  redis.call('HSET', KEYS[2], id, ARGV[6] .. ARGV[7])
+  if ARGV[8] == '' then redis.call('ZREM', KEYS[3], id) else redis.call('ZADD', KEYS[3], ARGV[8], id) end
+else
+  redis.call('HSET', bucket, id, string.char(place) .. ARGV[6])
+  if wasHot then
+    redis.call('HDEL', KEYS[2], id)
+    redis.call('ZREM', KEYS[3], id)
+  end
+  if place <= ${lines} then redis.call('RPUSH', KEYS[7] .. place, id .. ARGV[9] .. ARGV[7]) end
+end
+if ARGV[10] == '' then redis.call('ZREM', KEYS[4], id) else redis.call('ZADD', KEYS[4], ARGV[10], id) end
+for i = 11, #ARGV, 2 do redis.call('HINCRBY', KEYS[5], ARGV[i], ARGV[i + 1]) end
 local turn = ensureTurn(tonumber(ARGV[1]))
 if turn then return {1, turn[1], turn[2]} end
 return {1}
 `;
 
 /**
- * For the reconciler. ARGV: now, before. Returns {name, turn or '', turnAt, ids of rows open since before …}.
+ * For the reconciler. ARGV: now, before. Returns {turn or '', turnAt, rows that are open since before …}.
  * A turn is told when the host has something due since before and nobody holds it.
  */
 export const stuck = `${ensureTurn}
 local now = tonumber(ARGV[1])
 local fresh = ensureTurn(now)
-local name = redis.call('HGET', KEYS[1], 'name') or ''
 local turn = ''
 local turnAt = redis.call('HGET', KEYS[1], 'turnAt') or ''
 if fresh then
@@ -109,15 +256,23 @@ if fresh then
 else
   local lease = tonumber(redis.call('HGET', KEYS[1], 'leaseUntil') or '0')
   local late = tonumber(turnAt ~= '' and turnAt or '0') <= tonumber(ARGV[2])
-  if lease <= now and late and redis.call('ZCARD', KEYS[3]) > 0 then turn = redis.call('HGET', KEYS[1], 'turn') or '' end
+  if lease <= now and late and firstDue() then turn = redis.call('HGET', KEYS[1], 'turn') or '' end
 end
+local result = {turn, turnAt}
 local open = redis.call('ZRANGEBYSCORE', KEYS[4], '-inf', ARGV[2], 'LIMIT', 0, 1000)
-local rows = {}
-if #open > 0 then rows = redis.call('HMGET', KEYS[2], unpack(open)) end
-local result = {name, turn, turnAt}
-for i = 1, #open do
-  result[#result + 1] = open[i]
-  result[#result + 1] = rows[i] or ''
+if #open > 0 then
+  for _, row in ipairs(redis.call('HMGET', KEYS[2], unpack(open))) do
+    if row then result[#result + 1] = row end
+  end
 end
 return result
+`;
+
+/** The number of a name, given out once. KEYS: 1 names. ARGV: name. */
+export const nameNumber = `
+local known = redis.call('HGET', KEYS[1], 'i' .. ARGV[1])
+if known then return known end
+local number = redis.call('HINCRBY', KEYS[1], '#', 1)
+redis.call('HSET', KEYS[1], 'i' .. ARGV[1], number, 'n' .. number, ARGV[1])
+return tostring(number)
 `;

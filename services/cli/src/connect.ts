@@ -1,6 +1,5 @@
 import { UsageError } from '@newsmill/contracts';
-import { hostIdOf, urlIdOf } from '@newsmill/core/url';
-import { createRedisFrontier, type FoundUrl, type Frontier, type Turn } from '@newsmill/frontier';
+import { createRedisFrontier, type FoundUrl, type Frontier } from '@newsmill/frontier';
 import { stackStatus } from '@newsmill/local';
 import { createBullJobQueue, createRedisQuarantine, type JobQueue, type Quarantine } from '@newsmill/queue';
 import {
@@ -56,21 +55,12 @@ export function openPipeline(redisUrl: string, prefix: string): Pipeline {
     quarantine: createRedisQuarantine(redis, prefix),
     async request(urls) {
       const now = Date.now();
-      const known = new Set<string>();
-      for (const { url } of urls) if ((await frontier.getUrl(url)) !== undefined) known.add(url);
-      const admission = await frontier.admit(urls, now);
-      const turns: Turn[] = [...admission.turns];
-      for (const { url, sourceId, depth, standing, kind } of urls) {
-        if (!known.has(url)) continue;
-        const event = { type: 'wanted', sourceId, depth, standing, kind } as const;
-        const recorded = await frontier.record(hostIdOf(url), urlIdOf(url), event, now);
-        if (recorded?.turn) turns.push(recorded.turn);
-      }
+      const { accepted, turns } = await frontier.want(urls, now);
       await emit(
         queue,
         turns.map((turn) => ({ to: 'visit', job: turn.job, delayMs: Math.max(0, turn.dueAt - now) })),
       );
-      return admission.accepted;
+      return accepted;
     },
     async [Symbol.asyncDispose]() {
       await queue[Symbol.asyncDispose]();

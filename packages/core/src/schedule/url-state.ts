@@ -115,8 +115,8 @@ export interface Schedule {
   readonly recheckAgesMs?: readonly number[];
 }
 
-/** Enough of a hash to tell two states of one page apart; every row carries it. */
-const hashLength = 12;
+/** Enough of a hash (48 bits) to tell two states of one page apart; every row carries it. */
+const hashLength = 8;
 
 /** Leaves out what is undefined, so that rows stay small and comparable. */
 function compact(row: { [Key in keyof UrlRow]: UrlRow[Key] | undefined }): UrlRow {

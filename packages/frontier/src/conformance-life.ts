@@ -1,0 +1,169 @@
+import { hostIdOf, urlIdOf } from '@newsmill/core/url';
+import { describe, expect, it } from 'vitest';
+import type { FoundUrl, Frontier, UrlEvent } from './port.ts';
+
+const t0 = Date.parse('2026-01-01T00:00:00Z');
+const hour = 3_600_000;
+const page = (path: string, over: Partial<FoundUrl> = {}): FoundUrl => ({
+  url: `http://a.test/${path}`,
+  kind: 'article',
+  sourceId: 's',
+  depth: 1,
+  standing: true,
+  ...over,
+});
+const hostId = hostIdOf('http://a.test/');
+const idOf = (path: string) => urlIdOf(page(path).url);
+const indexed: UrlEvent = { type: 'finalized', outcome: { verdict: 'indexed' } };
+const captured: UrlEvent = { type: 'captured', captureRef: 'x#0+1', etag: '"1"' };
+
+/** Takes everything that is due, in order. */
+async function takeAll(frontier: Frontier, now: number): Promise<string[]> {
+  const urls: string[] = [];
+  for (;;) {
+    const take = await frontier.take(hostId, 'w', now, 60_000, 30_000);
+    if (take.status !== 'url') return urls;
+    urls.push(take.taken.row.url.slice('http://a.test/'.length));
+    expect(take.taken.urlId).toBe(urlIdOf(take.taken.row.url));
+  }
+}
+async function begin(frontier: Frontier, found: readonly FoundUrl[], now = t0): Promise<void> {
+  const job = (await frontier.admit(found, now)).turns[0]?.job;
+  if (!job) throw new Error('no turn');
+  await frontier.beginTurn(job, 'w', now, 10 * hour);
+}
+async function readAndIndex(frontier: Frontier, path: string, now: number): Promise<void> {
+  await frontier.record(hostId, idOf(path), captured, now);
+  await frontier.record(hostId, idOf(path), { ...indexed, generation: 1 } as UrlEvent, now);
+}
+
+/** What a row goes through in its life, on every frontier. `create` gives an empty one. */
+export function frontierLifeConformance(name: string, create: () => Promise<Frontier>): void {
+  describe(`${name}: a URL's life`, () => {
+    it('keeps thousands of URLs of one host apart, each once', async () => {
+      const frontier = await create();
+      const paths = Array.from({ length: 3_000 }, (_, at) => `news/${at}`);
+      await begin(
+        frontier,
+        paths.map((path) => page(path)),
+      );
+      expect(
+        (
+          await frontier.admit(
+            paths.map((path) => page(path)),
+            t0,
+          )
+        ).accepted,
+      ).toBe(0);
+      expect(await frontier.balance()).toEqual({ s: { accepted: 3_000 } });
+      const taken = await takeAll(frontier, t0);
+      expect(taken).toEqual(paths);
+      expect(await frontier.getUrl('http://a.test/news/2999')).toMatchObject({
+        depth: 1,
+        sourceId: 's',
+        firstSeenAt: t0,
+      });
+      expect(await frontier.getUrl('http://a.test/news/3000')).toBeUndefined();
+    });
+
+    it('gives out lists first, then the news of the last days, then the rest', async () => {
+      const frontier = await create();
+      await begin(frontier, [
+        page('old'),
+        page('new', { datePublished: '2025-12-31T12:00:00.000Z' }),
+        page('section', { kind: 'section' }),
+        page('sitemap', { kind: 'sitemap' }),
+        page('feed', { kind: 'feed' }),
+      ]);
+      expect(await takeAll(frontier, t0)).toEqual(['feed', 'sitemap', 'section', 'new', 'old']);
+    });
+
+    it('knows the fate of a URL for ever, and does not take it in again', async () => {
+      const frontier = await create();
+      await begin(frontier, [page('1', { standing: false })]);
+      await takeAll(frontier, t0);
+      await readAndIndex(frontier, '1', t0 + 1);
+      const row = await frontier.getUrl('http://a.test/1');
+      expect(row).toMatchObject({
+        url: 'http://a.test/1',
+        state: 'final',
+        outcome: { verdict: 'indexed' },
+        generation: 1,
+        fetchedAt: t0 + 1,
+      });
+      expect(row?.dueAt).toBeUndefined();
+      expect((await frontier.admit([page('1')], t0 + 2)).accepted).toBe(0);
+      expect(await takeAll(frontier, t0 + 999 * hour)).toEqual([]);
+      expect(await frontier.balance()).toEqual({ s: { indexed: 1, fetches: 1 } });
+    });
+
+    it('comes back for each re-check of an article, with what the fetch needs', async () => {
+      const frontier = await create();
+      await begin(frontier, [page('1'), page('2')]);
+      await takeAll(frontier, t0);
+      await readAndIndex(frontier, '1', t0 + 1_000);
+      await readAndIndex(frontier, '2', t0 + 2_000);
+      expect(await takeAll(frontier, t0 + hour - 1)).toEqual([]);
+      const take = await frontier.take(hostId, 'w', t0 + hour, 10 * hour, 30_000);
+      if (take.status !== 'url') throw new Error(take.status);
+      expect(take.taken.row).toMatchObject({ url: 'http://a.test/1', etag: '"1"', generation: 1, standing: true });
+      const again = await frontier.record(hostId, idOf('1'), { type: 'unchanged' }, t0 + hour);
+      expect(again?.row.dueAt).toBe(t0 + 6 * hour);
+      expect(await takeAll(frontier, t0 + hour)).toEqual(['2']);
+      // Of 2 nothing was heard, as after a crash.
+      expect(await takeAll(frontier, t0 + 6 * hour)).toEqual(['2', '1']);
+    });
+
+    it('does not let a late re-check hold up an earlier one', async () => {
+      const frontier = await create();
+      await begin(frontier, [page('early')], t0 - 2 * hour);
+      await frontier.admit([page('late')], t0);
+      await takeAll(frontier, t0);
+      await readAndIndex(frontier, 'late', t0 + hour);
+      await readAndIndex(frontier, 'early', t0 + hour);
+      expect((await frontier.getUrl('http://a.test/late'))?.dueAt).toBe(t0 + 6 * hour);
+      expect(await takeAll(frontier, t0 + 4 * hour)).toEqual(['early']);
+    });
+
+    it('listens to nothing that comes too late', async () => {
+      const frontier = await create();
+      await begin(frontier, [page('1'), page('2', { standing: false })]);
+      await takeAll(frontier, t0);
+      await readAndIndex(frontier, '1', t0);
+      await readAndIndex(frontier, '2', t0);
+      for (const path of ['1', '2']) {
+        const late = await frontier.record(hostId, idOf(path), { ...indexed, generation: 1 } as UrlEvent, t0 + 5);
+        expect(late?.row).toMatchObject({ state: 'final', generation: 1 });
+        expect(late?.turn).toBeUndefined();
+      }
+      expect(await frontier.balance()).toEqual({ s: { indexed: 2, fetches: 2 } });
+    });
+
+    it('makes known and new URLs due for whoever wants them', async () => {
+      const frontier = await create();
+      await begin(frontier, [page('1', { standing: false }), page('waits')]);
+      await takeAll(frontier, t0);
+      await readAndIndex(frontier, '1', t0);
+      const wanted = await frontier.want([page('1', { sourceId: 't' }), page('new'), page('waits')], t0 + 100_000);
+      expect(wanted.accepted).toBe(1);
+      expect((await takeAll(frontier, t0 + 100_000)).sort()).toEqual(['1', 'new', 'waits']);
+      expect(await frontier.getUrl('http://a.test/1')).toMatchObject({
+        sourceId: 't',
+        state: 'accepted',
+        generation: 1,
+      });
+      expect(await frontier.balance()).toEqual({ s: { accepted: 2, fetches: 1 }, t: { accepted: 1 } });
+    });
+
+    it('takes in no more than host and source may have', async () => {
+      const frontier = await create();
+      const five = ['1', '2', '3', '4', '5'].map((path) => page(path));
+      expect(await frontier.admit(five, t0, { hostUrlsMax: 3 })).toMatchObject({ accepted: 3, refused: 2 });
+      const again = await frontier.admit(five, t0, { sourceUrlsMax: 4 });
+      expect(again).toMatchObject({ accepted: 1, refused: 1 });
+      expect(await frontier.admit([page('9', { sourceId: 't' })], t0, { sourceUrlsMax: 1 })).toMatchObject({
+        accepted: 1,
+      });
+    });
+  });
+}
