@@ -87,6 +87,7 @@ function ldKeywords(evidence: Evidence): string[] {
   return list.filter((item): item is string => typeof item === 'string' && !/^(?:\w{1,20}:|@)/.test(item));
 }
 
+const MAY_BE_NOTICE = /©|copyright|reserved|版权|版權|著作/i;
 const OWN_NOTICE = /^[（(【[*※]?\s?(?:版权声明|版權聲明|版权归|本文版权|著作权声明)/u;
 
 /** The copyright line that belongs to the story (`版权声明：…`), else the line of the footer. */
@@ -95,7 +96,7 @@ export function findCopyright(evidence: Evidence, layout: Layout): Note | undefi
   const from = Math.max(0, layout.bodyFirst);
   let footer: string | undefined;
   for (const line of evidence.lines.slice(from)) {
-    if (line.length > 400) continue;
+    if (line.length > 400 || !MAY_BE_NOTICE.test(line.text)) continue;
     if (OWN_NOTICE.test(line.text)) return { text: line.text, from: 'notice-line' };
     if (
       line.length <= 300 &&

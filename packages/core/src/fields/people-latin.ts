@@ -119,13 +119,19 @@ export function latinPeople(evidence: Evidence, layout: Layout): People | undefi
   const near = (line: number): boolean =>
     line >= (layout.bodyFirst < 0 ? 0 : layout.bodyFirst - 40) &&
     line <= (layout.bodyFirst < 0 ? 120 : layout.bodyFirst + 3);
+  // With people in the structured data no class can outweigh them.
+  const told = witnesses.some(
+    (one) =>
+      one.from === 'json-ld:author' &&
+      one.contributors.some((each) => each.role !== 'source' && !LOGIN.test(each.name)),
+  );
   let cluster: { by: string; line: number; found: Contributor[]; weight: number } | undefined;
   const close = (): void => {
     if (cluster) add(cluster.found, `${cluster.by}:author`, cluster.weight);
     cluster = undefined;
   };
   for (const mark of evidence.marks) {
-    if (mark.kind !== 'author') continue;
+    if (mark.kind !== 'author' || (told && (mark.by === 'class' || mark.by === 'id'))) continue;
     const weight = MARK_WEIGHT[mark.by] + (near(mark.line) ? 1 : -2.5) - (mark.off ? 3 : 0);
     if (weight <= 0) continue;
     // Links to people inside running text are what the story is about.
@@ -145,11 +151,11 @@ export function latinPeople(evidence: Evidence, layout: Layout): People | undefi
   }
   close();
   const edges = new Set([...layout.head, ...layout.tail]);
-  for (const line of new Set([...edges, ...layout.body])) {
+  for (const line of told ? edges : new Set([...edges, ...layout.body])) {
     if (line.length > 120 || !isByline(line.text)) continue;
     add(parseByline(line.text), 'byline-line', (edges.has(line) ? 5.5 : 4.5) - (line.off ? 3 : 0));
   }
-  const beside = nameBesideDate(layout);
+  const beside = told ? undefined : nameBesideDate(layout);
   if (beside) add([{ name: beside, role: 'author' }], 'meta-line', 3);
   if (witnesses.length === 0) return undefined;
   const sites = new Set([...evidence.siteNames.map(fold), fold(evidence.host.replace(/^www\./, ''))]);

@@ -60,7 +60,10 @@ export function collectDates(evidence: Evidence, layout: Layout, url: string, co
 
   const nearBody = (line: number): boolean =>
     layout.bodyFirst < 0 ? line < 150 : line <= layout.bodyFirst + 3 && line >= layout.bodyFirst - 40;
+  // Structured data outweighs any list of other stories beside the text.
+  const told = published.some((one) => one.weight >= 8);
   for (const time of evidence.times.slice(0, 30)) {
+    if (told && time.off) continue;
     const { attribs } = time.element;
     const hint = `${attribs.class ?? ''} ${attribs.itemprop ?? ''}`;
     const text = textOf(time.element, 80);
@@ -72,7 +75,7 @@ export function collectDates(evidence: Evidence, layout: Layout, url: string, co
   }
   let looked = 0;
   for (const mark of evidence.marks) {
-    if ((mark.kind !== 'date' && mark.kind !== 'modified') || looked > MARKS_MAX) continue;
+    if ((mark.kind !== 'date' && mark.kind !== 'modified') || looked > MARKS_MAX || (told && mark.off)) continue;
     looked += 1;
     const { attribs } = mark.element;
     const into = mark.kind === 'date' ? published : modified;

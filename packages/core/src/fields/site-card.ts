@@ -32,6 +32,8 @@ const LAW_FIRM =
   /(\p{Script=Han}[\p{Script=Han}]{1,30}?(?:律师事务所|律師事務所|律师))(?:\s?[\p{Script=Han}]{0,8})?\s?[(（]?\s?((?:\d{3,4}-)?\d{7,11})?/gu;
 const PHONES = /举报(?:电话|热线)\s?[:：]\s?([\d\s\-—、,，/()（）传真]{5,120})/u;
 const PHONE = /(?<!\d)(?:0\d{2,3}[-—]\d{7,8}|1[0-9]{4}|[48]00[-—]?\d{3,4}[-—]?\d{3,4}|1\d{10}|\d{7,8})(?!\d)/gu;
+/** A cheap test before all others. */
+const TELLING = /©|opyright|OPYRIGHT|\(c\)|\(C\)|版权所有|许可证|ICP|主办|运营单位|法律顾问|举报/;
 const COPYRIGHT = /(?:copyright|©|\(c\)|版权所有)/i;
 const YEARS = /((?:19|20)\d{2})\s?(?:[-–—~至,]|-{2})\s?((?:19|20)\d{2})/;
 const YEAR = /(?:©|copyright|\(c\))[^\d]{0,12}((?:19|20)\d{2})(?!\d)/i;
@@ -70,6 +72,7 @@ export function findSiteCard(
   let years: [number, number] | undefined;
   let footerName: string | undefined;
   for (const { text } of lines) {
+    if (!TELLING.test(text)) continue;
     if (COPYRIGHT.test(text)) {
       const range = YEARS.exec(text);
       const single = YEAR.exec(text);
