@@ -1,4 +1,5 @@
 import type { HeadFacts } from '../html/page-head.ts';
+import { headingTags } from '../html/tags.ts';
 import { lineKind } from './line-kind.ts';
 import type { Block, Segments } from './segment.ts';
 
@@ -47,7 +48,10 @@ export function readHints(segments: Segments, head: HeadFacts): StoryHints {
   const inStory = new Int8Array(blocks.length).fill(-1);
   const lineKinds = new Uint8Array(blocks.length);
   blocks.forEach((block, index) => {
-    if (block.text.length < 300) lineKinds[index] = lineKind(block.text);
+    // Links need no second look; of headings that are links the kind matters for what follows.
+    const isLink =
+      block.linkChars > 0.8 * block.text.length && !headingTags.has(segments.containers[block.container]?.tag ?? '');
+    if (block.text.length < 300 && !isLink) lineKinds[index] = lineKind(block.text);
     if (!hasStory) return;
     const key = lettersOf(block.text, 60);
     if (key.length >= 8) inStory[index] = letters.includes(key.slice(0, 40)) ? 1 : 0;

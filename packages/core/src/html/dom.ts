@@ -37,7 +37,9 @@ const rawTextTags: readonly (readonly [string, RegExp, RegExp])[] = [
 ];
 
 export function parseDom(html: string, limits: DomLimits = defaultLimits): Dom {
-  return parseOnce(closeRawText(html), limits);
+  const builder = build(html, limits);
+  const { document, nodeCount, truncated, depth } = builder.hasSwallowed ? build(closeRawText(html), limits) : builder;
+  return { document, nodeCount, truncated, depth };
 }
 
 /**
@@ -60,18 +62,13 @@ function closeRawText(html: string): string {
   return out;
 }
 
-function parseOnce(html: string, limits: DomLimits): Dom {
+function build(html: string, limits: DomLimits): TreeBuilder {
   const builder = new TreeBuilder(html, limits);
   const tokenizer = new Tokenizer({ xmlMode: false, decodeEntities: true }, builder);
   builder.stop = () => tokenizer.pause();
   tokenizer.write(html);
   if (!builder.truncated) tokenizer.end();
-  return {
-    document: builder.document,
-    nodeCount: builder.nodeCount,
-    truncated: builder.truncated,
-    depth: builder.depth,
-  };
+  return builder;
 }
 
 class TreeBuilder {
@@ -79,6 +76,8 @@ class TreeBuilder {
   nodeCount = 0;
   depth = 0;
   truncated = false;
+  /** True when the page ended inside a title, a text area or a comment that had swallowed much of it. */
+  hasSwallowed = false;
   stop: () => void = () => {};
 
   readonly #html: string;
@@ -189,6 +188,7 @@ class TreeBuilder {
 
   oncomment(start: number, end: number, endOffset: number): void {
     this.#openText = null;
+    if (end >= this.#html.length && end - start > unclosedLengthMin) this.hasSwallowed = true;
     if (end - endOffset - start <= commentLengthMax)
       this.#append(new Comment(this.#html.slice(start, end - endOffset)));
   }
@@ -205,7 +205,13 @@ class TreeBuilder {
     this.#openText = null;
   }
 
-  onend(): void {}
+  onend(): void {
+    const last = this.#stack[this.#stack.length - 1];
+    const text = last?.children[0];
+    if ((last?.name === 'title' || last?.name === 'textarea') && text?.type === 'text') {
+      this.hasSwallowed ||= text.data.length > unclosedLengthMin;
+    }
+  }
 
   #open(name: string, attributes: Record<string, string>, selfClosing: boolean): void {
     this.#openText = null;
