@@ -1,10 +1,9 @@
 import { offsetMax, undatedMs } from './cursor.ts';
+import { facetAggregations } from './facets.ts';
 import { wireTags } from './fragment.ts';
 import { type Clause, matchText, phraseClause } from './match-text.ts';
 import { type Filter, planSearch, type SearchParams, type SearchPlan } from './search-params.ts';
-
-/** Fields of a hit that are long or of no use to a searcher; `GET /articles/:id` has them. */
-const leftOut = ['body', 'bodyHtml', 'provenance', 'fingerprint'];
+import { leftOut } from './source-fields.ts';
 
 /** The request body of a search: pure, so that it can be shown (`newsmill search --explain`) and tested. */
 export function buildSearch(params: SearchParams): Clause {
@@ -23,12 +22,21 @@ export function searchRequest(plan: SearchPlan): Clause {
     _source: { excludes: leftOut },
     ...(plan.after?.type === 'after' ? { search_after: plan.after.values } : {}),
     ...(plan.after?.type === 'offset' ? { from: Math.min(plan.after.offset, offsetMax - plan.size - 1) } : {}),
-    ...(plan.collapse ? { collapse: { field: 'clusterId', inner_hits: { name: 'copies', size: 0 } } } : {}),
+    ...(plan.collapse ? { collapse: { field: 'clusterId', inner_hits: copies } } : {}),
+    ...(plan.facets.length > 0 ? { aggs: facetAggregations(plan) } : {}),
     ...(plan.highlight === undefined ? {} : { highlight: highlighting(plan, plan.highlight) }),
   };
 }
 
-function filtering({ filters, published }: SearchPlan): Clause[] {
+/** The copies of a hit that match as well: how many, and which of them was first. */
+const copies = {
+  name: 'copies',
+  size: 1,
+  sort: [{ clusterFirst: { order: 'desc', missing: '_last' } }, { datePublished: { order: 'asc', missing: '_last' } }],
+  _source: ['id', 'url', 'headline', 'site', 'datePublished', 'datePublishedPrecision'],
+};
+
+function filtering({ filters, published, hasImages, removed }: SearchPlan): Clause[] {
   const { startMs, endMs } = published;
   const range = {
     format: 'epoch_millis',
@@ -36,7 +44,18 @@ function filtering({ filters, published }: SearchPlan): Clause[] {
     ...(endMs === undefined ? {} : { lt: endMs }),
   };
   const dated = startMs !== undefined || endMs !== undefined;
-  return [...filters.map(filterClause), ...(dated ? [{ range: { datePublished: range } }] : [])];
+  return [
+    ...filters.map(filterClause),
+    ...(dated ? [{ range: { datePublished: range } }] : []),
+    ...having('images.url', hasImages),
+    ...having('removedAt', removed),
+  ];
+}
+
+function having(field: string, wanted: boolean | undefined): Clause[] {
+  if (wanted === undefined) return [];
+  const exists = { exists: { field } };
+  return [wanted ? exists : { bool: { must_not: exists } }];
 }
 
 function excluding({ excluded, excludedFilters }: SearchPlan): Clause[] {
@@ -58,6 +77,10 @@ function filterClause({ field, values }: Filter): Clause {
       return terms('sourceChain');
     case 'section':
       return terms('sectionPath');
+    case 'origin':
+      return terms('origin');
+    case 'cluster':
+      return terms('clusterId');
     case 'contributor':
       return terms('contributors.name');
     case 'author':

@@ -178,6 +178,117 @@ export function describeArticleIndex(name: string, create: () => Promise<Article
       expect(second.nextCursor).toBeUndefined();
     });
 
+    it('tells which copy was first', async () => {
+      const copy = (n: number, fields: object) =>
+        fixtureArticle({
+          url: `https://firsts.example/${n}`,
+          site: { domain: 'firsts.example' },
+          clusterId: 'one',
+          ...fields,
+        });
+      const early = copy(1, { datePublished: '2026-02-01T00:00:00Z' });
+      const late = copy(2, { datePublished: '2026-02-03T00:00:00Z' });
+      await index.write([early, late]);
+      await index.refresh();
+      const query = { site: ['firsts.example'], collapse: true } as const;
+      expect((await index.search(query)).hits[0]?.first?.id).toBe(early.id);
+      await index.write([{ ...late, clusterFirst: true }]);
+      await index.refresh();
+      expect((await index.search(query)).hits[0]?.first).toMatchObject({
+        id: late.id,
+        site: { domain: 'firsts.example' },
+      });
+      expect(await found({ cluster: ['one'] })).toEqual(ids(early, late));
+    });
+
+    it('counts by facets, printed as the articles print them, on the first page', async () => {
+      const params = {
+        q: '学校',
+        facets: ['site', 'publisher', 'source', 'section', 'language', 'year', 'month'],
+        size: 1,
+      } as const;
+      const first = await index.search(params);
+      expect(first.facets).toEqual({
+        site: expect.arrayContaining([
+          { value: 'example.cn', label: '陇原网', count: 1 },
+          { value: 'example.hk', label: '香江日報', count: 1 },
+        ]),
+        publisher: expect.arrayContaining([{ value: '香江日报', label: '香江日報', count: 1 }]),
+        source: expect.arrayContaining([{ value: '金城晨报', label: '金城晨报', count: 1 }]),
+        section: expect.arrayContaining([{ value: '两岸', label: '兩岸', count: 1 }]),
+        language: expect.arrayContaining([{ value: 'zh-hant', label: 'zh-Hant', count: 1 }]),
+        year: [{ value: '2022', label: '2022', count: 2 }],
+        month: [{ value: '2022-01', label: '2022-01', count: 2 }],
+      });
+      expect(first.facets?.source).toHaveLength(3);
+      expect((await index.search({ ...params, cursor: first.nextCursor ?? '' })).facets).toBeUndefined();
+      expect((await index.search({ q: '学校' })).facets).toBeUndefined();
+      // New year’s eve in one zone is the new year in another.
+      const eve = fixtureArticle({ url: 'https://eve.example/1', datePublished: '2020-12-31T20:00:00Z' });
+      await index.write([eve]);
+      await index.refresh();
+      const year = async (timeZone: string) =>
+        (await index.search({ site: ['eve.example'], facets: ['year'], timeZone })).facets?.year?.[0]?.value;
+      expect([await year('+08:00'), await year('Z')]).toEqual(['2021', '2020']);
+    });
+
+    it('filters by pictures, by origin and by what is gone', async () => {
+      const site = { domain: 'rest.example' };
+      const image = fixtureArticle({
+        url: 'https://rest.example/1',
+        site,
+        images: [{ url: 'https://rest.example/a.jpg', caption: 'A', width: 1e12 }],
+        origin: '蘭州日報',
+      });
+      const gone = fixtureArticle({ url: 'https://rest.example/2', site, removedAt: '2026-03-02T00:00:00Z' });
+      await index.write([image, gone]);
+      await index.refresh();
+      const inSite = (params: SearchParams) => found({ site: ['rest.example'], ...params });
+      expect(await inSite({ hasImages: true })).toEqual(ids(image));
+      expect(await inSite({ hasImages: false })).toEqual(ids(gone));
+      expect(await inSite({ origin: ['兰州日报'] })).toEqual(ids(image));
+      expect(await inSite({ q: '出处:兰州日报' })).toEqual(ids(image));
+      expect(await inSite({ removed: true })).toEqual(ids(gone));
+      expect(await inSite({ removed: false })).toEqual(ids(image));
+    });
+
+    it('pages through a snapshot that later writes do not change', async () => {
+      const article = (n: number) =>
+        fixtureArticle({ url: `https://snapshot.example/${n}`, site: { domain: 'snapshot.example' } });
+      await index.write([article(1), article(2), article(3)]);
+      await index.refresh();
+      const query = { site: ['snapshot.example'], snapshot: true, size: 2 } as const;
+      const first = await index.search(query);
+      await index.write([article(4), article(5)]);
+      await index.refresh();
+      const second = await index.search({ ...query, cursor: first.nextCursor ?? '' });
+      expect([...first.hits, ...second.hits].map(({ id }) => id).sort()).toEqual(
+        ids(article(1), article(2), article(3)),
+      );
+      expect(second.nextCursor).toBeUndefined();
+      const plain = await index.search({ ...query, snapshot: false });
+      await expect(index.search({ ...query, cursor: plain.nextCursor ?? '' })).rejects.toThrow(SearchInputError);
+      await expect(index.search({ ...query, collapse: true })).rejects.toThrow(/cannot be combined with collapse/);
+    });
+
+    it('finds similar articles of other clusters', async () => {
+      const similar = (await index.similar(simplified.id))?.map(({ id }) => id);
+      expect(similar?.[0]).toBe(traditional.id);
+      expect(similar).not.toContain(simplified.id);
+      expect(await index.similar('nowhere')).toBeUndefined();
+      await expect(index.similar(simplified.id, { size: 0 })).rejects.toThrow(/Use 1 to 20/);
+    });
+
+    it('completes headlines in either script', async () => {
+      const headlines = async (text: string) => (await index.complete(text)).map(({ headline }) => headline).sort();
+      const both = [simplified.headline, traditional.headline].sort();
+      expect(await headlines('打造一')).toEqual(both);
+      expect(await headlines('品質學')).toEqual(both);
+      expect(await headlines('ＡＩ mod')).toEqual([english.headline]);
+      expect(await headlines(' ')).toEqual([]);
+      await expect(index.complete('x'.repeat(101))).rejects.toThrow(/Use at most 100/);
+    });
+
     it('refuses what cannot be searched', async () => {
       await expect(index.search({ from: '2022-13-01' })).rejects.toBeInstanceOf(SearchInputError);
     });

@@ -5,11 +5,11 @@ import type { SearchPlan } from './search-params.ts';
 /** Where the next page begins. */
 export type Cursor =
   /** Sort values of the last hit (Elasticsearch's `search_after`). */
-  | { readonly type: 'after'; readonly values: readonly (string | number)[] }
+  | { readonly type: 'after'; readonly values: readonly (string | number)[]; readonly snapshot?: string }
   /** Hits to skip: `search_after` cannot be combined with collapse. */
   | { readonly type: 'offset'; readonly offset: number };
 
-type Search = Omit<SearchPlan, 'after' | 'highlight'>;
+type Search = Omit<SearchPlan, 'after' | 'highlight' | 'facets' | 'didYouMean'>;
 
 /** Elasticsearch's `max_result_window`: an offset costs the cluster that many sorted hits. */
 export const offsetMax = 10_000;
@@ -22,12 +22,16 @@ function fingerprint({ size: _, ...search }: Search): string {
   return createHash('sha256').update(JSON.stringify(search)).digest('base64url').slice(0, 8);
 }
 
-const searchOf = ({ after: _, highlight: __, ...search }: SearchPlan): Search => search;
+const searchOf = ({ after: _, highlight: __, facets: ___, didYouMean: ____, ...search }: SearchPlan): Search => search;
+
+/** Elasticsearch's id of a snapshot has some hundred characters per shard. */
+const lengthMax = 8_000;
 
 /** Opaque to clients: base64url of JSON. */
 export function writeCursor(cursor: Cursor, plan: SearchPlan): string {
   const position = cursor.type === 'after' ? cursor.values : cursor.offset;
-  return Buffer.from(JSON.stringify([fingerprint(searchOf(plan)), position])).toString('base64url');
+  const snapshot = cursor.type === 'after' && cursor.snapshot !== undefined ? [cursor.snapshot] : [];
+  return Buffer.from(JSON.stringify([fingerprint(searchOf(plan)), position, ...snapshot])).toString('base64url');
 }
 
 /** @throws SearchInputError when it is damaged or belongs to another search. */
@@ -36,23 +40,32 @@ export function readCursor(text: string, search: Search): Cursor {
     new SearchInputError('cursor', text, problem, 'Leave it out to begin at the first page.');
   let content: unknown;
   try {
-    content = text.length > 1_000 ? undefined : JSON.parse(Buffer.from(text, 'base64url').toString());
+    content = text.length > lengthMax ? undefined : JSON.parse(Buffer.from(text, 'base64url').toString());
   } catch {
     content = undefined;
   }
-  if (!Array.isArray(content) || content.length !== 2) throw fail('is damaged');
-  const [owner, position] = content as [unknown, unknown];
+  if (!Array.isArray(content) || content.length < 2 || content.length > 3) throw fail('is damaged');
+  const [owner, position, snapshot] = content as [unknown, unknown, unknown];
   if (owner !== fingerprint(search)) throw fail('belongs to another search');
   if (search.collapse) {
     const valid = Number.isInteger(position) && (position as number) > 0 && (position as number) < offsetMax;
     if (!valid) throw fail('is damaged');
     return { type: 'offset', offset: position as number };
   }
-  const types = search.sort === 'relevance' ? ['number', 'number', 'string'] : ['number', 'string'];
+  const sorted = search.sort === 'relevance' ? ['number', 'number', 'string'] : ['number', 'string'];
+  // Of a snapshot Elasticsearch sorts by the place in the shard as well.
+  const types =
+    typeof snapshot === 'string' && Array.isArray(position) && position.length > sorted.length
+      ? [...sorted, 'number']
+      : sorted;
   const valid =
     Array.isArray(position) &&
     position.length === types.length &&
-    position.every((value, at) => typeof value === types[at]);
-  if (!valid) throw fail('is damaged');
-  return { type: 'after', values: position as (string | number)[] };
+    position.every((value, at) => typeof value === types[at] && (typeof value === 'string' || Number.isFinite(value)));
+  if (!valid || (typeof snapshot === 'string') !== search.snapshot) throw fail('is damaged');
+  return {
+    type: 'after',
+    values: position as (string | number)[],
+    ...(typeof snapshot === 'string' ? { snapshot } : {}),
+  };
 }

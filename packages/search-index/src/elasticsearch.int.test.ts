@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { describeArticleIndex } from './conformance.ts';
 import { createElasticsearchClient, createElasticsearchIndex } from './elasticsearch.ts';
-import { IndexMismatchError, IndexWriteError } from './errors.ts';
+import { IndexMismatchError, IndexWriteError, SearchInputError } from './errors.ts';
+import { facetNames } from './facets.ts';
 import { fixtureArticle } from './fixture.ts';
 import { indexNames } from './names.ts';
+import type { SearchParams } from './search-params.ts';
 
 const client = createElasticsearchClient({ url: inject('elasticsearchUrl') });
 const newPrefix = () => `test-${randomUUID().slice(0, 8)}-`;
@@ -124,6 +126,96 @@ describe('the live index', () => {
     await expect(whole).rejects.toMatchObject({ kind: 'malformed', status: 400 });
   });
 
+  it('asks whether another spelling was meant', async () => {
+    const index = create();
+    await index.ensure();
+    const headlines = ['兰州打造品质学校', '图书馆开放', 'Library opens', 'The library lends tools'];
+    await index.write(headlines.map((headline, n) => fixtureArticle({ url: `https://a.example/${n}`, headline })));
+    await index.refresh();
+    const meant = async (q: string) => (await index.search({ q, didYouMean: true })).didYouMean;
+    expect(await meant('品质学效')).toBe('品质学校');
+    expect(await meant('图书管 -site:b.example')).toBe('图书馆 -site:b.example');
+    expect(await meant('libary tools')).toBe('library tools');
+    expect(await meant('品質學校 Library')).toBeUndefined();
+    expect((await index.search({ q: '品质学效' })).didYouMean).toBeUndefined();
+  });
+
+  it('says so when a snapshot is no more, or never was', async () => {
+    const index = create();
+    await index.ensure();
+    await index.write([1, 2, 3].map((n) => fixtureArticle({ url: `https://a.example/${n}` })));
+    await index.refresh();
+    const query = { snapshot: true, size: 1 } as const;
+    const { nextCursor = '' } = await index.search(query);
+    const [owner, values, id] = JSON.parse(Buffer.from(nextCursor, 'base64url').toString()) as [string, [], string];
+    await client.closePointInTime({ id });
+    await expect(index.search({ ...query, cursor: nextCursor })).rejects.toThrow(/has expired/);
+    const forged = Buffer.from(JSON.stringify([owner, values, 'AAAA'])).toString('base64url');
+    await expect(index.search({ ...query, cursor: forged })).rejects.toBeInstanceOf(SearchInputError);
+  });
+
+  it('closes a snapshot with its last page', async () => {
+    const index = create();
+    await index.ensure();
+    await index.write([1, 2].map((n) => fixtureArticle({ url: `https://a.example/${n}` })));
+    await index.refresh();
+    const first = await index.search({ snapshot: true, size: 1 });
+    await index.search({ snapshot: true, size: 1, cursor: first.nextCursor ?? '' });
+    await expect(index.search({ snapshot: true, size: 1, cursor: first.nextCursor ?? '' })).rejects.toThrow(/expired/);
+  });
+
+  it('survives what a searcher can do to it', async () => {
+    const index = create();
+    await index.ensure();
+    await index.write(Array.from({ length: 50 }, (_, n) => fixtureArticle({ url: `https://a.example/${n}` })));
+    await index.refresh();
+    const refused: SearchParams[] = [
+      { q: 'x'.repeat(10_000_000) },
+      { q: '*'.repeat(1_000) },
+      { q: 'a '.repeat(100) },
+      { site: ['x'.repeat(10_000)] },
+      { size: 10_000 },
+      { cursor: 'x'.repeat(100_000) },
+    ];
+    for (const params of refused) await expect(index.search(params)).rejects.toBeInstanceOf(SearchInputError);
+    const everything = { facets: facetNames, didYouMean: true, collapse: true } as const;
+    const taken: SearchParams[] = [
+      { q: '*'.repeat(500) },
+      { q: '"unbalanced “quotes 「and 『more' },
+      { q: '\u0000\u0007\u001b[2J\u202e\ud800 body' },
+      { q: '"}},{"match_all":{}} */ OR 1=1; DROP {{#toJson}}x{{/toJson}}' },
+      { q: `${'"a b" '.repeat(30)}${'-c '.repeat(30)}` },
+      { q: 'mistyped '.repeat(8) + '长'.repeat(400) },
+      {
+        q: Array.from({ length: 64 }, (_, n) => `word${n}`.slice(0, 7))
+          .join(' ')
+          .slice(0, 512),
+      },
+      { site: ['*', '{"wildcard":{}}', '\u0000', '../_all', '" OR ""="'], section: ['[1 TO *]'], author: ['\ud800'] },
+      { language: ['*', '\\'], from: '0001-01-01', to: '9999-12-31' },
+    ];
+    for (const params of taken) {
+      const { partial, tookMs } = await index.search({ ...everything, ...params });
+      expect(partial).toBe(false);
+      expect(tookMs).toBeLessThan(5_000);
+    }
+    for (const text of ['*'.repeat(100), '\u0000', '"', '\ud800', '长'.repeat(100)]) await index.complete(text);
+    expect(await index.ping()).toEqual({ ok: true, detail: 'ok' });
+  });
+
+  it('ends deep paging by offsets instead of failing', async () => {
+    const index = create();
+    await index.ensure();
+    await index.write([1, 2, 3].map((n) => fixtureArticle({ url: `https://a.example/${n}` })));
+    await index.refresh();
+    const { nextCursor = '' } = await index.search({ collapse: true, size: 1 });
+    const [owner] = JSON.parse(Buffer.from(nextCursor, 'base64url').toString()) as [string];
+    const at = (offset: number) => Buffer.from(JSON.stringify([owner, offset])).toString('base64url');
+    expect((await index.search({ collapse: true, size: 1, cursor: at(9_999) })).hits).toEqual([]);
+    await expect(index.search({ collapse: true, size: 1, cursor: at(10_000) })).rejects.toThrow(/is damaged/);
+    await expect(index.search({ size: 1, cursor: at(5) })).rejects.toThrow(/another search/);
+  });
+
   it('takes text that no database likes', async () => {
     const index = create();
     await index.ensure();
@@ -149,5 +241,10 @@ describe('the live index', () => {
     expect(hits.map(({ id }) => id)[0]).toBe(odd[4]?.id);
     expect((await index.search({ q: '古' })).hits[0]?.highlights.body?.[0]?.length).toBeLessThan(2_000);
     expect((await index.search({ q: '长' })).total).toBe(1);
+    // Each month between the years 1 and 9999 would be a bucket.
+    const { facets } = await index.search({ facets: facetNames });
+    expect([facets?.year, facets?.month]).toEqual([[], []]);
+    expect((await index.similar(odd[1]?.id ?? ''))?.length).toBeGreaterThan(0);
+    expect(await index.complete('NUL \u0000 and')).toHaveLength(1);
   });
 });

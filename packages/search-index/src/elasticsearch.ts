@@ -1,15 +1,15 @@
-import { Client, errors } from '@elastic/elasticsearch';
+import { Client } from '@elastic/elasticsearch';
 import type { Article } from '@newsmill/contracts';
-import { searchRequest } from './build-search.ts';
 import { bulkWrite } from './bulk.ts';
-import { offsetMax, writeCursor } from './cursor.ts';
+import { completionRequest, planCompletion } from './complete.ts';
 import type { IndexSizing } from './definition.ts';
 import { checkIndex, ensureIndex } from './ensure.ts';
-import { SearchUnavailableError } from './errors.ts';
-import { presentFragment } from './fragment.ts';
 import { indexNames } from './names.ts';
-import type { ArticleIndex, ArticleSummary, Highlights, SearchHit, SearchResult } from './port.ts';
-import { planSearch, type SearchPlan } from './search-params.ts';
+import type { ArticleIndex } from './port.ts';
+import { ask, type SearchAnswer, searchArticles, toHit } from './search-articles.ts';
+import { planSearch } from './search-params.ts';
+import { checkedSimilarSize, similarRequest } from './similar.ts';
+import { describe, unavailable } from './unavailable.ts';
 
 export interface ElasticsearchIndexOptions extends IndexSizing {
   readonly client: Client;
@@ -37,32 +37,34 @@ export function createElasticsearchClient({ url, apiKey }: ElasticsearchConnecti
 /** The index on Elasticsearch 9.x: plain, without plugins, scripts, ILM or ingest pipelines. */
 export function createElasticsearchIndex({ client, prefix = '', ...sizing }: ElasticsearchIndexOptions): ArticleIndex {
   const names = indexNames(prefix);
+  const get: ArticleIndex['get'] = async (id) => {
+    if (id === '' || Buffer.byteLength(id) > 512) return undefined;
+    const request = client.get<Article>({ index: names.alias, id }, { meta: true, ignore: [404] });
+    const { statusCode, body } = await request.catch(unavailable('get'));
+    if (statusCode === 404 || body._source === undefined) return undefined;
+    return { article: body._source, revision: `${body._primary_term}-${body._seq_no}` };
+  };
   return {
     ensure: () => ensureIndex(client, names, sizing),
     checkIndex: () => checkIndex(client, names),
     write: (articles, options) => bulkWrite(client, names.alias, articles, options),
 
-    async get(id) {
-      if (id === '' || Buffer.byteLength(id) > 512) return undefined;
-      const request = client.get<Article>({ index: names.alias, id }, { meta: true, ignore: [404] });
-      const { statusCode, body } = await request.catch(unavailable('get'));
-      if (statusCode === 404 || body._source === undefined) return undefined;
-      return { article: body._source, revision: `${body._primary_term}-${body._seq_no}` };
+    get,
+    search: async (params, { signal } = {}) => searchArticles(client, names.alias, planSearch(params), signal),
+
+    async similar(id, { size, signal } = {}) {
+      const count = checkedSimilarSize(size);
+      const stored = await get(id);
+      if (stored === undefined) return undefined;
+      const answer = await ask<SearchAnswer>(client, names.alias, similarRequest(stored.article, count), signal);
+      return answer.hits.hits.map((hit) => toHit(hit, undefined));
     },
 
-    async search(params, { signal } = {}) {
-      const plan = planSearch(params);
-      const options = { requestTimeout: 15_000, ...(signal === undefined ? {} : { signal }) };
-      try {
-        const answer = await client.search<ArticleSummary>(
-          { index: names.alias, ...searchRequest(plan) } as never,
-          options,
-        );
-        return toResult(answer as unknown as SearchAnswer, plan);
-      } catch (error) {
-        signal?.throwIfAborted();
-        return unavailable('search')(error);
-      }
+    async complete(beginning, { size, signal } = {}) {
+      const plan = planCompletion(beginning, size);
+      if (plan.text === '') return [];
+      const answer = await ask<SearchAnswer>(client, names.alias, completionRequest(plan), signal);
+      return answer.hits.hits.map(({ _id, _source }) => ({ id: _id, headline: _source.headline }));
     },
 
     async count() {
@@ -90,73 +92,4 @@ export function createElasticsearchIndex({ client, prefix = '', ...sizing }: Ela
       await client.indices.deleteIndexTemplate({ name: names.template }, { ignore: [404] });
     },
   };
-}
-
-interface SearchAnswer {
-  readonly took: number;
-  readonly timed_out: boolean;
-  readonly _shards: { readonly failed: number };
-  readonly hits: {
-    readonly total: { readonly value: number; readonly relation: 'eq' | 'gte' };
-    readonly hits: readonly {
-      readonly _id: string;
-      readonly _score: number | null;
-      readonly _source: ArticleSummary;
-      readonly sort: (string | number)[];
-      readonly highlight?: Readonly<Record<string, string[]>>;
-      readonly inner_hits?: { readonly copies: { readonly hits: { readonly total: { readonly value: number } } } };
-    }[];
-  };
-}
-
-function toResult(answer: SearchAnswer, plan: SearchPlan): SearchResult {
-  const page = answer.hits.hits.slice(0, plan.size);
-  const last = page.at(-1);
-  const more = answer.hits.hits.length > plan.size && last !== undefined;
-  const reached = (plan.after?.type === 'offset' ? plan.after.offset : 0) + page.length;
-  const cursor = plan.collapse
-    ? reached + plan.size < offsetMax && writeCursor({ type: 'offset', offset: reached }, plan)
-    : last !== undefined && writeCursor({ type: 'after', values: last.sort }, plan);
-  return {
-    total: answer.hits.total.value,
-    totalIsExact: answer.hits.total.relation === 'eq',
-    hits: page.map((hit): SearchHit => {
-      const copies = hit.inner_hits?.copies.hits.total.value;
-      return {
-        id: hit._id,
-        ...(hit._score === null ? {} : { score: hit._score }),
-        article: hit._source,
-        highlights: toHighlights(hit.highlight ?? {}, plan),
-        ...(copies === undefined ? {} : { copies }),
-      };
-    }),
-    ...(more && cursor !== false ? { nextCursor: cursor } : {}),
-    partial: answer.timed_out || answer._shards.failed > 0,
-    tookMs: answer.took,
-  };
-}
-
-function toHighlights(found: Readonly<Record<string, string[]>>, { highlight }: SearchPlan): Highlights {
-  if (highlight === undefined) return {};
-  const whole = (field: string) => {
-    const text = found[field]?.[0];
-    return text === undefined ? {} : { [field]: presentFragment(text, highlight, 2_000) };
-  };
-  return {
-    ...whole('headline'),
-    ...whole('alternativeHeadline'),
-    ...whole('description'),
-    ...(found.body === undefined ? {} : { body: found.body.map((text) => presentFragment(text, highlight, 500)) }),
-  };
-}
-
-const unavailable =
-  (what: string) =>
-  (error: unknown): never => {
-    throw new SearchUnavailableError(`Elasticsearch did not answer the ${what}: ${describe(error)}`, { cause: error });
-  };
-
-function describe(error: unknown): string {
-  if (error instanceof errors.ResponseError) return `${error.statusCode}: ${error.message.slice(0, 300)}`;
-  return error instanceof Error ? `${error.name}: ${error.message.slice(0, 300)}` : String(error);
 }

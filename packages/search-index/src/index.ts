@@ -1,9 +1,11 @@
 export * from './build-search.ts';
 export { documentVersion, toDocument } from './bulk.ts';
+export type { Completion } from './complete.ts';
 export type { IndexSizing } from './definition.ts';
 export { indexDefinition, templateDefinition } from './definition.ts';
 export * from './elasticsearch.ts';
 export * from './errors.ts';
+export { type FacetName, type Facets, type FacetValue, facetNames } from './facets.ts';
 export { foldText } from './folding.ts';
 export { withoutControls } from './fragment.ts';
 export { fieldTypes, mappings } from './mapping.ts';

@@ -1,10 +1,14 @@
 import type { Article } from '@newsmill/contracts';
 import { documentVersion, toDocument } from './bulk.ts';
+import { planCompletion } from './complete.ts';
 import { undatedMs, writeCursor } from './cursor.ts';
+import { SearchInputError } from './errors.ts';
 import { foldText } from './folding.ts';
+import { countFacets } from './memory-facets.ts';
 import { highlightText } from './memory-highlight.ts';
 import type { ArticleIndex, ArticleSummary, ItemVerdict, SearchHit, SearchResult } from './port.ts';
 import { type Filter, planSearch, type SearchPlan } from './search-params.ts';
+import { checkedSimilarSize } from './similar.ts';
 
 /**
  * The index in memory, for tests and small tools. It finds an article that holds every word of the query (script, width
@@ -16,6 +20,18 @@ export function createMemoryIndex(): ArticleIndex {
     { readonly article: Article; readonly version: number; readonly revision: number }
   >();
   let writes = 0;
+  /** Articles as they were when somebody began to page through them; the last few. */
+  const snapshots = new Map<string, readonly Article[]>();
+  const all = () => [...documents.values()].map(({ article }) => article);
+  const articlesOf = (plan: SearchPlan): { readonly articles: readonly Article[]; readonly snapshot?: string } => {
+    if (!plan.snapshot) return { articles: all() };
+    const known = plan.after?.type === 'after' ? (plan.after.snapshot ?? '') : undefined;
+    const snapshot = known ?? String(snapshots.size);
+    if (known === undefined) snapshots.set(snapshot, all());
+    const articles = snapshots.get(snapshot);
+    if (articles === undefined) throw new SearchInputError('cursor', snapshot, 'has expired', 'Begin again.');
+    return { articles, snapshot };
+  };
 
   const write = (article: Article): ItemVerdict => {
     const version = documentVersion(article);
@@ -38,11 +54,24 @@ export function createMemoryIndex(): ArticleIndex {
       const found = documents.get(id);
       return found === undefined ? undefined : { article: found.article, revision: String(found.revision) };
     },
-    search: async (params) =>
-      searchAll(
-        [...documents.values()].map(({ article }) => article),
-        planSearch(params),
-      ),
+    search: async (params) => {
+      const plan = planSearch(params);
+      const { articles, snapshot } = articlesOf(plan);
+      return searchAll(articles, plan, snapshot);
+    },
+    similar: async (id, { size } = {}) => {
+      const count = checkedSimilarSize(size);
+      const found = documents.get(id)?.article;
+      return found === undefined ? undefined : similarIn(all(), found).slice(0, count);
+    },
+    complete: async (beginning, { size } = {}) => {
+      const plan = planCompletion(beginning, size);
+      const wanted = foldText(plan.text);
+      return all()
+        .filter(({ headline }) => wanted !== '' && foldText(headline).includes(wanted))
+        .slice(0, plan.size)
+        .map(({ id, headline }) => ({ id, headline }));
+    },
     count: async () => documents.size,
     refresh: async () => undefined,
     ping: async () => ({ ok: true, detail: 'ok' }),
@@ -50,7 +79,7 @@ export function createMemoryIndex(): ArticleIndex {
   };
 }
 
-function searchAll(articles: readonly Article[], plan: SearchPlan): SearchResult {
+function searchAll(articles: readonly Article[], plan: SearchPlan, snapshot: string | undefined): SearchResult {
   const words = foldText(plan.text).split(/\s+/).filter(Boolean);
   const needles = [...words, ...plan.phrases.map(foldText)];
   const ranked = articles
@@ -76,7 +105,7 @@ function searchAll(articles: readonly Article[], plan: SearchPlan): SearchResult
         : [last.at, last.article.id];
   const next = plan.collapse
     ? writeCursor({ type: 'offset', offset: start + plan.size }, plan)
-    : writeCursor({ type: 'after', values }, plan);
+    : writeCursor({ type: 'after', values, ...(snapshot === undefined ? {} : { snapshot }) }, plan);
   return {
     total: ranked.length,
     totalIsExact: true,
@@ -86,12 +115,18 @@ function searchAll(articles: readonly Article[], plan: SearchPlan): SearchResult
         ...(plan.sort === 'relevance' ? { score: hit.score } : {}),
         article: summaryOf(hit.article),
         highlights: highlightText(hit.article, needles, plan.highlight),
-        ...(plan.collapse
-          ? { copies: ranked.filter(({ article }) => article.clusterId === hit.article.clusterId).length }
-          : {}),
+        ...(plan.collapse ? copiesOf(hit.article, ranked) : {}),
       }),
     ),
     ...(start + plan.size < shown.length ? { nextCursor: next } : {}),
+    ...(plan.facets.length > 0
+      ? {
+          facets: countFacets(
+            ranked.map(({ article }) => article),
+            plan,
+          ),
+        }
+      : {}),
     partial: false,
     tookMs: 0,
   };
@@ -112,9 +147,38 @@ function matches(article: Article, text: string, at: number, needles: readonly s
     dated &&
     needles.every((needle) => text.includes(needle)) &&
     plan.excluded.every((phrase) => !text.includes(foldText(phrase))) &&
+    having(article.images?.length, plan.hasImages) &&
+    having(article.removedAt, plan.removed) &&
     plan.filters.every((filter) => fits(article, filter)) &&
     plan.excludedFilters.every((filter) => !fits(article, filter))
   );
+}
+
+const having = (value: unknown, wanted: boolean | undefined) =>
+  wanted === undefined || wanted === (value !== undefined && value !== 0);
+
+/** How many of the same cluster match, and which of them was first. */
+function copiesOf({ clusterId }: Article, ranked: readonly { readonly article: Article; readonly at: number }[]) {
+  const copies = ranked.filter(({ article }) => article.clusterId === clusterId);
+  const byAge = copies.toSorted(
+    (a, b) => Number(b.article.clusterFirst ?? false) - Number(a.article.clusterFirst ?? false) || a.at - b.at,
+  );
+  return { copies: copies.length, ...(byAge[0] === undefined ? {} : { first: byAge[0].article }) };
+}
+
+/** By the share of pairs of characters in the headline. */
+function similarIn(articles: readonly Article[], to: Article): SearchHit[] {
+  const pairs = ({ headline }: Article) => {
+    const text = [...foldText(headline)];
+    return text.slice(1).map((character, at) => (text[at] ?? '') + character);
+  };
+  const wanted = new Set(pairs(to));
+  return articles
+    .filter(({ clusterId }) => clusterId !== to.clusterId)
+    .map((article) => ({ article, score: pairs(article).filter((pair) => wanted.has(pair)).length }))
+    .filter(({ score }) => score > 1)
+    .sort((a, b) => b.score - a.score)
+    .map(({ article, score }) => ({ id: article.id, score, article: summaryOf(article), highlights: {} }));
 }
 
 function fits(article: Article, { field, values }: Filter): boolean {
@@ -124,6 +188,8 @@ function fits(article: Article, { field, values }: Filter): boolean {
     site: [article.site.domain, article.site.name],
     publisher: [article.publisher?.name, article.publisher?.domain],
     source: article.sourceChain ?? [],
+    origin: [article.origin],
+    cluster: [article.clusterId],
     section: article.sectionPath ?? [],
     language: [article.inLanguage],
     contributor: named.map(({ name }) => name),

@@ -1,4 +1,6 @@
 import type { Article } from '@newsmill/contracts';
+import type { Completion } from './complete.ts';
+import type { Facets } from './facets.ts';
 import type { SearchParams } from './search-params.ts';
 
 /**
@@ -28,6 +30,22 @@ export interface ArticleIndex {
   get(id: string): Promise<StoredArticle | undefined>;
   /** @throws SearchInputError for input that cannot be searched, SearchUnavailableError when there is no answer. */
   search(params: SearchParams, options?: { readonly signal?: AbortSignal }): Promise<SearchResult>;
+  /**
+   * Articles on the same thing, the likest first, none of the same cluster; undefined when there is no such article.
+   * @throws SearchInputError for a size that is not 1 to 20.
+   */
+  similar(
+    id: string,
+    options?: { readonly size?: number; readonly signal?: AbortSignal },
+  ): Promise<SearchHit[] | undefined>;
+  /**
+   * Headlines that hold the words of `beginning` in order, the last one begun.
+   * @throws SearchInputError for a beginning of over 100 characters or a size that is not 1 to 20.
+   */
+  complete(
+    beginning: string,
+    options?: { readonly size?: number; readonly signal?: AbortSignal },
+  ): Promise<Completion[]>;
   /** Documents that a search can see now. */
   count(): Promise<number>;
   /** Makes all that was written before visible to searches. */
@@ -87,6 +105,8 @@ export interface SearchHit {
   readonly highlights: Highlights;
   /** Articles of the same cluster that match, this one included; only with `collapse`. */
   readonly copies?: number;
+  /** Of those the one that was first; only with `collapse`. */
+  readonly first?: Pick<Article, 'id' | 'url' | 'headline' | 'site' | 'datePublished' | 'datePublishedPrecision'>;
 }
 
 export interface SearchResult {
@@ -96,6 +116,10 @@ export interface SearchResult {
   readonly hits: readonly SearchHit[];
   /** Give it back as `cursor` for the next page; absent on the last one. */
   readonly nextCursor?: string;
+  /** Counts of what was asked for; on the first page. */
+  readonly facets?: Facets;
+  /** The query as it may have been meant; when asked for and something in it is unknown to the index. */
+  readonly didYouMean?: string;
   /** True when the time limit or a missing shard cut the search short. */
   readonly partial: boolean;
   readonly tookMs: number;

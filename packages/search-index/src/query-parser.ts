@@ -4,6 +4,7 @@ import { SearchInputError } from './errors.ts';
 const filterNames = {
   site: ['site', '站点', '站點', '网站', '網站'],
   source: ['source', '来源', '來源'],
+  origin: ['origin', '出处', '出處'],
   publisher: ['publisher', '媒体', '媒體'],
   author: ['author', '作者', '记者', '記者'],
   contributor: ['contributor'],
@@ -49,6 +50,8 @@ const printedQuotes = '“「『';
 // Control, zero-width, bidi and line-separator characters mean nothing in a query and forge what logs show.
 const invisible = /[\p{Cc}\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu;
 
+export const withoutInvisible = (text: string): string => text.toWellFormed().replace(invisible, ' ');
+
 /**
  * Reads the query syntax for people: `"phrase"`, `-not`, `-"not this"`, `site:`, `来源:`, `author:`, `section:`,
  * `language:`, `before:`, `after:`. Anything else is text: there are no wildcards and no operators. A quote without its partner
@@ -60,7 +63,7 @@ export function parseQuery(input: string): ParsedQuery {
   if (input.length > queryLengthMax * 2 || [...input].length > queryLengthMax) {
     throw new SearchInputError('q', input, `is ${input.length} characters long`, `Use at most ${queryLengthMax}.`);
   }
-  const query = input.toWellFormed().replace(invisible, ' ');
+  const query = withoutInvisible(input);
   const words: string[] = [];
   const phrases: string[] = [];
   const excluded: string[] = [];

@@ -52,6 +52,8 @@ const found: Readonly<Record<string, number>> = {
   'Each story once, with the number of its copies': 2,
   'Page after page': 4,
   'More like this one': 2,
+  'Articles with pictures, by origin': 0,
+  'Headlines that go on like this': 2,
 };
 
 describe('docs/search.md', () => {

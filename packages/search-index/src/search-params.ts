@@ -1,6 +1,7 @@
 import { type Cursor, readCursor } from './cursor.ts';
 import { type DateSpan, offsetMinutes, parseDateSpan } from './date-span.ts';
 import { SearchInputError } from './errors.ts';
+import { type FacetName, facetNames } from './facets.ts';
 import { parseQuery, type QueryFilterField } from './query-parser.ts';
 
 /** A search as API, command line and other programs ask for it. Lists mean "one of these". */
@@ -15,6 +16,10 @@ export interface SearchParams {
   readonly section?: readonly string[];
   /** BCP 47 range: `zh` finds `zh-Hans` and `zh-Hant`. */
   readonly language?: readonly string[];
+  /** Who wrote it first: the last of the source chain. */
+  readonly origin?: readonly string[];
+  /** `clusterId`: the copies of one story. */
+  readonly cluster?: readonly string[];
   /** A name in any role. */
   readonly contributor?: readonly string[];
   /** A name as author, reporter or correspondent. */
@@ -25,6 +30,10 @@ export interface SearchParams {
   readonly to?: string;
   /** Offset in which dates without one are meant. */
   readonly timeZone?: string;
+  /** Only articles with (`true`) or without pictures. */
+  readonly hasImages?: boolean;
+  /** Only articles whose page is gone (`true`) or is still there; both unless told. */
+  readonly removed?: boolean;
   readonly sort?: SortOrder;
   /** Hits per page, 1 to 100. */
   readonly size?: number;
@@ -32,6 +41,15 @@ export interface SearchParams {
   readonly cursor?: string;
   /** One hit per cluster of copies. Pages reach up to hit 10,000 then. */
   readonly collapse?: boolean;
+  /**
+   * All pages show the index as it was at the first one, for exports; each page must be asked for within two minutes of the
+   * one before. Not with `collapse`.
+   */
+  readonly snapshot?: boolean;
+  /** What to count the matching articles by; on the first page only. */
+  readonly facets?: readonly FacetName[];
+  /** Asks for another spelling of the query, on the first page. */
+  readonly didYouMean?: boolean;
   /** `false` for none. */
   readonly highlight?: false | HighlightParams;
 }
@@ -49,7 +67,17 @@ export interface HighlightParams {
   readonly encode?: 'html' | 'none';
 }
 
-export const filterFields = ['site', 'publisher', 'source', 'section', 'language', 'contributor', 'author'] as const;
+export const filterFields = [
+  'site',
+  'publisher',
+  'source',
+  'origin',
+  'section',
+  'language',
+  'contributor',
+  'author',
+  'cluster',
+] as const;
 type FilterField = (typeof filterFields)[number];
 
 /** Values of one field, any of which must (or must not) be there. */
@@ -60,6 +88,8 @@ export interface Filter {
 
 /** A checked search with all syntax resolved; what the adapters work from. */
 export interface SearchPlan {
+  /** As typed. */
+  readonly q: string;
   readonly text: string;
   readonly phrases: readonly string[];
   readonly excluded: readonly string[];
@@ -67,10 +97,16 @@ export interface SearchPlan {
   readonly excludedFilters: readonly Filter[];
   /** Of `datePublished`: from `startMs` inclusive to `endMs` exclusive. */
   readonly published: Partial<DateSpan>;
+  readonly timeZone: string;
+  readonly hasImages: boolean | undefined;
+  readonly removed: boolean | undefined;
   readonly sort: SortOrder;
   readonly size: number;
   readonly after: Cursor | undefined;
   readonly collapse: boolean;
+  readonly snapshot: boolean;
+  readonly facets: readonly FacetName[];
+  readonly didYouMean: boolean;
   readonly highlight: Required<HighlightParams> | undefined;
 }
 
@@ -101,6 +137,9 @@ export function planSearch(params: SearchParams): SearchPlan {
   if (asked !== 'relevance' && asked !== 'newest') {
     throw new SearchInputError('sort', String(asked), 'is not an order', 'Use relevance or newest.');
   }
+  if (params.snapshot === true && params.collapse === true) {
+    throw new SearchInputError('snapshot', 'true', 'cannot be combined with collapse', 'Use one of the two.');
+  }
   const filters = new Map<FilterField, string[]>();
   for (const field of filterFields) {
     for (const value of params[field] ?? []) addTo(filters, field, checkedValue(field, value));
@@ -123,23 +162,39 @@ export function planSearch(params: SearchParams): SearchPlan {
   }
   const searchable = query.text !== '' || query.phrases.length > 0;
   const plan = {
+    q: params.q ?? '',
     text: query.text,
     phrases: query.phrases,
     excluded: query.excluded,
     filters: asList(filters),
     excludedFilters: asList(excludedFilters),
     published,
+    timeZone: zone,
+    hasImages: params.hasImages,
+    removed: params.removed,
     // Nothing to rank by: the newest first is what a reader expects.
     sort: searchable ? asked : 'newest',
     size,
     collapse: params.collapse ?? false,
+    snapshot: params.snapshot ?? false,
   } as const;
+  const first = params.cursor === undefined;
   return {
     ...plan,
     after: params.cursor === undefined ? undefined : readCursor(params.cursor, plan),
+    facets: first ? checkedFacets(params.facets ?? []) : [],
+    didYouMean: first && query.text !== '' && (params.didYouMean ?? false),
     highlight:
       params.highlight === false ? undefined : { pre: '<em>', post: '</em>', encode: 'html', ...params.highlight },
   };
+}
+
+function checkedFacets(names: readonly string[]): FacetName[] {
+  const unknown = names.find((name) => !(facetNames as readonly string[]).includes(name));
+  if (unknown !== undefined) {
+    throw new SearchInputError('facets', unknown, 'is not a facet', `Use ${facetNames.join(', ')}.`);
+  }
+  return facetNames.filter((name) => names.includes(name));
 }
 
 const isDateField = (field: QueryFilterField): field is 'before' | 'after' => field === 'before' || field === 'after';
