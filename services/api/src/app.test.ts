@@ -49,6 +49,12 @@ describe('the API', () => {
       language: 'zh',
       contributor: '孙晓岚',
       author: '孙晓岚',
+      cluster: simplified.id,
+      hasImages: 'false',
+      removed: 'false',
+      snapshot: 'false',
+      facets: 'site,year',
+      didYouMean: 'true',
       from: '2022-01-26',
       to: '2022-01-26',
       timeZone: '+08:00',
@@ -61,7 +67,11 @@ describe('the API', () => {
     query.append('site', 'example.cn');
     const result = (await get(`/search?${query}`)).json();
     expect(result.hits.map(({ id }: { id: string }) => id)).toEqual([simplified.id]);
-    expect(result.hits[0]).toMatchObject({ copies: 1, highlights: {} });
+    expect(result.hits[0]).toMatchObject({ copies: 1, first: { id: simplified.id }, highlights: {} });
+    expect(result.facets).toEqual({
+      site: [{ value: 'example.cn', label: '陇原网', count: 1 }],
+      year: [{ value: '2022', label: '2022', count: 1 }],
+    });
   });
 
   it('pages by the cursor', async () => {
@@ -84,6 +94,9 @@ describe('the API', () => {
     ['from=2022-02-30', 'from', /"2022-02-30" is not in the calendar/],
     ['collapse=yes', 'collapse', /is neither true nor false/],
     ['sort=best', 'sort', /Use relevance or newest/],
+    ['facets=site,colour', 'facets', /"colour" is not a facet\. Use site, publisher/],
+    ['snapshot=true&collapse=true', 'snapshot', /cannot be combined with collapse/],
+    ['hasImages=1', 'hasImages', /is neither true nor false/],
     ['cursor=e30', 'cursor', /is damaged/],
     [`q=${'x'.repeat(600)}`, 'q', /is 600 characters long\. Use at most 512/],
   ])('refuses %s, saying what to do', async (query, field, detail) => {
@@ -92,6 +105,28 @@ describe('the API', () => {
     expect(answer.headers['content-type']).toBe('application/problem+json; charset=utf-8');
     expect(answer.json()).toMatchObject({ status: 400, title: 'This cannot be searched', field });
     expect(answer.json().detail).toMatch(detail);
+  });
+
+  it('finds similar articles and completes headlines', async () => {
+    const similar = await get(`/articles/${simplified.id}/similar?size=1`);
+    expect(similar.json().hits.map(({ id }: { id: string }) => id)).toEqual([traditional.id]);
+    const completions = await get(`/complete?q=${encodeURIComponent('品質學')}`);
+    expect(
+      completions
+        .json()
+        .completions.map(({ headline }: { headline: string }) => headline)
+        .sort(),
+    ).toEqual([simplified.headline, traditional.headline]);
+    for (const url of [
+      `/articles/${simplified.id}/similar?size=21`,
+      `/articles/${simplified.id}/similar?limit=2`,
+      `/complete?q=${'x'.repeat(101)}`,
+      '/complete?size=x',
+    ]) {
+      const answer = await get(url);
+      expect([url, answer.statusCode, answer.json().title]).toEqual([url, 400, 'This cannot be searched']);
+    }
+    expect((await get('/articles/none/similar')).statusCode).toBe(404);
   });
 
   it('gives an article, and 304 to whoever has it', async () => {
@@ -128,6 +163,11 @@ describe('the API', () => {
     expect(description.openapi).toBe('3.1.0');
     expect(Object.keys(description.paths).sort()).toEqual([
       '/articles/{id}',
+      '/articles/{id}/similar',
+      '/complete',
+      '/feed.atom',
+      '/feed.json',
+      '/feed.rss',
       '/healthz',
       '/metrics',
       '/search',
@@ -140,6 +180,13 @@ describe('the API', () => {
         'site',
         'publisher',
         'source',
+        'origin',
+        'cluster',
+        'hasImages',
+        'removed',
+        'snapshot',
+        'facets',
+        'didYouMean',
         'section',
         'language',
         'contributor',

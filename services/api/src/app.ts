@@ -3,6 +3,8 @@ import type { Balance } from '@newsmill/frontier';
 import { type ArticleIndex, SearchUnavailableError } from '@newsmill/search-index';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, LogController } from 'fastify';
 import { Histogram, type Registry } from 'prom-client';
+import { type Access, guard, openAccess } from './access.ts';
+import { addFeeds } from './feed-routes.ts';
 import { addOperations } from './operations.ts';
 import { notFound, type Problem, problemType, toProblem } from './problem.ts';
 import { addSearchPage } from './search-page.ts';
@@ -15,6 +17,12 @@ export interface ApiDeps {
   /** Served under /metrics; the API's own figures are added to it. */
   readonly registry: Registry;
   readonly logger?: FastifyBaseLogger;
+  /** Who may ask how often; everybody without limit unless told. */
+  readonly access?: Access;
+  /** Proxies whose word on the reader's address counts. */
+  readonly trustedProxies?: readonly string[];
+  /** `https://news.example.org`, without a slash at the end: for links in feeds. */
+  readonly publicUrl?: string;
 }
 
 /** The HTTP API as a fastify instance that does not listen yet: `listen` it, or `inject` into it. */
@@ -23,6 +31,8 @@ export async function createApi(deps: ApiDeps): Promise<FastifyInstance> {
     ...(deps.logger === undefined ? {} : { loggerInstance: deps.logger }),
     // One line per request is the access log of the proxy before it; errors are logged below.
     logController: new LogController({ disableRequestLogging: true }),
+    trustProxy:
+      deps.trustedProxies === undefined || deps.trustedProxies.length === 0 ? false : [...deps.trustedProxies],
     // Nothing here takes a body.
     bodyLimit: 1_024,
     // Against clients that send a byte a second.
@@ -62,8 +72,10 @@ export async function createApi(deps: ApiDeps): Promise<FastifyInstance> {
       },
     },
   });
+  await guard(app, deps.access ?? openAccess);
   await app.register((routes, _, done) => {
     addSearch(routes, deps.index);
+    addFeeds(routes, deps.index, deps.publicUrl);
     addOperations(routes, deps);
     addSearchPage(routes, deps.index);
     routes.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());

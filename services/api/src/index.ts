@@ -19,7 +19,19 @@ export async function createApiService(config: ApiConfig, { logger, registry }: 
     client,
     ...(config.ELASTICSEARCH_PREFIX === undefined ? {} : { prefix: config.ELASTICSEARCH_PREFIX }),
   });
-  const app = await createApi({ index, balance: () => frontier.balance(), registry, logger });
+  const app = await createApi({
+    index,
+    balance: () => frontier.balance(),
+    registry,
+    logger,
+    access: {
+      keys: config.API_KEYS,
+      ratePerMinute: config.API_RATE_PER_MINUTE,
+      corsOrigins: config.API_CORS_ORIGINS,
+    },
+    trustedProxies: config.API_TRUSTED_PROXIES,
+    ...(config.API_PUBLIC_URL === undefined ? {} : { publicUrl: config.API_PUBLIC_URL }),
+  });
   await app.listen({ host: config.API_HOST, port: config.API_PORT });
   const { port } = app.server.address() as AddressInfo;
   return {

@@ -11,6 +11,19 @@ export interface Problem {
   readonly hint?: string;
 }
 
+/** A refusal that is no error of ours. Fastify reads `statusCode`. */
+export class ApiProblem extends Error {
+  readonly statusCode: number;
+  readonly title: string;
+
+  constructor(statusCode: number, title: string, detail: string) {
+    super(detail);
+    this.name = 'ApiProblem';
+    this.statusCode = statusCode;
+    this.title = title;
+  }
+}
+
 export const problemType = 'application/problem+json; charset=utf-8';
 
 /** What a client is told about an error; what is ours to know stays in the log. */
@@ -26,6 +39,7 @@ export function toProblem(error: unknown): Problem {
       detail: 'Elasticsearch did not answer. Try again in a few seconds.',
     };
   }
+  if (error instanceof ApiProblem) return { title: error.title, status: error.statusCode, detail: error.message };
   const status = statusOf(error);
   if (status >= 400 && status < 500) {
     return { title: 'Bad request', status, detail: error instanceof Error ? error.message : String(error) };

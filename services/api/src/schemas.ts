@@ -1,5 +1,5 @@
 import { article } from '@newsmill/contracts';
-import { filterFields, pageSizeMax } from '@newsmill/search-index';
+import { facetNames, filterFields, pageSizeMax } from '@newsmill/search-index';
 
 /** A JSON schema of the API's description; requests are checked by the search itself, which can say what to do. */
 type Schema = Readonly<Record<string, unknown>>;
@@ -28,6 +28,8 @@ const describeField: Readonly<Record<(typeof filterFields)[number], string>> = {
   site: 'Registrable domain or name of the site. Repeat it for several; so for the others.',
   publisher: 'Name or domain of the publisher.',
   source: 'Anyone in the source chain (来源).',
+  origin: 'Who wrote it first: the last of the source chain.',
+  cluster: '`clusterId`: the copies of one story.',
   section: 'A section of the breadcrumb.',
   language: 'BCP 47 range: `zh` finds `zh-Hans` and `zh-Hant`.',
   contributor: 'A name in any role.',
@@ -55,11 +57,31 @@ export const searchQuerySchema: Schema = object(
     sort: { ...text, enum: ['relevance', 'newest'], default: 'relevance' },
     size: { ...integer, minimum: 1, maximum: pageSizeMax, default: 10 },
     cursor: { ...text, description: '`nextCursor` of the page before, with the same search.' },
+    hasImages: { type: 'boolean', description: 'Only articles with or without pictures.' },
+    removed: { type: 'boolean', description: 'Only articles whose page is gone, or is still there. Both unless told.' },
     collapse: { type: 'boolean', default: false, description: 'One hit for all copies of a story.' },
+    snapshot: {
+      type: 'boolean',
+      default: false,
+      description:
+        'All pages show the index as it was at the first one; ask for each within two minutes. For exports; not with `collapse`.',
+    },
+    facets: {
+      type: 'array',
+      items: { ...text, enum: facetNames },
+      description: 'What to count the matching articles by, also comma-separated. On the first page.',
+      examples: [['site', 'year']],
+    },
+    didYouMean: { type: 'boolean', default: false, description: 'Ask for another spelling of `q`, on the first page.' },
     highlight: { type: 'boolean', default: true, description: '`false` leaves `highlights` empty.' },
   },
   [],
 );
+
+export const feedQuerySchema: Schema = {
+  ...searchQuerySchema,
+  description: 'The parameters of /search; the newest first unless told, 30 entries unless told.',
+};
 
 const highlights = object(
   {
@@ -71,29 +93,62 @@ const highlights = object(
   [],
 );
 
+const hit: Schema = object(
+  {
+    id: text,
+    score: { type: 'number' },
+    article: object(summaryProperties, ['id', 'url', 'headline', 'site']),
+    highlights,
+    copies: { ...integer, description: 'Articles of the same story that match; with collapse.' },
+    first: {
+      ...object(
+        Object.fromEntries(
+          ['id', 'url', 'headline', 'site', 'datePublished', 'datePublishedPrecision'].map((name) => [
+            name,
+            summaryProperties[name] ?? text,
+          ]),
+        ),
+        ['id', 'url', 'headline', 'site'],
+      ),
+      description: 'The first of those copies; with collapse.',
+    },
+  },
+  ['id', 'article', 'highlights'],
+);
+
+const facetValues: Schema = {
+  type: 'array',
+  items: object({
+    value: { ...text, description: 'For the filter of the same name; of `year` and `month` for `from` and `to`.' },
+    label: { ...text, description: 'As an article prints it.' },
+    count: integer,
+  }),
+};
+
 export const searchResultSchema: Schema = object(
   {
     total: { ...integer, description: 'Counted up to 10,000.' },
     totalIsExact: { type: 'boolean' },
-    hits: {
-      type: 'array',
-      items: object(
-        {
-          id: text,
-          score: { type: 'number' },
-          article: object(summaryProperties, ['id', 'url', 'headline', 'site']),
-          highlights,
-          copies: { ...integer, description: 'Articles of the same story that match; with collapse.' },
-        },
-        ['id', 'article', 'highlights'],
-      ),
-    },
+    hits: { type: 'array', items: hit },
     nextCursor: { ...text, description: 'Absent on the last page.' },
+    facets: object(Object.fromEntries(facetNames.map((name) => [name, facetValues])), []),
+    didYouMean: { ...text, description: 'The query as it may have been meant.' },
     partial: { type: 'boolean', description: 'True when the time limit or a missing shard cut the search short.' },
     tookMs: integer,
   },
   ['total', 'totalIsExact', 'hits', 'partial', 'tookMs'],
 );
+
+export const similarSchema: Schema = object({ hits: { type: 'array', items: hit } });
+export const completionsSchema: Schema = object({
+  completions: { type: 'array', items: object({ headline: text, id: text }) },
+});
+export const sizeSchema = (max: number, usual: number): Schema => ({
+  ...integer,
+  minimum: 1,
+  maximum: max,
+  default: usual,
+});
 
 export const articleResponseSchema: Schema = articleSchema;
 
@@ -112,8 +167,16 @@ export const statusSchema: Schema = object({
 });
 
 /** Answers in the description: one that fits, and the problems. */
-export const answers = (description: string, schema: Schema, ...problems: readonly number[]): Schema => ({
-  200: { description, content: { 'application/json': { schema } } },
+export const answers = (description: string, schema: Schema, ...problems: readonly number[]): Schema =>
+  answersOf('application/json', description, schema, ...problems);
+
+export const answersOf = (
+  type: string,
+  description: string,
+  schema: Schema,
+  ...problems: readonly number[]
+): Schema => ({
+  200: { description, content: { [type]: { schema } } },
   ...Object.fromEntries(
     problems.map((status) => [
       status,

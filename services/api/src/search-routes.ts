@@ -1,8 +1,23 @@
 import type { ArticleIndex } from '@newsmill/search-index';
 import type { FastifyInstance } from 'fastify';
 import { notFound, problemType } from './problem.ts';
-import { type RawQuery, readSearchParams } from './read-search-params.ts';
-import { answers, articleResponseSchema, searchQuerySchema, searchResultSchema } from './schemas.ts';
+import { one, type RawQuery, readSearchParams, readSize, refuseUnknown } from './read-search-params.ts';
+import {
+  answers,
+  articleResponseSchema,
+  completionsSchema,
+  searchQuerySchema,
+  searchResultSchema,
+  similarSchema,
+  sizeSchema,
+} from './schemas.ts';
+
+const idParameter = {
+  type: 'object',
+  properties: { id: { type: 'string', examples: ['u0kUoo3WUvnKFgEH4QK_lA'] } },
+  required: ['id'],
+};
+const noArticle = (id: string) => notFound(`There is no article ${JSON.stringify(id.slice(0, 80))}.`);
 
 export function addSearch(app: FastifyInstance, index: ArticleIndex): void {
   app.get<{ Querystring: RawQuery }>(
@@ -25,19 +40,17 @@ export function addSearch(app: FastifyInstance, index: ArticleIndex): void {
       schema: {
         operationId: 'getArticle',
         summary: 'One article, complete',
-        params: {
-          type: 'object',
-          properties: { id: { type: 'string', examples: ['u0kUoo3WUvnKFgEH4QK_lA'] } },
-          required: ['id'],
-        },
+        params: idParameter,
         response: answers('The article', articleResponseSchema, 404, 503),
       },
     },
     async (request, reply) => {
       const stored = await index.get(request.params.id);
       if (stored === undefined) {
-        const problem = notFound(`There is no article ${JSON.stringify(request.params.id.slice(0, 80))}.`);
-        return reply.code(404).type(problemType).send(JSON.stringify(problem));
+        return reply
+          .code(404)
+          .type(problemType)
+          .send(JSON.stringify(noArticle(request.params.id)));
       }
       // Weak: a proxy may compress it.
       const etag = `W/"${stored.revision}"`;
@@ -47,4 +60,54 @@ export function addSearch(app: FastifyInstance, index: ArticleIndex): void {
       return stored.article;
     },
   );
+
+  app.get<{ Params: { id: string }; Querystring: RawQuery }>(
+    '/articles/:id/similar',
+    {
+      schema: {
+        operationId: 'similar',
+        summary: 'Articles on the same thing, without the copies of this one',
+        params: idParameter,
+        querystring: { type: 'object', properties: { size: sizeSchema(20, 5) } },
+        response: answers('Hits, the likest first', similarSchema, 400, 404, 503),
+      },
+    },
+    async (request, reply) => {
+      refuseUnknown(request.query, ['size']);
+      const hits = await index.similar(request.params.id, { ...sizeOf(request.query), signal: request.signal });
+      if (hits !== undefined) return { hits };
+      return reply
+        .code(404)
+        .type(problemType)
+        .send(JSON.stringify(noArticle(request.params.id)));
+    },
+  );
+
+  app.get<{ Querystring: RawQuery }>(
+    '/complete',
+    {
+      schema: {
+        operationId: 'complete',
+        summary: 'Headlines that go on as somebody has begun to type',
+        querystring: {
+          type: 'object',
+          properties: {
+            q: { type: 'string', maxLength: 100, description: 'In either script; the last word may be unfinished.' },
+            size: sizeSchema(20, 8),
+          },
+        },
+        response: answers('Headlines', completionsSchema, 400, 503),
+      },
+    },
+    async (request) => {
+      refuseUnknown(request.query, ['q', 'size']);
+      const beginning = one(request.query, 'q') ?? '';
+      return { completions: await index.complete(beginning, { ...sizeOf(request.query), signal: request.signal }) };
+    },
+  );
+}
+
+function sizeOf(query: RawQuery): { readonly size?: number } {
+  const size = one(query, 'size');
+  return size === undefined ? {} : { size: readSize(size) };
 }
