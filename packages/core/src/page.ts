@@ -60,4 +60,6 @@ export interface PageResult {
   /** Target of a meta refresh, absolute. */
   readonly metaRefresh?: string;
   readonly repairs: readonly Repair[];
+  /** How long a feed asks not to be fetched again, in milliseconds. */
+  readonly ttlMs?: number;
 }

@@ -1,9 +1,12 @@
+import { createHash } from 'node:crypto';
 import { type Archive, decodeBody } from '@newsmill/archive';
 import { type Emission, type NextOf, removalReason, type SkipReason, type VisitJob } from '@newsmill/contracts';
 import { canonicalizeUrl, type Robots, type Scope, siteDomain } from '@newsmill/core';
+import { isKnownBody, mayAskConditionally } from '@newsmill/core/schedule';
 import type { Fetcher, FetchOutcome } from '@newsmill/fetch';
 import { type FoundUrl, type Frontier, parseJobOf, type TakenUrl, type Turn } from '@newsmill/frontier';
 import type { StageContext, StageHandler, StageResult } from '@newsmill/service-kit';
+import { freshnessMs } from './freshness.ts';
 import { isOverloaded, judgeFetch } from './judge-fetch.ts';
 import { nextDelayMs } from './pace.ts';
 import { type KnownRobots, type RobotsRules, unreachableTtlMs } from './robots-rules.ts';
@@ -13,6 +16,8 @@ import type { SourceCache } from './source-cache.ts';
 const robotsBytesMax = 5_000_000;
 /** Allowance for the host's view of when an answer ended. */
 const skewMs = 15;
+/** What a server asks for by `Retry-After` holds for the whole host, up to here: 88 hours were seen. */
+const hostPauseMaxMs = 3_600_000;
 /** Redirects in a row. */
 const hopsMax = 5;
 
@@ -81,6 +86,8 @@ export function createVisit(deps: VisitDeps): StageHandler<'visit'> {
     const turnEndsAt = clock() + deps.turnMs;
     let urls = 0;
     while (clock() < turnEndsAt) {
+      // A host that wants to be left alone for longer gets its next turn then.
+      if (pace.nextFetchAt >= turnEndsAt) break;
       await deps.pause(pace.nextFetchAt - clock(), context.stopping);
       if (context.stopping.aborted || context.signal.aborted) break;
       const take = await frontier.take(job.hostId, token, clock(), deps.leaseMs, hiddenMs);
@@ -126,9 +133,10 @@ export function createVisit(deps: VisitDeps): StageHandler<'visit'> {
       known = await fetchRobots(job, row.url, pace, floorMs, context);
       const found = sitemapsOf(known.robots, taken, scope);
       yield* visitsOf((await frontier.admit(found, clock())).turns, clock());
-      await deps.pause(pace.nextFetchAt - clock(), context.stopping);
+      const waitMs = known.reachable ? pace.nextFetchAt - clock() : 0;
+      if (waitMs <= deps.turnMs) await deps.pause(waitMs, context.stopping);
       // Nothing was recorded: the URL falls due again and meets the rules that are known now.
-      if (context.stopping.aborted) return;
+      if (context.stopping.aborted || waitMs > deps.turnMs) return;
     }
     if (!known.reachable) return skip('robots_unreachable', { retryAfterMs: unreachableTtlMs });
     if (!known.robots.check(deps.agent, row.url).allowed) return skip('robots_disallowed');
@@ -136,11 +144,10 @@ export function createVisit(deps: VisitDeps): StageHandler<'visit'> {
       return skip('page_limit');
     }
 
-    const again = row.outcome !== undefined && row.outcome.verdict !== 'quarantined';
     const outcome = await send(row.url, pace, {
       floorMs,
       crawlDelayMs: known.robots.crawlDelayMs(deps.agent),
-      conditional: again ? row : undefined,
+      conditional: mayAskConditionally(row) ? row : undefined,
       signal: context.signal,
     });
     // Given up because the turn's time is over: that says nothing about the URL, which falls due again.
@@ -148,10 +155,16 @@ export function createVisit(deps: VisitDeps): StageHandler<'visit'> {
     const judgement = judgeFetch(outcome);
     switch (judgement.type) {
       case 'capture': {
+        const bodyHash = createHash('sha256').update(judgement.capture.body).digest('base64url');
+        if (isKnownBody(row, bodyHash)) {
+          await frontier.record(job.hostId, urlId, { type: 'unchanged', by: 'bytes' }, clock());
+          return;
+        }
         // Raw bytes are in the archive, durably, before anyone is told of them.
         const captureRef = await deps.archive.write(judgement.capture);
         const { etag, lastModified } = judgement;
-        const event = { type: 'captured', captureRef, etag, lastModified } as const;
+        const fresh = freshnessMs(judgement.capture);
+        const event = { type: 'captured', captureRef, etag, lastModified, bodyHash, freshnessMs: fresh } as const;
         const recorded = await frontier.record(job.hostId, urlId, event, clock());
         if (recorded === undefined) return;
         const parse = parseJobOf(job.hostId, urlId, recorded.row);
@@ -159,7 +172,7 @@ export function createVisit(deps: VisitDeps): StageHandler<'visit'> {
         return;
       }
       case 'unchanged':
-        await frontier.record(job.hostId, urlId, { type: 'unchanged' }, clock());
+        await frontier.record(job.hostId, urlId, { type: 'unchanged', by: 'validators' }, clock());
         return;
       case 'redirect': {
         const target = redirectTarget(taken, judgement.target, scope);
@@ -199,7 +212,8 @@ export function createVisit(deps: VisitDeps): StageHandler<'visit'> {
       overloaded: isOverloaded(outcome),
     });
     // The host may see the end of its answer a moment after we do, and counts from there.
-    pace.nextFetchAt = now + pace.delayMs + skewMs;
+    const asked = isOverloaded(outcome) && outcome.type === 'response' ? (outcome.retryAfterMs ?? 0) : 0;
+    pace.nextFetchAt = now + Math.max(pace.delayMs, Math.min(asked, hostPauseMaxMs)) + skewMs;
     return outcome;
   }
 

@@ -11,6 +11,8 @@ const settings = z.object({
   PAGE_BYTES_MAX: integerSetting(10_000, 100_000_000, 10_485_760),
   /** Links taken from one page. */
   PAGE_LINKS_MAX: integerSetting(1, 100_000, 2_000),
+  /** URLs that may become known of one host; what is found beyond is left where it is. */
+  HOST_URLS_MAX: integerSetting(100, 1_000_000_000, 5_000_000),
 });
 
 export type ParserConfig = z.infer<typeof settings>;

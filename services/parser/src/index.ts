@@ -16,6 +16,7 @@ export async function createParser(config: ParserConfig, kit: ServiceKit): Promi
       archive,
       pageBytesMax: config.PAGE_BYTES_MAX,
       pageLinksMax: config.PAGE_LINKS_MAX,
+      hostUrlsMax: config.HOST_URLS_MAX,
       clock: Date.now,
     }),
     concurrency: config.PARSER_CONCURRENCY,

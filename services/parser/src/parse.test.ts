@@ -53,7 +53,14 @@ async function run(body: string, headers: [string, string][] = [['content-type',
     sourceId: 's',
     depth: 1,
   };
-  const handle = createParse({ frontier, archive, pageBytesMax: 1_000_000, pageLinksMax: 100, clock: () => now });
+  const handle = createParse({
+    frontier,
+    archive,
+    pageBytesMax: 1_000_000,
+    pageLinksMax: 100,
+    hostUrlsMax: 100,
+    clock: () => now,
+  });
   const context: StageContext = {
     signal: new AbortController().signal,
     stopping: new AbortController().signal,

@@ -21,6 +21,8 @@ export interface ParseDeps {
   /** Bytes of a page, unpacked. */
   readonly pageBytesMax: number;
   readonly pageLinksMax: number;
+  /** URLs that may become known of one host. */
+  readonly hostUrlsMax: number;
   readonly clock: () => number;
 }
 
@@ -59,14 +61,16 @@ export function createParse(deps: ParseDeps): StageHandler<'parse'> {
   async function skip(
     job: ParseJob,
     reason: SkipReason,
-    newLinks: number,
+    look: { readonly newLinks: number; readonly links?: number; readonly ttlMs?: number | undefined },
     turns: readonly Turn[],
   ): Promise<StageResult<'parse'>> {
     const event = {
       type: 'finalized',
       outcome: { verdict: 'skipped', reason },
       generation: job.generation,
-      newLinks,
+      newLinks: look.newLinks,
+      ...(look.links === undefined ? {} : { links: look.links }),
+      ...(look.ttlMs === undefined ? {} : { ttlMs: look.ttlMs }),
     } as const;
     const recorded = await frontier.record(job.hostId, job.urlId, event, clock());
     const all = recorded?.turn ? [...turns, recorded.turn] : turns;
@@ -77,13 +81,15 @@ export function createParse(deps: ParseDeps): StageHandler<'parse'> {
   async function follow(job: ParseJob, page: PageResult): Promise<{ accepted: number; turns: readonly Turn[] }> {
     const source = await frontier.getSource(job.sourceId);
     if (source === undefined) return { accepted: 0, turns: [] };
-    return frontier.admit(linksToFollow(page, job, source, deps.pageLinksMax), clock());
+    const limits = { hostUrlsMax: deps.hostUrlsMax, sourceUrlsMax: source.urlsMax };
+    return frontier.admit(linksToFollow(page, job, source, deps.pageLinksMax), clock(), limits);
   }
 
   return async (job, context) => {
     const capture = await read(archive, job);
     const decoded = decodeBody(capture, deps.pageBytesMax);
-    if ('failed' in decoded) return skip(job, decoded.failed === 'too_large' ? 'too_large' : 'bad_encoding', 0, []);
+    if ('failed' in decoded)
+      return skip(job, decoded.failed === 'too_large' ? 'too_large' : 'bad_encoding', { newLinks: 0 }, []);
     const input: PageInput = {
       url: job.url,
       bytes: decoded.bytes,
@@ -94,8 +100,9 @@ export function createParse(deps: ParseDeps): StageHandler<'parse'> {
     const robots = headerRobots(capture.headers);
     const found = robots.nofollow ? { accepted: 0, turns: [] } : await follow(job, page);
     context.note({ url: job.url, kind: page.kind, links: page.links.length, newLinks: found.accepted });
-    if (robots.noindex) return skip(job, 'noindex', found.accepted, found.turns);
-    if (page.verdict.type === 'not_article') return skip(job, page.verdict.reason, found.accepted, found.turns);
+    const look = { newLinks: found.accepted, links: page.links.length, ttlMs: page.ttlMs };
+    if (robots.noindex) return skip(job, 'noindex', look, found.turns);
+    if (page.verdict.type === 'not_article') return skip(job, page.verdict.reason, look, found.turns);
 
     const { article: extracted } = page.verdict;
     const parsed = { type: 'parsed', generation: job.generation, contentHash: extracted.contentHash } as const;

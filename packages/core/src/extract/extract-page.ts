@@ -1,6 +1,6 @@
 import type { ExtractedArticle, Repair } from '@newsmill/contracts';
 import { type DecodedText, decodeBytes } from '../charset/index.ts';
-import { feedLinks } from '../feed/index.ts';
+import { readFeedPage } from '../feed/index.ts';
 import { collectEvidence, extractFields, type FieldsResult } from '../fields/index.ts';
 import { contentHash, fingerprint } from '../fingerprint/index.ts';
 import { normalizeText, repairGlosses } from '../hanzi/index.ts';
@@ -42,8 +42,9 @@ export function parsePage(input: PageInput): PageResult {
   const kind = sniffText(text, input.contentType);
   if (kind === 'html') return { ...parseHtml(input, decoded), charset };
   if (kind === 'other') return { ...refuse('other', 'unsupported_type'), charset };
-  const links = kind === 'feed' ? feedLinks(text, input.url) : sitemapLinks(text, input.url);
-  return { ...refuse(kind, kind, links), charset, repairs };
+  const { links, ...about } =
+    kind === 'feed' ? readFeedPage(text, input.url) : { links: sitemapLinks(text, input.url) };
+  return { ...refuse(kind, kind, links), ...about, charset, repairs };
 }
 
 function refuse(kind: PageResult['kind'], reason: NotArticleReason, links: readonly Link[] = []): PageResult {

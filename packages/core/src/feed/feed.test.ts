@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Feed, ITEMS_MAX } from './feed.ts';
-import { feedLinks } from './links.ts';
+import { readFeedPage } from './links.ts';
 import { readMachineDate } from './machine-date.ts';
 import { parseFeed, sniffFeed } from './parse-feed.ts';
 
@@ -205,9 +205,9 @@ describe('parseFeed', () => {
   });
 });
 
-describe('feedLinks', () => {
+describe('readFeedPage', () => {
   it('gives items as articles, and the next page', () => {
-    expect(feedLinks(rss, base)).toEqual([
+    expect(readFeedPage(rss, base).links).toEqual([
       {
         url: 'http://news.example.com/2026/11/24/1.shtml',
         kind: 'article',
@@ -217,11 +217,11 @@ describe('feedLinks', () => {
       { url: 'http://news.example.com/2', kind: 'article', text: 'Second & last', datePublished: '2026-11-24' },
     ]);
     const paged = '<feed><link rel="next" href="?page=2"/><entry><link href="/1"/></entry></feed>';
-    expect(feedLinks(paged, base).map(({ url, kind }) => [url, kind])).toEqual([
+    expect(readFeedPage(paged, base).links.map(({ url, kind }) => [url, kind])).toEqual([
       ['http://news.example.com/1', 'article'],
       [`${base}?page=2`, 'feed'],
     ]);
-    expect(feedLinks('<html>', base)).toEqual([]);
+    expect(readFeedPage('<html>', base)).toEqual({ links: [] });
   });
 });
 

@@ -1,10 +1,17 @@
 import type { Link } from '../page.ts';
 import { parseFeed } from './parse-feed.ts';
 
-/** A feed's items as links, in its order; its next page, if it is a paged one, comes last. Empty for what is no feed. */
-export function feedLinks(text: string, url: string): Link[] {
+/** What a feed says to whoever follows it. */
+export interface FeedPage {
+  /** Its items, in its order; its next page, if it is a paged one, comes last. Empty for what is no feed. */
+  readonly links: readonly Link[];
+  /** How long it asks not to be fetched again, in milliseconds. */
+  readonly ttlMs?: number;
+}
+
+export function readFeedPage(text: string, url: string): FeedPage {
   const feed = parseFeed(text, url);
-  if ('failed' in feed) return [];
+  if ('failed' in feed) return { links: [] };
   const links: Link[] = feed.items.map((item) => ({
     url: item.url,
     kind: 'article',
@@ -12,5 +19,5 @@ export function feedLinks(text: string, url: string): Link[] {
     ...(item.datePublished === undefined ? {} : { datePublished: item.datePublished }),
   }));
   if (feed.nextUrl !== undefined && feed.nextUrl !== url) links.push({ url: feed.nextUrl, kind: 'feed' });
-  return links;
+  return { links, ...(feed.ttlMs === undefined ? {} : { ttlMs: feed.ttlMs }) };
 }

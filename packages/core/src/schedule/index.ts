@@ -1,6 +1,7 @@
 export { dueScore } from './due-score.ts';
 export {
   balanceLabel,
+  isKnownBody,
   mayAskConditionally,
   nextUrlState,
   type Schedule,

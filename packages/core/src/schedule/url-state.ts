@@ -155,6 +155,10 @@ export function mayAskConditionally(row: UrlRow): boolean {
   return row.distrusted !== true && (row.looks ?? 0) < conditionalLooksMax;
 }
 
+/** Whether a body is that of the last capture, of which the outcome is known. `bodyHash` is base64url. */
+export const isKnownBody = (row: UrlRow, bodyHash: string): boolean =>
+  row.bodyHash === bodyHash.slice(0, hashLength) && row.outcome !== undefined && row.outcome.verdict !== 'quarantined';
+
 /**
  * The one place where a URL's state changes. Pure: the same row, event and time give the same row.
  * An event that comes too late (of an older generation, or a repeat) returns the row itself.

@@ -1,0 +1,190 @@
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createMemoryArchive } from '@newsmill/archive';
+import type { Source, VisitJob } from '@newsmill/contracts';
+import { balanceLabel } from '@newsmill/core/schedule';
+import { hostIdOf, urlIdOf } from '@newsmill/core/url';
+import { createFetcher } from '@newsmill/fetch';
+import { createMemoryFrontier, type FoundUrl } from '@newsmill/frontier';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createRobotsRules } from './robots-rules.ts';
+import { createSourceCache } from './source-cache.ts';
+import { createVisit } from './visit.ts';
+
+type Answer = { status?: number; headers?: Record<string, string>; body?: string };
+const t0 = Date.parse('2026-01-01T00:00:00Z');
+const minute = 60_000;
+const url = 'http://www.a.test/list';
+const hostId = hostIdOf(url);
+let worlds: AsyncDisposable[] = [];
+afterEach(async () => {
+  for (const world of worlds) await world[Symbol.asyncDispose]();
+  worlds = [];
+});
+
+/** One crawler with a clock of ours, before a real server. Pauses move the clock instead of taking time. */
+async function createWorld(answer: (request: IncomingMessage, count: number) => Answer, over: Partial<Source> = {}) {
+  const requests: { path: string; at: number; conditional: boolean }[] = [];
+  let now = t0;
+  const server = createServer((request, response) => {
+    const path = request.url ?? '/';
+    const { 'if-none-match': tag, 'if-modified-since': since } = request.headers;
+    requests.push({ path, at: now, conditional: (tag ?? since) !== undefined });
+    const count = requests.filter((one) => one.path === path).length;
+    const { status = 200, headers = {}, body = '' } = path === '/robots.txt' ? { status: 404 } : answer(request, count);
+    response.writeHead(status, headers).end(body);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const fetcher = createFetcher({
+    userAgent: 'newsmill/test',
+    resolve: { '*.test': `127.0.0.1:${port}` },
+    allowCidrs: ['127.0.0.0/8'],
+  });
+  worlds.push({
+    async [Symbol.asyncDispose]() {
+      await fetcher[Symbol.asyncDispose]();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  });
+  const frontier = createMemoryFrontier();
+  const archive = createMemoryArchive();
+  await frontier.putSource({
+    ...{ id: 's', name: 'S', url: 'http://www.a.test/', domain: 'a.test', mode: 'standing', depthMax: 8 },
+    addedAt: new Date(t0).toISOString(),
+    ...over,
+  });
+  const handle = createVisit({
+    frontier,
+    archive,
+    fetcher,
+    robotsRules: createRobotsRules(frontier),
+    sources: createSourceCache(frontier),
+    mayContact: () => undefined,
+    agent: 'newsmill',
+    hostDelayMs: 1_000,
+    turnMs: 20_000,
+    retryBaseMs: 5_000,
+    leaseMs: 30_000,
+    workerId: 'w',
+    clock: () => now,
+    pause: async (ms) => {
+      now += Math.max(0, ms);
+    },
+  });
+  const never = new AbortController().signal;
+  let next: { job: VisitJob; dueAt: number } | undefined;
+  return {
+    frontier,
+    requests,
+    row: (of = url) => frontier.getUrl(of),
+    async admit(...found: Partial<FoundUrl>[]) {
+      const all = found.map((one) => ({
+        url,
+        kind: 'section' as const,
+        sourceId: 's',
+        depth: 1,
+        standing: true,
+        ...one,
+      }));
+      next = (await frontier.admit(all, now)).turns[0] ?? next;
+    },
+    /** Runs the host's next turn, at its time. Returns the parse jobs that it emitted. */
+    async visit(): Promise<string[]> {
+      if (next === undefined) throw new Error('the host has no turn');
+      now = Math.max(now, next.dueAt);
+      const context = { signal: never, stopping: never, attempt: 1, note: () => undefined };
+      const running = handle(next.job, context);
+      if (!(Symbol.asyncIterator in running)) throw new Error('a visit is a generator');
+      const parses: string[] = [];
+      next = undefined;
+      for (;;) {
+        const step = await running.next();
+        const emitted = step.done ? ('emit' in step.value ? (step.value.emit ?? []) : []) : [step.value];
+        for (const one of emitted) {
+          if (one.to === 'parse') parses.push(one.job.url);
+          else if (one.to === 'visit') next = { job: one.job, dueAt: now + (one.delayMs ?? 0) };
+        }
+        if (step.done) return parses;
+      }
+    },
+    /** What the parser would say of a list. */
+    async parsed(newLinks: number) {
+      const row = await frontier.getUrl(url);
+      const outcome = { verdict: 'skipped', reason: 'section_page' } as const;
+      const event = { type: 'finalized', outcome, generation: row?.generation ?? 0, newLinks } as const;
+      next = (await frontier.record(hostId, urlIdOf(url), event, now))?.turn ?? next;
+    },
+    dueAt: () => next?.dueAt,
+    now: () => now,
+  };
+}
+
+describe('a visit', () => {
+  it('hands nothing to the parser when a list came back with the same bytes', async () => {
+    const world = await createWorld((_, count) => ({ body: count < 3 ? 'same' : 'other' }));
+    await world.admit({});
+    expect(await world.visit()).toEqual([url]);
+    await world.parsed(2);
+    expect(await world.visit()).toEqual([]);
+    expect(await world.row()).toMatchObject({ state: 'final', generation: 1, intervalMs: 22.5 * minute });
+    expect(await world.visit()).toEqual([url]);
+  });
+
+  it('asks without validators now and then, and never again when they were a lie', async () => {
+    const world = await createWorld(({ headers }, count) => {
+      const tag = { etag: '"always"' };
+      return headers['if-none-match'] ? { status: 304, headers: tag } : { headers: tag, body: `news ${count}` };
+    });
+    await world.admit({});
+    await world.visit();
+    await world.parsed(3);
+    for (let look = 0; look < 11; look += 1) expect(await world.visit()).toEqual([]);
+    expect(await world.visit()).toEqual([url]);
+    await world.parsed(1);
+    expect(await world.row()).toMatchObject({ distrusted: true });
+    await world.visit();
+    const conditional = world.requests.filter((one) => one.path === '/list').map((one) => one.conditional);
+    expect(conditional).toEqual([false, ...Array<boolean>(11).fill(true), false, false]);
+  });
+
+  it('leaves the whole host alone for as long as it asks, up to an hour', async () => {
+    const world = await createWorld(({ url: path }) =>
+      path === '/busy' ? { status: 503, headers: { 'retry-after': '600' } } : { body: 'x' },
+    );
+    await world.admit({ url: 'http://www.a.test/busy' }, { url: 'http://www.a.test/2' });
+    await world.visit();
+    expect(world.requests.map((one) => one.path)).toEqual(['/robots.txt', '/busy']);
+    const asked = world.now() + 600_000;
+    expect(world.dueAt()).toBeGreaterThanOrEqual(asked);
+    await world.visit();
+    const [after] = world.requests.slice(2);
+    expect(after?.path).toBe('/2');
+    expect(after?.at).toBeGreaterThanOrEqual(asked);
+  });
+
+  it('looks at a list no sooner than its Cache-Control asks', async () => {
+    const world = await createWorld(() => ({ headers: { 'cache-control': 'max-age=7200' }, body: 'x' }));
+    await world.admit({});
+    await world.visit();
+    await world.parsed(5);
+    expect(await world.row()).toMatchObject({ intervalMs: 120 * minute });
+  });
+
+  it("keeps to its source's delay and scope", async () => {
+    const world = await createWorld(() => ({ body: 'x' }), { delayMs: 5_000, exclude: ['/no/'] });
+    await world.admit(
+      { url: 'http://www.a.test/1' },
+      { url: 'http://www.a.test/no/2' },
+      { url: 'http://www.a.test/3' },
+      { url: 'http://www.a.test/no/first', depth: 0 },
+    );
+    await world.visit();
+    expect(world.requests.map((one) => one.path)).toEqual(['/robots.txt', '/1', '/3', '/no/first']);
+    const gaps = world.requests.slice(1).map((one, at) => one.at - (world.requests[at]?.at ?? 0));
+    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(5_000);
+    const row = await world.row('http://www.a.test/no/2');
+    expect(row && balanceLabel(row)).toBe('skipped:out_of_scope');
+  });
+});
