@@ -65,19 +65,28 @@ function fillGaps({ stats }: PageModel, probs: Float32Array, keep: Uint8Array): 
   }
 }
 
-/** A heading element right between two paragraphs of the story is its subhead, unless it is a link or says what it is. */
+/**
+ * A heading element between two paragraphs of the story is its subhead, unless it is a link or says what it is. What
+ * stands between (an advertisement, a box) does not matter when heading and paragraphs are children of one element.
+ */
 function keepSubheads({ segments, linkDensity, stats }: PageModel, hints: StoryHints, keep: Uint8Array): void {
   const { blocks, containers } = segments;
-  for (let index = 1; index + 1 < keep.length; index += 1) {
-    if (keep[index] === 1 || keep[index - 1] !== 1) continue;
-    // An advertisement's label may stand between a subhead and its text.
-    const isSoon = keep[index + 1] === 1 || (keep[index + 2] === 1 && (stats[index + 1]?.words ?? 0) < 4);
-    if (!isSoon) continue;
+  const parentOf = (index: number) => containers[blocks[index]?.container ?? -1]?.parent ?? -1;
+  let last = keep.indexOf(1);
+  for (let index = last + 1; last >= 0 && index + 1 < keep.length; index += 1) {
+    if (keep[index] === 1) {
+      last = index;
+      continue;
+    }
     const own = containers[blocks[index]?.container ?? -1];
     if (!own || !headingTags.has(own.tag) || own.hidden) continue;
-    if ((linkDensity[index] ?? 0) > 0.3 || (hints.lineKinds[index] ?? 0) !== 0 || (stats[index]?.words ?? 0) > 25)
-      continue;
-    if ((hints.title.match[index] ?? 0) === 0) keep[index] = 1;
+    const next =
+      keep[index + 1] === 1 ? index + 1 : (stats[index + 1]?.words ?? 0) < 4 && keep[index + 2] === 1 ? index + 2 : -1;
+    if (next < 0 || parentOf(next) !== own.parent || parentOf(last) !== own.parent) continue;
+    if ((linkDensity[index] ?? 0) > 0.3 || (hints.lineKinds[index] ?? 0) !== 0) continue;
+    if ((stats[index]?.words ?? 0) > 25 || (hints.title.match[index] ?? 0) > 0) continue;
+    keep[index] = 1;
+    last = index;
   }
 }
 

@@ -121,6 +121,7 @@ class Segmenter implements Segments {
   run(document: Document): void {
     this.#enter(document, 'html', 0, false);
     this.#children(document);
+    this.#flush();
     this.#leave();
   }
 
