@@ -94,7 +94,9 @@ export function hanPeople(evidence: Evidence, layout: Layout): People | undefine
   }
   for (const line of layout.tail) {
     // The end of the last paragraph may carry the credit: `…。（记者 甲 乙）`; a whole line is a credit of its own.
-    if (line.length <= 120) take(labelledContributors(line.text, line.length > 60), 'tail-line');
+    // A short last sentence (`記者試乘所見，…。`) is text, not a credit.
+    const isText = line.length > 60 || /^(?:记者|記者)\p{Script=Han}{4,20}，[^）)】]*[。！？]$/u.test(line.text);
+    if (line.length <= 120) take(labelledContributors(line.text, isText), 'tail-line');
     if (!line.off) take(creditAtEnd(line.ending || line.text.slice(-120)), 'body-end');
   }
   for (const mark of evidence.marks) {

@@ -2,6 +2,7 @@ import type { Contributor } from '@newsmill/contracts';
 import { type Evidence, metaOf } from './evidence.ts';
 import { agentsOf } from './json-ld.ts';
 import type { Layout } from './layout.ts';
+import { isLatinPerson, splitNames } from './names.ts';
 import { hanPeople } from './people-han.ts';
 import { latinPeople } from './people-latin.ts';
 import { plainText } from './text.ts';
@@ -15,7 +16,27 @@ export interface People {
 
 /** Who made the article, with roles. */
 export function findPeople(evidence: Evidence, layout: Layout, chinese: boolean): People | undefined {
-  return chinese ? hanPeople(evidence, layout) : latinPeople(evidence, layout);
+  if (chinese) return hanPeople(evidence, layout);
+  const people = latinPeople(evidence, layout);
+  const photographers = people ? photographersBesideByline(layout, people.contributors) : [];
+  return people && photographers.length > 0
+    ? { ...people, contributors: [...people.contributors, ...photographers] }
+    : people;
+}
+
+const PHOTOS_BY = /(?:^|\s)(?:photos|photo|photographs|photography|pictures) by (.{3,80})$/i;
+
+/** `By Jane Doe Photos by Sam Ives`: whoever took the pictures of the whole story stands in the by-line, not under one of them. */
+function photographersBesideByline(layout: Layout, known: readonly Contributor[]): Contributor[] {
+  const first = Math.max(0, layout.headlineAt);
+  for (const { text, off } of layout.head.slice(first, first + 10)) {
+    const names = off || text.length > 120 ? undefined : PHOTOS_BY.exec(text)?.[1];
+    if (names === undefined) continue;
+    return splitNames(names)
+      .filter((name) => isLatinPerson(name) && !known.some((one) => one.name === name))
+      .map((name) => ({ name, role: 'photographer' }));
+  }
+  return [];
 }
 
 export interface Publisher {

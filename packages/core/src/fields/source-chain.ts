@@ -3,7 +3,7 @@ import { hasHan, plainText } from './text.ts';
 /** Buttons and counters that layouts glue to the source. */
 const GLUED =
   /(?:参与互动|我要评论|分享到|分享|字号|字体|大\s?中\s?小|打印|收藏|订阅|已订阅|关注|评论|浏览|瀏覽|点击|阅读|发布时间|发布日期|时间|日期|责任编辑|责编|编辑|作者|记者|通讯员|手机看|扫码|扫一扫|原标题|用微信|查看|下载|说两句|语音播报|我有话说|[(（]责|\d{4}[-年/.]|[-—\s]\d{1,2}月|\d{1,2}:\d{2}|http|www\.).*$/u;
-const BRACKETS = /^[\s[【(（《“"'「『:：]+|[\s\]】)）》”"'」』:：。，,;；]+$/g;
+const BRACKETS = /^[\s[【(（《“"'「『:：]+|[\s\]】)）》”"'」』:：。，,;；[【(（《“「『]+$/g;
 /** What parts the republisher from the origin. A middle dot mostly joins an outlet and its own channel and stays. */
 const SEPARATOR = /\s*(?:--|——|－－|[-—－–|｜丨>＞]|→)\s*|\s*[;；、]\s*/u;
 const NOT_A_SOURCE =
@@ -40,7 +40,7 @@ export function parseSourceChain(source: string, keepPlaceholders = false): stri
 }
 
 const CREDITED =
-  /据\s?[“《「]?(?!记者|悉|了解|介绍|统计|报道)([\p{L}\p{N}·]{1,14}?(?:社|网|網|报|報|台|臺|新闻|新聞|频道|客户端|周刊|在线|财经|[A-Za-z]))[”》」]?(?:\p{Script=Han}{2,5}?)?\s?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:消息|报道|報道|報導|电|電)/u;
+  /[据據]\s?[“《「]?(?!记者|記者|悉|了解|介绍|介紹|统计|統計|报道|報道|報導)([\p{L}\p{N}·]{1,14}?(?:社|网|網|报|報|台|臺|新闻|新聞|频道|客户端|周刊|在线|财经|[A-Za-z]))[”》」]?(?:\p{Script=Han}{2,5}?)?\s?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:消息|报道|報道|報導|电|電)/u;
 
 /** `据兰州日报报道`, `据新华社电`, `（新华社）` at the head of a text: the outlet that is credited there. */
 export function creditedOutlet(lead: string): string | undefined {
