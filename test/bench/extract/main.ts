@@ -45,6 +45,8 @@ console.log(
   `${'set'.padEnd(21)} pages  body F1  prec.   recall  best peer  diff     not article  CPU ms/page  bare  ratio`,
 );
 const means: number[] = [];
+let labelled = 0;
+let recognised = 0;
 // The first pages pay for the just-in-time compiler; a worker pays that once in its life.
 const warmUp = hasSet(data, 'scrapinghub') ? [...readSet(data, 'scrapinghub')].slice(0, 60) : [];
 for (const page of [...warmUp, ...warmUp]) {
@@ -87,6 +89,8 @@ for (const set of values.sets?.split(',') ?? [...bodySets, 'zh']) {
       }),
     );
   });
+  labelled += pages.length;
+  recognised += pages.length - refused;
   if (values.out) {
     mkdirSync(values.out, { recursive: true });
     writeFileSync(join(values.out, `${set}.jsonl`), `${predictions.join('\n')}\n`);
@@ -105,3 +109,6 @@ for (const set of values.sets?.split(',') ?? [...bodySets, 'zh']) {
 }
 if (means.length > 0)
   console.log(`mean of ${means.length} body sets: ${f(means.reduce((sum, x) => sum + x, 0) / means.length)}`);
+console.log(
+  `taken for articles: ${recognised} of ${labelled} labelled articles (${((100 * recognised) / Math.max(1, labelled)).toFixed(1)} %)`,
+);

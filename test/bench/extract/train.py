@@ -1,5 +1,8 @@
 #!/usr/bin/env python3
-"""Trains the block model of core/extract: train.py DUMP_DIR [--model OUT.json] [--trees N] [--leaves N] [--folds N]
+"""Trains the block model of core/extract.
+
+  node test/bench/extract/dump.ts DUMP_DIR --data DATA
+  python test/bench/extract/train.py DUMP_DIR --model packages/core/src/extract/data/model.json   # the shipped model: all defaults
 
 DUMP_DIR is what dump.ts wrote. Needs lightgbm, numpy (on the training machine only).
 Prints body F1 per data set, cross-validated by site: no page is scored by a model that saw its site. Then trains on all
@@ -134,10 +137,10 @@ def flatten(model, names):
 
 def main():
     ap = argparse.ArgumentParser(description=__doc__)
-    ap.add_argument('dump'); ap.add_argument('--model'); ap.add_argument('--trees', type=int, default=250); ap.add_argument('--leaves', type=int, default=24)
-    ap.add_argument('--rate', type=float, default=.06); ap.add_argument('--min-leaf', type=int, default=40); ap.add_argument('--folds', type=int, default=5)
-    ap.add_argument('--power', type=float, default=1.); ap.add_argument('--extra', type=float, default=.6); ap.add_argument('--cap', type=float, default=4.); ap.add_argument('--ff', type=float, default=.4)
-    ap.add_argument('--by', choices=['site', 'page'], default='site', help='what a fold keeps together'); ap.add_argument('--probs'); ap.add_argument('--weak', type=float, default=.5, help='weight of pages of which only single sentences are labelled; the rest of them is labelled by a first model'); ap.add_argument('--importance', action='store_true')
+    ap.add_argument('dump'); ap.add_argument('--model'); ap.add_argument('--trees', type=int, default=240); ap.add_argument('--leaves', type=int, default=20)
+    ap.add_argument('--rate', type=float, default=.06); ap.add_argument('--min-leaf', type=int, default=60); ap.add_argument('--folds', type=int, default=5)
+    ap.add_argument('--power', type=float, default=.8); ap.add_argument('--extra', type=float, default=2.); ap.add_argument('--cap', type=float, default=4.); ap.add_argument('--ff', type=float, default=.4)
+    ap.add_argument('--by', choices=['site', 'page'], default='site', help='what a fold keeps together'); ap.add_argument('--probs'); ap.add_argument('--weak', type=float, default=0., help='weight of pages of which only single sentences are labelled; the rest of them is labelled by a first model'); ap.add_argument('--importance', action='store_true')
     a = ap.parse_args()
     names = json.load(open(f'{a.dump}/names.json'))
     pages = [Page(json.loads(line)) for line in open(f'{a.dump}/pages.jsonl', encoding='utf8')]
