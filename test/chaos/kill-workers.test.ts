@@ -1,8 +1,8 @@
 import { expect, inject, it } from 'vitest';
 import { progressOf } from '../../services/cli/src/progress.ts';
-import { findFaults } from '../e2e/outcomes.ts';
+import { findCopyFaults, findFaults } from '../e2e/outcomes.ts';
 import { createWorld } from '../e2e/world.ts';
-import { expected, seeds, sites } from '../sites/expected.ts';
+import { expected, expectedArticles, seeds, sites } from '../sites/expected.ts';
 
 /** Numbers that look random and are the same in every run (mulberry32). */
 function seeded(seed: number): () => number {
@@ -49,6 +49,7 @@ it('loses nothing when every kind of worker is killed in the middle of its work'
   const progress = progressOf(await world.frontier.balance());
   expect(progress.discovered).toBe(progress.indexed + progress.skipped);
   expect(await world.index.count()).toBe(progress.indexed);
+  expect((await findCopyFaults(expectedArticles, world.index)).faults).toEqual([]);
   const faults = await findFaults(expected, world.frontier, world.index);
   expect(faults).toEqual([]);
   for (const { host } of sites) expect(world.sites.politeness(host).inFlightMax, host).toBe(1);

@@ -1,8 +1,10 @@
+import type { Article } from '../../packages/contracts/src/index.ts';
 import { balanceLabel } from '../../packages/core/src/schedule/index.ts';
 import { looksLikeTrap, unwantedReason, urlIdOf } from '../../packages/core/src/url/index.ts';
 import type { Frontier } from '../../packages/frontier/src/index.ts';
 import type { ArticleIndex } from '../../packages/search-index/src/index.ts';
 import { acceptsReason, compareArticle } from '../sites/compare.ts';
+import type { ExpectedIndexed } from '../sites/expected.ts';
 import type { Expected } from '../sites/model.ts';
 
 /** The fixture's words for what the ledger says in its own. */
@@ -49,4 +51,34 @@ export async function findFaults(
     }
   }
   return faults;
+}
+
+const manglings = ['pinyin-gloss', 'traditional-to-simplified', 'gloss-damage'];
+const isMangled = (article: Article): boolean => article.repairs.some((repair) => manglings.includes(repair));
+
+/** What the index says of the copies of each story: one cluster per story, one first in it, a clean one if there is one. */
+export async function findCopyFaults(
+  entries: readonly ExpectedIndexed[],
+  index: ArticleIndex,
+): Promise<{ faults: string[]; stories: number; storiesWithMangled: number }> {
+  const stories = Map.groupBy(entries, ({ story }) => story);
+  const storyOf = new Map<string, string>();
+  const faults: string[] = [];
+  let storiesWithMangled = 0;
+  for (const [story, printings] of stories) {
+    const found = await Promise.all(printings.map(async ({ url }) => (await index.get(urlIdOf(url)))?.article));
+    const articles = found.filter((article) => article !== undefined);
+    const ids = new Set(articles.map((article) => article.clusterId ?? 'none'));
+    if (ids.size !== 1) faults.push(`${story}: ${articles.length} printings in ${ids.size} clusters`);
+    for (const id of ids) {
+      if (storyOf.has(id)) faults.push(`${story} is in one cluster with ${storyOf.get(id)}`);
+      storyOf.set(id, story);
+    }
+    const first = articles.filter((article) => article.clusterFirst);
+    if (first.length !== 1) faults.push(`${story}: ${first.length} printings are called first`);
+    if (!articles.some(isMangled) || articles.every(isMangled)) continue;
+    storiesWithMangled += 1;
+    if (first.some(isMangled)) faults.push(`${story}: a mangled copy is first`);
+  }
+  return { faults, stories: stories.size, storiesWithMangled };
 }

@@ -18,6 +18,8 @@ export interface Copies {
    * has returned, the job must not be completed; running it again does no harm.
    */
   confirm(document: Article, owed: readonly string[], signal: AbortSignal): Promise<void>;
+  /** Elasticsearch refused the document: it must not be the first of copies that are there. */
+  withdraw(document: Article, signal: AbortSignal): Promise<void>;
 }
 
 export interface CopiesDeps {
@@ -29,6 +31,8 @@ export interface CopiesDeps {
 
 /** The first place changes hands while copies pour in; each round is one that another writer won. */
 const roundsMax = 50;
+/** After every article that is in the index. */
+const withdrawnRank = 1e15;
 
 /**
  * Documents and clusters lie in two stores, so that a document may be written with what was true a moment ago. Every writer
@@ -54,6 +58,15 @@ export function createCopies({ clusters, index, writer, clock }: CopiesDeps): Co
     throw new Error(`who is first in cluster ${clusterId} changed ${roundsMax} times while ${id} was being corrected`);
   }
 
+  async function settle(id: string, clusterId: string, owed: readonly string[], signal: AbortSignal): Promise<void> {
+    for (const other of owed) {
+      if (other !== id) await correct(other, clusterId, undefined, signal);
+      await clusters.settle(clusterId, other);
+      // What changed hands before it was settled may not have been told to anybody else.
+      await correct(other, clusterId, undefined, signal);
+    }
+  }
+
   return {
     async claim(article) {
       const { id, fingerprint } = article;
@@ -62,15 +75,16 @@ export function createCopies({ clusters, index, writer, clock }: CopiesDeps): Co
       return { fields: { clusterId, clusterFirst: first }, owed };
     },
 
+    async withdraw({ id, fingerprint }, signal) {
+      if (fingerprint === undefined) return;
+      const { clusterId, owed } = await clusters.claim({ id, fingerprint, rank: withdrawnRank }, clock());
+      await settle(id, clusterId, owed, signal);
+    },
+
     async confirm({ id, clusterId, clusterFirst, fingerprint }, owed, signal) {
       if (clusterId === undefined || fingerprint === undefined) return;
       await correct(id, clusterId, clusterFirst, signal);
-      for (const other of owed) {
-        if (other !== id) await correct(other, clusterId, undefined, signal);
-        await clusters.settle(clusterId, other);
-        // What changed hands before it was settled may not have been told to anybody else.
-        await correct(other, clusterId, undefined, signal);
-      }
+      await settle(id, clusterId, owed, signal);
     },
   };
 }

@@ -42,7 +42,10 @@ export function createIndex(deps: IndexDeps): StageHandler<'index'> {
     // the next delivery does both again. The ledger lets no second state of a URL come before the first is indexed.
     const former = stored && formerVersion(stored, document);
     if (former !== undefined) await write(deps.versionWriter, former, signal);
-    const wrote = await write(deps.writer, document, signal);
+    const wrote = await write(deps.writer, document, signal).catch(async (error: unknown) => {
+      if (error instanceof PermanentError) await copies.withdraw(document, signal);
+      throw error;
+    });
     await copies.confirm(document, owed, signal);
     context.note({
       url: article.url,

@@ -1,3 +1,4 @@
+import { PermanentError } from '@newsmill/contracts';
 import { describe, expect, it } from 'vitest';
 import { articleOf, createIndexing, printOf } from './indexing.fixture.ts';
 
@@ -58,6 +59,19 @@ describe('copies', () => {
       const { id, fingerprint = '' } = late;
       expect((await indexing.clusters.claim({ id, fingerprint, rank: 9e13 }, Date.now())).owed).toEqual([]);
     }
+  });
+
+  it('do not follow one that Elasticsearch refuses', async () => {
+    const indexing = createIndexing();
+    await indexing.add(late);
+    indexing.faults.push(() => {
+      throw new PermanentError('document_rejected', 'as Elasticsearch would');
+    });
+    await expect(indexing.add(early)).rejects.toThrow(PermanentError);
+    expect(await indexing.get(early)).toBeUndefined();
+    expect((await indexing.get(late))?.clusterFirst).toBe(true);
+    await indexing.add(mangled);
+    expect((await indexing.get(mangled))?.clusterFirst).toBe(false);
   });
 
   it('look once more after their write, since another may have come first in the meantime', async () => {
