@@ -27,7 +27,7 @@ export function similarRequest(article: Article, size: number): Clause {
             min_doc_freq: 2,
             min_word_length: 2,
             max_query_terms: 30,
-            minimum_should_match: '20%',
+            minimum_should_match: '15%',
           },
         },
         // Of articles on the same thing those of the same headline words come first.

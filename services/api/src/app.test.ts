@@ -237,8 +237,10 @@ describe('the search page', () => {
     expect(chinese.body).toContain('<em>蘭州</em>擬打造一批品質學校');
     expect(chinese.body).toContain('2022-01-26 10:15');
     expect(chinese.body).toContain('来源 金城晨报');
-    expect(chinese.body).toContain(`href="/articles/${simplified.id}"`);
+    for (const path of ['read', 'similar']) expect(chinese.body).toContain(`href="/${path}/${simplified.id}"`);
     expect(chinese.body).toContain(`href="${simplified.url}" rel="noopener noreferrer nofollow"`);
+    expect(chinese.body).toMatch(/<span>简体中文<\/span><span class="count">1<\/span>/);
+    expect(chinese.body).toContain(`href="/feed.atom?q=${encodeURIComponent('蘭州')}"`);
     const page = await app.inject({ url: '/', headers: { 'accept-language': 'en-GB' } });
     expect(page.body).toContain('<html lang="en">');
     expect(page.body).toContain('viewport');
@@ -256,7 +258,48 @@ describe('the search page', () => {
     expect(page.body).toContain(traditional.id);
     expect(second.body).toContain(simplified.id);
     expect(second.body).not.toContain('rel="next"');
-    expect(second.body).toContain('<option value="newest" selected>');
+    expect(second.body).toContain('<strong aria-current="true">newest first</strong>');
+    // The counts in the sidebar are those of the whole search on every page.
+    expect(second.body).toContain('<span>香江日報</span><span class="count">1</span>');
+  });
+
+  it('narrows by what is chosen, and takes it back', async () => {
+    const app = await setUp();
+    const q = `q=${encodeURIComponent('学校')}`;
+    const page = await app.inject({ url: `/?${q}&site=example.hk&from=2022-01-01&to=2022-12-31&hasImages=false` });
+    expect(page.body).toContain(traditional.id);
+    expect(page.body).not.toContain(simplified.id);
+    expect(page.body).toContain(`aria-label="Remove: Site: 香江日報"`);
+    const back = /<a href="([^"]+)" aria-label="Remove: Site/.exec(page.body)?.[1]?.replaceAll('&amp;', '&') ?? '';
+    expect((await app.inject({ url: back })).body).toContain(simplified.id);
+    expect(page.body).toContain('<input type="date" name="from" value="2022-01-01">');
+    // Searching for something else keeps the filters.
+    expect(page.body).toMatch(/<input type="hidden" name="site" value="example.hk">.*<button>Search/s);
+  });
+
+  it('shows each story once unless told, with its copies', async () => {
+    const index = createMemoryIndex();
+    const copy = (n: number) =>
+      fixtureArticle({ url: `https://copies.example/${n}`, site: { domain: `${n}.example` }, clusterId: 'story' });
+    await index.write([1, 2, 3].map(copy));
+    const app = await createApi({ index, balance: async () => ({}), registry: new Registry() });
+    const page = (await app.inject({ url: '/?q=headline' })).body;
+    expect(page.match(/<article/g)).toHaveLength(1);
+    expect(page).toContain('3 copies');
+    const all = /href="([^"]+)">3 copies/.exec(page)?.[1]?.replaceAll('&amp;', '&') ?? '';
+    expect((await app.inject({ url: all })).body.match(/<article/g)).toHaveLength(3);
+  });
+
+  it('shows an article as text, and what is like it', async () => {
+    const app = await setUp();
+    const { body, statusCode } = await app.inject({ url: `/read/${simplified.id}` });
+    expect(statusCode).toBe(200);
+    expect(body).toContain(`<h1 lang="zh-Hans">${simplified.headline}</h1>`);
+    expect(body).toContain('<p>会议还讨论了网络安全与人工智能ＡＩ课程。</p>');
+    expect(body).toContain('陇原网 ← 金城晨报');
+    expect(body).toContain(`/read/${traditional.id}`);
+    expect((await app.inject({ url: `/similar/${simplified.id}` })).body).toContain(`/read/${traditional.id}`);
+    expect((await app.inject({ url: '/read/none' })).statusCode).toBe(404);
   });
 
   it('lets nothing of a page or a query become markup', async () => {
@@ -265,6 +308,9 @@ describe('the search page', () => {
       `/?q=${encodeURIComponent('恶意')}`,
       `/?q=${encodeURIComponent('"><script>alert(5)</script>')}`,
       '/?from="><script>',
+      '/?site="><script>&language="><script>',
+      `/read/${hostile.id}`,
+      `/similar/${hostile.id}`,
     ]) {
       const { body, headers } = await app.inject({ url });
       expect(body).not.toMatch(/<script|<img|href="javascript|<\/main>.*<\/main>/s);

@@ -54,3 +54,6 @@ function statusOf(error: unknown): number {
 }
 
 export const notFound = (detail: string): Problem => ({ title: 'Not found', status: 404, detail });
+
+export const noArticle = (id: string): ApiProblem =>
+  new ApiProblem(404, 'Not found', `There is no article ${JSON.stringify(id.slice(0, 80))}.`);

@@ -1,12 +1,23 @@
 import { createHash } from 'node:crypto';
-import { type ArticleIndex, SearchInputError, type SearchResult, SearchUnavailableError } from '@newsmill/search-index';
-import type { FastifyInstance } from 'fastify';
-import { labelsFor } from './labels.ts';
+import {
+  type ArticleIndex,
+  type Facets,
+  SearchInputError,
+  type SearchResult,
+  SearchUnavailableError,
+} from '@newsmill/search-index';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Html } from './html.ts';
+import { type Labels, labelsFor } from './labels.ts';
+import { styles } from './page-styles.ts';
+import { noArticle } from './problem.ts';
 import { type RawQuery, readSearchParams } from './read-search-params.ts';
-import { renderSearchPage, styles } from './render-search-page.ts';
+import { renderArticlePage, renderSimilarPage } from './render-article-page.ts';
+import { pageFacets } from './render-filters.ts';
+import { renderSearchPage } from './render-search-page.ts';
 
 const styleHash = createHash('sha256').update(styles).digest('base64');
-/** The page has one style sheet of its own and nothing else: no script can run, whatever an article holds. */
+/** The pages have one style sheet of their own and nothing else: no script can run, whatever an article holds. */
 const policy = [
   "default-src 'none'",
   `style-src 'sha256-${styleHash}'`,
@@ -16,29 +27,74 @@ const policy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** The search page for people: plain HTML that works without scripts. */
+interface Found {
+  readonly result: SearchResult;
+  readonly facets: Facets | undefined;
+}
+
+/** Pages for people: plain HTML that works without scripts. */
 export function addSearchPage(app: FastifyInstance, index: ArticleIndex): void {
   app.get<{ Querystring: RawQuery }>('/', { schema: { hide: true } }, async (request, reply) => {
     const labels = labelsFor(request.headers['accept-language']);
     const { query } = request;
-    let result: SearchResult | undefined;
+    let found: Found | undefined;
     let message: string | undefined;
     let status = 200;
     try {
-      const params = readSearchParams(query);
-      const asked = Object.values(query).some((value) => value !== undefined && value !== '');
-      if (asked) result = await index.search(params, { signal: request.signal });
+      found = await find(index, query, request.signal);
     } catch (error) {
       if (!(error instanceof SearchInputError) && !(error instanceof SearchUnavailableError)) throw error;
       status = error instanceof SearchInputError ? 400 : 503;
       message = error instanceof SearchInputError ? error.message : labels.unavailable;
       if (status === 503) request.log.error({ err: error }, 'search failed');
     }
-    return reply
-      .code(status)
-      .type('text/html; charset=utf-8')
-      .header('content-security-policy', policy)
-      .header('vary', 'accept-language')
-      .send(`<!doctype html>\n${renderSearchPage({ labels, query, result, message }).markup}`);
+    return send(
+      reply,
+      status,
+      renderSearchPage({ labels, query, result: found?.result, facets: found?.facets, message }),
+    );
   });
+
+  const about = async (
+    request: FastifyRequest<{ Params: { id: string } }>,
+    reply: FastifyReply,
+    size: number,
+    render: typeof renderArticlePage,
+  ) => {
+    const labels: Labels = labelsFor(request.headers['accept-language']);
+    const { id } = request.params;
+    const stored = await index.get(id);
+    if (stored === undefined) throw noArticle(id);
+    return send(reply, 200, render(stored, (await index.similar(id, { size, signal: request.signal })) ?? [], labels));
+  };
+  app.get<{ Params: { id: string } }>('/read/:id', { schema: { hide: true } }, (request, reply) =>
+    about(request, reply, 5, renderArticlePage),
+  );
+  app.get<{ Params: { id: string } }>('/similar/:id', { schema: { hide: true } }, (request, reply) =>
+    about(request, reply, 20, renderSimilarPage),
+  );
+}
+
+/** One page of the search, and the facets of the whole of it. Each story is shown once unless told. */
+async function find(index: ArticleIndex, query: RawQuery, signal: AbortSignal): Promise<Found> {
+  const params = { collapse: true, didYouMean: true, ...readSearchParams(query) };
+  const { cursor, ...whole } = params;
+  if (cursor === undefined) {
+    const result = await index.search({ ...params, facets: pageFacets }, { signal });
+    return { result, facets: result.facets };
+  }
+  const [result, counted] = await Promise.all([
+    index.search(params, { signal }),
+    index.search({ ...whole, facets: pageFacets, size: 1, didYouMean: false, highlight: false }, { signal }),
+  ]);
+  return { result, facets: counted.facets };
+}
+
+function send(reply: FastifyReply, status: number, page: Html): FastifyReply {
+  return reply
+    .code(status)
+    .type('text/html; charset=utf-8')
+    .header('content-security-policy', policy)
+    .header('vary', 'accept-language')
+    .send(`<!doctype html>\n${page.markup}`);
 }

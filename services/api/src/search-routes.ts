@@ -1,6 +1,6 @@
 import type { ArticleIndex } from '@newsmill/search-index';
 import type { FastifyInstance } from 'fastify';
-import { notFound, problemType } from './problem.ts';
+import { noArticle } from './problem.ts';
 import { one, type RawQuery, readSearchParams, readSize, refuseUnknown } from './read-search-params.ts';
 import {
   answers,
@@ -17,7 +17,6 @@ const idParameter = {
   properties: { id: { type: 'string', examples: ['u0kUoo3WUvnKFgEH4QK_lA'] } },
   required: ['id'],
 };
-const noArticle = (id: string) => notFound(`There is no article ${JSON.stringify(id.slice(0, 80))}.`);
 
 export function addSearch(app: FastifyInstance, index: ArticleIndex): void {
   app.get<{ Querystring: RawQuery }>(
@@ -46,12 +45,7 @@ export function addSearch(app: FastifyInstance, index: ArticleIndex): void {
     },
     async (request, reply) => {
       const stored = await index.get(request.params.id);
-      if (stored === undefined) {
-        return reply
-          .code(404)
-          .type(problemType)
-          .send(JSON.stringify(noArticle(request.params.id)));
-      }
+      if (stored === undefined) throw noArticle(request.params.id);
       // Weak: a proxy may compress it.
       const etag = `W/"${stored.revision}"`;
       reply.header('etag', etag).header('cache-control', 'no-cache');
@@ -72,14 +66,11 @@ export function addSearch(app: FastifyInstance, index: ArticleIndex): void {
         response: answers('Hits, the likest first', similarSchema, 400, 404, 503),
       },
     },
-    async (request, reply) => {
+    async (request) => {
       refuseUnknown(request.query, ['size']);
       const hits = await index.similar(request.params.id, { ...sizeOf(request.query), signal: request.signal });
-      if (hits !== undefined) return { hits };
-      return reply
-        .code(404)
-        .type(problemType)
-        .send(JSON.stringify(noArticle(request.params.id)));
+      if (hits === undefined) throw noArticle(request.params.id);
+      return { hits };
     },
   );
 
