@@ -4,6 +4,7 @@ import { crawl } from './commands/crawl.ts';
 import { demo } from './commands/demo.ts';
 import { history } from './commands/history.ts';
 import { parse, parseLines } from './commands/parse.ts';
+import { probe } from './commands/probe.ts';
 import { robotsLines } from './commands/robots.ts';
 import { search } from './commands/search.ts';
 import { runServices } from './commands/services.ts';
@@ -124,6 +125,16 @@ without them \`up\` starts its own. NEWSMILL_DATA_DIR says where data lies, NEWS
       exit(await parse(output, page, options));
     });
 
+  program
+    .command('probe')
+    .description(
+      'shows what a site offers (feeds, sitemaps, sections, articles) and writes its source entry; stores nothing',
+    )
+    .argument('<url>', 'http(s) address')
+    .option('--json', 'as JSON')
+    .action(async (url: string, options: { json?: boolean }) =>
+      exit(await probe(output, url, options.json ?? false, signal)),
+    );
   program
     .command('why')
     .description('says what newsmill would do with an address, and why: scope, robots.txt, what is known of it')
