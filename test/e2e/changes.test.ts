@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { urlIdOf } from '../../packages/core/src/url/index.ts';
 import type { FoundUrl } from '../../packages/frontier/src/index.ts';
 import { createElasticsearchClient, createElasticsearchVersions } from '../../packages/search-index/src/index.ts';
+import { history } from '../../services/cli/src/commands/history.ts';
 import { makeSource } from '../../services/cli/src/make-source.ts';
 import { createWorld, type World } from './world.ts';
 
@@ -102,6 +103,21 @@ it('keeps the former state of a page that changed, and marks those that are gone
       changes: { headline: true, paragraphsChanged: 1 },
     },
   ]);
+
+  const lines: string[] = [];
+  const output = { out: (text: string) => void lines.push(text), err: () => {}, live: () => {}, color: false };
+  const settings = {
+    REDIS_PREFIX: 'unused',
+    REDIS_URL: inject('redisUrl'),
+    ELASTICSEARCH_URL: inject('elasticsearchUrl'),
+    ELASTICSEARCH_PREFIX: world.elasticsearchPrefix,
+    API_PORT: 0,
+    dataDir: world.archiveDir,
+  };
+  expect(await history(settings, output, `${origin}/changed/1.html`, false)).toBe(0);
+  expect(lines.join('\n')).toContain('headline changed, 1 paragraph changed\n- 清溪河治理二期工程通过验收\n');
+  expect(lines.join('\n')).toContain('沿岸新添步道[-6.5-]{+5.6+}公里');
+  expect(await history(settings, output, `${origin}/never`, false)).toBe(1);
 
   for (const path of ['/gone/2.html', '/hidden/3.html']) {
     await until(async () => (await world.index.get(idOf(path)))?.article.removedAt !== undefined);

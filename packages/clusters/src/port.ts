@@ -15,7 +15,7 @@ export interface Claim {
   readonly first: boolean;
   /**
    * Articles (the claimant may be one of them) whose documents may still say the wrong thing about who is first, since a
-   * claim has changed it. Everyone who claims in the cluster is told, until `settle`: so a crash cannot lose it.
+   * claim has changed it; at most 100. Everyone who claims in the cluster is told, until `settle`: so a crash cannot lose it.
    */
   readonly owed: readonly string[];
 }
