@@ -14,6 +14,55 @@ export const pipelineSettings = {
   QUEUE_LOCK_MS: z.coerce.number().int().min(1_000).max(600_000).default(30_000),
 };
 
+const spanUnits = { s: 1_000, min: 60_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+
+/** Spans like `1h,6h,1d,7d`, ascending, as milliseconds. */
+const spansSetting = z
+  .string()
+  .regex(/^(?:\d{1,6}(?:s|min|m|h|d)(?:\s{0,3},\s{0,3}|$)){1,20}$/, 'write spans like 1h,6h,1d,7d')
+  .transform((text) =>
+    text.split(',').map((span) => {
+      const [, count, unit] = /^\s*(\d+)([a-z]+)/.exec(span) ?? [];
+      return Number(count) * spanUnits[unit as keyof typeof spanUnits];
+    }),
+  )
+  .refine((spans) => spans.every((span, at) => span > (spans[at - 1] ?? 0)), 'each must be longer than the one before');
+
+/** How far apart looks at a URL are; the same for all services. */
+export const scheduleSettings = {
+  /** Ages of an article at which it is fetched again. */
+  RECHECK_AGES: spansSetting.default([3_600_000, 6 * 3_600_000, 86_400_000, 7 * 86_400_000]),
+  /** A new feed, sitemap or section is looked at again after this long; then its own history moves it. */
+  LIST_INTERVAL_FIRST_MS: z.coerce
+    .number()
+    .int()
+    .min(100)
+    .max(30 * 86_400_000)
+    .default(900_000),
+  LIST_INTERVAL_MIN_MS: z.coerce
+    .number()
+    .int()
+    .min(100)
+    .max(30 * 86_400_000)
+    .default(600_000),
+  LIST_INTERVAL_MAX_MS: z.coerce
+    .number()
+    .int()
+    .min(100)
+    .max(30 * 86_400_000)
+    .default(86_400_000),
+};
+
+/** The same as the frontier takes them. */
+export const scheduleOf = (
+  config: { readonly [Name in keyof typeof scheduleSettings]: z.infer<(typeof scheduleSettings)[Name]> },
+) => ({
+  recheckAgesMs: config.RECHECK_AGES,
+  listFirstMs: config.LIST_INTERVAL_FIRST_MS,
+  listMinMs: config.LIST_INTERVAL_MIN_MS,
+  listMaxMs: config.LIST_INTERVAL_MAX_MS,
+});
+
 export const archiveSettings = {
   /** Folder of the WARC files; shared by crawlers (write) and parsers (read). */
   ARCHIVE_DIR: z.string().min(1).default('/var/lib/newsmill/archive'),

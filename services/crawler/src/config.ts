@@ -4,6 +4,7 @@ import {
   integerSetting,
   pipelineSettings,
   readConfig,
+  scheduleSettings,
   serviceSettings,
 } from '@newsmill/service-kit';
 import { z } from 'zod';
@@ -11,6 +12,7 @@ import { z } from 'zod';
 const settings = z.object({
   ...serviceSettings,
   ...pipelineSettings,
+  ...scheduleSettings,
   ...archiveSettings,
   ...fetchSettings,
   /** Hosts visited at once. */

@@ -4,7 +4,7 @@ import { createFsArchive } from '@newsmill/archive';
 import { checkTarget } from '@newsmill/core/url';
 import { createFetcher, productToken, userAgent } from '@newsmill/fetch';
 import { createRedisFrontier } from '@newsmill/frontier';
-import { openWorker, type RunningService, type ServiceKit } from '@newsmill/service-kit';
+import { openWorker, type RunningService, type ServiceKit, scheduleOf } from '@newsmill/service-kit';
 import type { CrawlerConfig } from './config.ts';
 import { targetRefusal } from './judge-fetch.ts';
 import { startReconciler } from './reconcile.ts';
@@ -18,7 +18,7 @@ const leaseMarginMs = 5_000;
 /** The crawler: settings in, a running stage out. */
 export async function createCrawler(config: CrawlerConfig, kit: ServiceKit): Promise<RunningService> {
   const worker = await openWorker(config, kit);
-  const frontier = createRedisFrontier(worker.redis, config.REDIS_PREFIX);
+  const frontier = createRedisFrontier(worker.redis, config.REDIS_PREFIX, { schedule: scheduleOf(config) });
   const archive = createFsArchive({ folder: config.ARCHIVE_DIR });
   const fetcher = createFetcher({
     userAgent: userAgent(config.CRAWLER_CONTACT),

@@ -8,7 +8,7 @@ import {
   createElasticsearchIndex,
   createElasticsearchVersions,
 } from '@newsmill/search-index';
-import { openWorker, type RunningService, type ServiceKit } from '@newsmill/service-kit';
+import { openWorker, type RunningService, type ServiceKit, scheduleOf } from '@newsmill/service-kit';
 import { createBulkWriter, type WriteTrouble } from './bulk-writer.ts';
 import type { IndexerConfig } from './config.ts';
 import { createCopies } from './copies.ts';
@@ -19,7 +19,7 @@ import { createRemove } from './remove-article.ts';
 /** The indexer: settings in, a running stage out. */
 export async function createIndexer(config: IndexerConfig, kit: ServiceKit): Promise<RunningService> {
   const worker = await openWorker(config, kit);
-  const frontier = createRedisFrontier(worker.redis, config.REDIS_PREFIX);
+  const frontier = createRedisFrontier(worker.redis, config.REDIS_PREFIX, { schedule: scheduleOf(config) });
   const archive = createFsArchive({ folder: config.ARCHIVE_DIR });
   const client = createElasticsearchClient({
     url: config.ELASTICSEARCH_URL,

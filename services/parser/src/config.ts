@@ -1,9 +1,17 @@
-import { archiveSettings, integerSetting, pipelineSettings, readConfig, serviceSettings } from '@newsmill/service-kit';
+import {
+  archiveSettings,
+  integerSetting,
+  pipelineSettings,
+  readConfig,
+  scheduleSettings,
+  serviceSettings,
+} from '@newsmill/service-kit';
 import { z } from 'zod';
 
 const settings = z.object({
   ...serviceSettings,
   ...pipelineSettings,
+  ...scheduleSettings,
   ...archiveSettings,
   /** Pages at once; parsing itself is one at a time, reading the archive overlaps with it. */
   PARSER_CONCURRENCY: integerSetting(1, 64, 4),

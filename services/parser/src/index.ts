@@ -1,13 +1,13 @@
 import { createFsArchive } from '@newsmill/archive';
 import { createRedisFrontier } from '@newsmill/frontier';
-import { openWorker, type RunningService, type ServiceKit } from '@newsmill/service-kit';
+import { openWorker, type RunningService, type ServiceKit, scheduleOf } from '@newsmill/service-kit';
 import type { ParserConfig } from './config.ts';
 import { createParse } from './parse.ts';
 
 /** The parser: settings in, a running stage out. */
 export async function createParser(config: ParserConfig, kit: ServiceKit): Promise<RunningService> {
   const worker = await openWorker(config, kit);
-  const frontier = createRedisFrontier(worker.redis, config.REDIS_PREFIX);
+  const frontier = createRedisFrontier(worker.redis, config.REDIS_PREFIX, { schedule: scheduleOf(config) });
   const archive = createFsArchive({ folder: config.ARCHIVE_DIR });
   return worker.run({
     stage: 'parse',

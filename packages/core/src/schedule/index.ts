@@ -1,10 +1,10 @@
 export { dueScore } from './due-score.ts';
+export type { Schedule } from './intervals.ts';
 export {
   balanceLabel,
   isKnownBody,
   mayAskConditionally,
   nextUrlState,
-  type Schedule,
   type UrlEvent,
   type UrlRow,
 } from './url-state.ts';

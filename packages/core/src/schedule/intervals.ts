@@ -5,33 +5,48 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** A new feed, sitemap or section is looked at again after this long; its own history moves it from there. */
-export const firstIntervalMs = 15 * minute;
+/** How far apart looks are; what is left out is as `usual`. All in milliseconds. */
+export interface Schedule {
+  /** Ages of an article at which it is fetched again, ascending. */
+  readonly recheckAgesMs?: readonly number[];
+  /** A new feed, sitemap or section is looked at again after this long; its own history moves it from there. */
+  readonly listFirstMs?: number;
+  /** Bounds of that. */
+  readonly listMinMs?: number;
+  readonly listMaxMs?: number;
+}
 
-/** Media Cloud's bounds, from years of polling feeds: 10 minutes to 24 hours. */
-const intervalMinMs = 10 * minute;
-const intervalMaxMs = day;
+/**
+ * Media Cloud's bounds, from years of polling feeds: 10 minutes to 24 hours. Corrections and takedowns mostly come soon.
+ */
+const usual: Required<Schedule> = {
+  recheckAgesMs: [hour, 6 * hour, day, 7 * day],
+  listFirstMs: 15 * minute,
+  listMinMs: 10 * minute,
+  listMaxMs: day,
+};
 
 /** Share of new links above which a list may have lost some between two looks: it is full of news. */
 const fullShare = 2 / 3;
 
 /**
- * Shorter while looks bring something new, longer while they do not; much shorter when most of the list is new.
- * @param floorMs what the server or the feed itself asks for (`ttl`, `Cache-Control`): never sooner, up to 24 hours
+ * How long until the next look at a list: shorter while looks bring something new, longer while they do not; much shorter
+ * when most of the list is new.
+ * @param intervalMs the last one; undefined after the first look
+ * @param floorMs what the server or the feed itself asks for (`ttl`, `Cache-Control`): never sooner, within the bounds
  */
 export function nextIntervalMs(
-  intervalMs: number,
-  look: { newLinks: number; links?: number | undefined },
-  floorMs = 0,
+  intervalMs: number | undefined,
+  look: { readonly newLinks: number; readonly links?: number | undefined },
+  floorMs: number,
+  schedule: Schedule,
 ): number {
+  const { listFirstMs, listMinMs, listMaxMs } = { ...usual, ...schedule };
   const share = look.newLinks / Math.max(1, look.links ?? Number.POSITIVE_INFINITY);
   const factor = look.newLinks === 0 ? 1.5 : share >= fullShare ? 0.33 : 0.67;
-  return boundedIntervalMs(intervalMs * factor, floorMs);
+  const next = intervalMs === undefined ? listFirstMs : intervalMs * factor;
+  return Math.round(Math.min(listMaxMs, Math.max(listMinMs, next, floorMs)));
 }
-
-/** An interval within its bounds, not under what was asked for. */
-export const boundedIntervalMs = (intervalMs: number, floorMs = 0): number =>
-  Math.round(Math.min(intervalMaxMs, Math.max(intervalMinMs, intervalMs, floorMs)));
 
 /** A `Cache-Control` above this is a setting for pictures, not what a newsroom means for its front page. */
 const freshnessMaxMs = 6 * hour;
@@ -49,14 +64,12 @@ export function askedIntervalMs(asked: { freshnessMs?: number | undefined; ttlMs
  */
 export const conditionalLooksMax = 11;
 
-/** Corrections and takedowns mostly come soon: an article is fetched again at these ages. */
-export const recheckAgesMs: readonly number[] = [hour, 6 * hour, day, 7 * day];
-
 /**
  * When an article is fetched again.
  * @returns epoch milliseconds, or undefined after the last re-check
  */
-export function nextRecheckMs(firstSeenAt: number, now: number, agesMs = recheckAgesMs): number | undefined {
+export function nextRecheckMs(firstSeenAt: number, now: number, schedule: Schedule): number | undefined {
+  const agesMs = schedule.recheckAgesMs ?? usual.recheckAgesMs;
   // A re-check that comes a little early must not be followed by itself.
   const age = now - firstSeenAt + Math.min(5 * minute, (agesMs[0] ?? 0) / 10);
   const next = agesMs.find((recheckAge) => recheckAge > age);

@@ -1,13 +1,12 @@
 import type { FinalOutcome, LinkKind, SkipReason } from '@newsmill/contracts';
 import {
   askedIntervalMs,
-  boundedIntervalMs,
   conditionalLooksMax,
   deadListDelayMs,
-  firstIntervalMs,
   nextIntervalMs,
   nextRecheckMs,
   retryDelayMs,
+  type Schedule,
   transientFailuresMax,
 } from './intervals.ts';
 
@@ -109,12 +108,6 @@ export type UrlEvent =
       readonly ttlMs?: number;
     };
 
-/** How far apart looks are, where it is not by our own habit. */
-export interface Schedule {
-  /** Ages of an article at which it is fetched again, ascending, in milliseconds. */
-  readonly recheckAgesMs?: readonly number[];
-}
-
 /** Enough of a hash (48 bits) to tell two states of one page apart; every row carries it. */
 const hashLength = 8;
 
@@ -130,14 +123,11 @@ function nextLook(row: UrlRow, outcome: FinalOutcome, look: Look, now: number, s
   if (!row.standing) return {};
   if (row.kind !== 'article') {
     const floorMs = Math.max(row.intervalMinMs ?? 0, askedIntervalMs({ ttlMs: look.ttlMs }));
-    const intervalMs =
-      row.intervalMs === undefined
-        ? boundedIntervalMs(firstIntervalMs, floorMs)
-        : nextIntervalMs(row.intervalMs, look, floorMs);
+    const intervalMs = nextIntervalMs(row.intervalMs, look, floorMs, schedule);
     return { intervalMs, dueAt: now + intervalMs, ...(floorMs > 0 ? { intervalMinMs: floorMs } : {}) };
   }
   if (outcome.verdict !== 'indexed') return {};
-  const dueAt = nextRecheckMs(row.firstSeenAt, now, schedule.recheckAgesMs);
+  const dueAt = nextRecheckMs(row.firstSeenAt, now, schedule);
   return dueAt === undefined ? {} : { dueAt };
 }
 
