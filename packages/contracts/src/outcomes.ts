@@ -25,6 +25,7 @@ export const skipReasons = {
   too_large: 'Larger than the limit for pages, on the wire or unpacked.',
   bad_encoding: 'The content encoding is unknown, or the bytes are not what it says.',
   noindex: 'The page or its headers ask not to be indexed.',
+  excluded_by_rule: 'A site rule of the operator says that such pages are no articles.',
   // What the fetch found.
   redirected: 'Redirects; the target was taken as a link of its own.',
   too_many_redirects: 'The end of a chain of more redirects than allowed, or a loop.',

@@ -1,4 +1,5 @@
 import type { ExtractedArticle, Repair } from '@newsmill/contracts';
+import type { SiteRules } from './rules/site-rules.ts';
 
 /** One fetched response, decompressed. */
 export interface PageInput {
@@ -9,6 +10,8 @@ export interface PageInput {
   readonly contentType?: string | undefined;
   /** When it was fetched, ISO 8601: relative dates (`3小时前`) and "in the future" are judged against it. */
   readonly fetchedAt: string;
+  /** What the operator knows of sites; see rules/site-rules.ts. */
+  readonly rules?: SiteRules | undefined;
   /** False for a page that somebody asked for by hand: a `noindex` of the page is then no reason to refuse it. Default true. */
   readonly obeysRobots?: boolean | undefined;
 }
@@ -45,7 +48,8 @@ export type NotArticleReason =
   | 'empty'
   | 'too_short'
   | 'too_large'
-  | 'noindex';
+  | 'noindex'
+  | 'excluded_by_rule';
 
 export interface PageResult {
   /** What the bytes really are. */

@@ -4,6 +4,8 @@ export * from './logger.ts';
 export * from './metrics.ts';
 export * from './open-redis.ts';
 export * from './read-config.ts';
+export * from './read-site-rules.ts';
+export * from './read-yaml.ts';
 export * from './run-service.ts';
 export * from './run-stage.ts';
 export * from './settings.ts';

@@ -119,7 +119,7 @@ without them \`up\` starts its own. NEWSMILL_DATA_DIR says where data lies, NEWS
       'reads lines {"id","url","path"|"htmlBase64","contentType"?}, writes {"id","article"|null,"reason"?}',
     )
     .addHelpText('after', '\nExit code 1: the page is not an article (the reason is printed).')
-    .action(async (page: string | undefined, options: { url?: string; jsonl?: boolean }) => {
+    .action(async (page: string | undefined, options: { url?: string; rules?: string; jsonl?: boolean }) => {
       if (options.jsonl) return parseLines(process.stdin, output);
       if (page === undefined) throw new UsageError('page: give a file, an address, - for standard input, or --jsonl');
       exit(await parse(output, page, options));

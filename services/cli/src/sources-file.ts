@@ -1,11 +1,11 @@
-import { type Source, source, UsageError } from '@newsmill/contracts';
+import { type Source, source } from '@newsmill/contracts';
 import { canonicalizeUrl } from '@newsmill/core';
-import { isMap, isPair, LineCounter, parseDocument, stringify } from 'yaml';
+import { badYaml, readYaml } from '@newsmill/service-kit';
+import { stringify } from 'yaml';
 import { z } from 'zod';
 import { makeSource } from './make-source.ts';
 
-/** A file of sources is configuration: above this it is something else. */
-const fileLengthMax = 20_000_000;
+const what = 'file of sources';
 
 const { id, name, domain, domains, include, exclude, urlsMax, delayMs } = source.shape;
 
@@ -45,50 +45,24 @@ export type SourceEntry = z.infer<typeof entry>;
  * @throws UsageError that names every fault by file, line and field
  */
 export function readSourcesFile(text: string, fileName: string, addedAt: number): Source[] {
-  if (text.length > fileLengthMax) throw new UsageError(`${fileName}: larger than ${fileLengthMax} characters`);
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const at = (offset: number | undefined) => `${fileName}:${lines.linePos(offset ?? 0).line}`;
-  const faults = document.errors.map((error) => `${at(error.pos[0])}: ${error.message}`);
-  if (faults.length > 0) throw badFile(faults);
-
-  let given: unknown;
-  try {
-    given = document.toJS({ maxAliasCount: 100 });
-  } catch (error) {
-    throw badFile([`${fileName}: ${error instanceof Error ? error.message : String(error)}`]);
-  }
-  const parsed = file.safeParse(given ?? {});
-  const offsetOf = (path: readonly PropertyKey[]) => offsetIn(document, path);
-  if (!parsed.success) {
-    throw badFile(
-      parsed.error.issues.flatMap((issue) => {
-        if (issue.code !== 'unrecognized_keys') {
-          return [`${at(offsetOf(issue.path))}: ${fieldName(issue.path)}: ${issue.message}`];
-        }
-        return issue.keys.map((key) => {
-          const path = [...issue.path, key];
-          const known = issue.path.length === 0 ? Object.keys(file.shape) : Object.keys(entry.shape);
-          return `${at(offsetOf(path))}: ${fieldName(path)}: there is no such field. Known: ${known.join(', ')}`;
-        });
-      }),
-    );
-  }
-
-  const sources = parsed.data.sources.map((one) => sourceOf(one, addedAt));
+  const { data, where } = readYaml(text, fileName, what, file, (path) =>
+    Object.keys(path.length === 0 ? file.shape : entry.shape),
+  );
+  const sources = data.sources.map((one) => sourceOf(one, addedAt));
+  const faults: string[] = [];
   const firstIndex = new Map<string, number>();
   for (const [index, one] of sources.entries()) {
-    const path = ['sources', index];
+    const place = where(['sources', index]);
     const earlier = firstIndex.get(one.id);
-    const where = `${at(offsetOf(path))}: ${fieldName(path)}`;
     if (earlier !== undefined) {
-      faults.push(`${where}: id "${one.id}" is that of ${at(offsetOf(['sources', earlier]))} too; give it another id`);
+      const line = where(['sources', earlier]).split(': ')[0];
+      faults.push(`${place}: id "${one.id}" is that of ${line} too; give it another id`);
     } else firstIndex.set(one.id, index);
     const whole = source.safeParse(one);
     if (!whole.success)
-      faults.push(...whole.error.issues.map((issue) => `${where}.${issue.path.join('.')}: ${issue.message}`));
+      faults.push(...whole.error.issues.map((issue) => `${place}.${issue.path.join('.')}: ${issue.message}`));
   }
-  if (faults.length > 0) throw badFile(faults);
+  if (faults.length > 0) throw badYaml(what, faults);
   return sources;
 }
 
@@ -114,31 +88,4 @@ function sourceOf(one: SourceEntry, addedAt: number): Source {
   );
   const written = Object.entries(one).filter(([, value]) => value !== undefined);
   return { ...usual, ...Object.fromEntries(written) };
-}
-
-const badFile = (faults: readonly string[]): UsageError =>
-  new UsageError(`The file of sources cannot be used:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
-
-/** `sources[2].include[0]`. */
-const fieldName = (path: readonly PropertyKey[]): string =>
-  path
-    .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
-    .join('')
-    .replace(/^\./, '') || 'file';
-
-/** Where the deepest part of a path that exists stands; a field's key rather than its value. */
-function offsetIn(document: ReturnType<typeof parseDocument>, path: readonly PropertyKey[]): number | undefined {
-  for (let length = path.length; length > 0; length -= 1) {
-    const parent: unknown = length === 1 ? document.contents : document.getIn(path.slice(0, length - 1), true);
-    const last = path[length - 1];
-    if (isMap(parent)) {
-      const pair = parent.items.find((each) => isPair(each) && String(each.key) === last);
-      const key = pair?.key as { range?: [number, number, number] } | undefined;
-      if (key?.range) return key.range[0];
-    } else {
-      const node = document.getIn(path.slice(0, length), true) as { range?: [number, number, number] } | undefined;
-      if (node?.range) return node.range[0];
-    }
-  }
-  return 0;
 }

@@ -125,7 +125,12 @@ describe('the parse stage', () => {
   });
 
   it('puts a large article into the archive instead of the queue', async () => {
-    const { result, archive } = await run(page().replace('</h1>', `</h1>${`<p>${paragraphs[0]}</p>`.repeat(300)}`));
+    const { result, archive } = await run(
+      page().replace(
+        '</h1>',
+        `</h1>${Array.from({ length: 300 }, (_, n) => `<p>${paragraphs[n % 3]} It was number ${n} of many such days.</p>`).join('')}`,
+      ),
+    );
     const [index] = emitted(result);
     if (index?.to !== 'index' || index.job.payload.type !== 'archived') throw new Error('not archived');
     const derived = await archive.readDerived(index.job.payload.ref);

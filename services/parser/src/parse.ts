@@ -10,7 +10,7 @@ import {
   removalReason,
   type SkipReason,
 } from '@newsmill/contracts';
-import { type PageInput, type PageResult, parsePage } from '@newsmill/core';
+import { type PageInput, type PageResult, parsePage, type SiteRules } from '@newsmill/core';
 import type { Frontier, Turn } from '@newsmill/frontier';
 import type { StageHandler, StageResult } from '@newsmill/service-kit';
 import { linksToFollow } from './links-to-follow.ts';
@@ -21,6 +21,7 @@ export interface ParseDeps {
   /** Bytes of a page, unpacked. */
   readonly pageBytesMax: number;
   readonly pageLinksMax: number;
+  readonly rules?: SiteRules | undefined;
   /** URLs that may become known of one host. */
   readonly hostUrlsMax: number;
   readonly clock: () => number;
@@ -95,6 +96,7 @@ export function createParse(deps: ParseDeps): StageHandler<'parse'> {
       bytes: decoded.bytes,
       contentType: header(capture.headers, 'content-type'),
       fetchedAt: job.fetchedAt,
+      rules: deps.rules,
     };
     const page = parse(input);
     const robots = headerRobots(capture.headers);

@@ -10,6 +10,8 @@ import { type HeadFacts, readHead } from '../html/page-head.ts';
 import { isBinary, sniffText } from '../html/sniff.ts';
 import { detectLanguage } from '../language/index.ts';
 import type { Link, NotArticleReason, PageInput, PageResult } from '../page.ts';
+import { blocksUnder, ruledFields } from '../rules/ruled-page.ts';
+import { applySiteRule } from '../rules/site-rules.ts';
 import { sitemapLinks } from '../sitemap/index.ts';
 import { siteDomain } from '../url/index.ts';
 import { bodyHtml } from './body-html.ts';
@@ -57,6 +59,9 @@ function parseHtml(input: PageInput, decoded: DecodedText): PageResult {
   const glosses = repairGlosses(decoded.text);
   if (glosses.pattern) repairDom(dom.document, glosses);
   const repairs: readonly Repair[] = [...decoded.repairs, ...glosses.repairs];
+  const rule = input.rules?.for(url);
+  // Before anything is read: what the rule removes is not there.
+  const ruled = rule ? applySiteRule(dom.document, rule) : {};
   const segments = segment(dom.document);
   const head = readHead(segments.head, url);
   const links = collectLinks(segments, head, url);
@@ -65,21 +70,23 @@ function parseHtml(input: PageInput, decoded: DecodedText): PageResult {
     return { ...common, verdict: { type: 'not_article', reason: 'too_large' } };
   }
 
+  if (rule?.type === 'skip') return { ...common, verdict: { type: 'not_article', reason: 'excluded_by_rule' } };
   const hints = readHints(segments, head);
   const model = modelPage(segments, hints.title.index);
-  const keep = findBody(model, hints);
-  dropLines(segments, keep);
+  const keep = ruled.body ? blocksUnder(segments, ruled.body) : findBody(model, hints);
+  if (ruled.body === undefined) dropLines(segments, keep);
   const evidence = collectEvidence(dom.document, { url, fetchedAt });
   const found = normalizeText(bodyText(segments, keep));
-  const told = toldStory(hints.story, found.length);
+  const told = ruled.body ? undefined : toldStory(hints.story, found.length);
   const body = told?.body ?? found;
   const language = detectLanguage(body, { htmlLang: evidence.declaredLanguage });
-  const fields = extractFields(dom.document, evidence, {
+  const extracted = extractFields(dom.document, evidence, {
     url,
     fetchedAt,
     bodyBlocks: bodyBlocks(segments, keep),
     language,
   });
+  const fields = rule ? ruledFields(extracted, ruled, { url, now: fetchedAt, language }) : extracted;
   const headline = normalizeText(fields.headline ?? segments.head.title);
   const reason = notArticle({
     url,
@@ -95,13 +102,15 @@ function parseHtml(input: PageInput, decoded: DecodedText): PageResult {
     isAccessibleForFree: fields.isAccessibleForFree,
     hasDate: fields.datePublished !== undefined,
   });
-  if (reason) return { ...common, verdict: { type: 'not_article', reason } };
+  // A rule that says "article" is believed as long as there is a text.
+  const stands = rule?.type === 'article' && body !== '';
+  if (reason && !stands) return { ...common, verdict: { type: 'not_article', reason } };
   const html = told?.html ?? bodyHtml(segments, keep, head.base);
   const article = assemble(input, head, fields, {
     headline,
     body,
     html,
-    bodyFrom: told ? 'json-ld:articleBody' : 'block-model',
+    bodyFrom: ruled.body ? 'rule' : told ? 'json-ld:articleBody' : 'block-model',
     language,
     repairs,
     images: collectImages(segments, keep, head),

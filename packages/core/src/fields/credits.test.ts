@@ -1,12 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import {
-  labelledContributors,
-  nameKind,
-  parseByline,
-  parseDateline,
-  parseMetaLine,
-  parseSourceChain,
-} from './index.ts';
+import { labelledContributors, parseByline } from './byline.ts';
+import { parseDateline } from './dateline.ts';
+import { parseMetaLine } from './meta-line.ts';
+import { nameKind } from './names.ts';
+import { parseSourceChain } from './source-chain.ts';
 
 const context = { now: '2026-02-01T00:00:00Z', zoneHint: '+08:00', yearFirst: true };
 const list = (contributors: readonly { name: string; role: string }[]): string =>

@@ -2,6 +2,7 @@ import { siteRules } from '@newsmill/contracts';
 import { load } from 'cheerio';
 import { parseDocument } from 'htmlparser2';
 import { describe, expect, it } from 'vitest';
+import { parsePage } from '../extract/extract-page.ts';
 import { applySiteRule, compileSiteRules } from './site-rules.ts';
 
 const textContent = (node: unknown): string => load(node as Parameters<typeof load>[0]).text();
@@ -58,5 +59,39 @@ describe('applySiteRule', () => {
 
   it('says nothing of what the page does not have', () => {
     expect(applySiteRule(parseDocument('<p>x</p>'), rule)).toEqual({});
+  });
+});
+
+describe('parsePage with rules', () => {
+  const text = 'The council voted on Tuesday to keep the library open on Sundays, after a long debate about its costs.';
+  const page = `<html lang="en"><title>Old</title><body><div class="odd"><p>${text}</p><p class="ad">Buy ${text}</p><p>${text.replace('Tuesday', 'Monday')}</p></div>
+    <div class="main"><p>${text.replace('council', 'board')}</p><p>${text.replace('council', 'court')}</p></div>
+    <h3 class="t">Library stays open</h3><i class="d">26 January 2022, 10:15</i></body></html>`;
+  const parse = (...rules: unknown[]) =>
+    parsePage({
+      url: 'http://news.a.test/x/1.html',
+      bytes: Buffer.from(page),
+      fetchedAt: '2026-01-01T00:00:00Z',
+      rules: compileSiteRules(read(...rules)),
+    }).verdict;
+
+  it('takes body, headline and date from where the rule says, and notes it', () => {
+    const verdict = parse({ site: 'a.test', body: '.odd', remove: '.ad', headline: '.t', date: '.d', type: 'article' });
+    if (verdict.type !== 'article') throw new Error(verdict.reason);
+    expect(verdict.article).toMatchObject({
+      body: `${text}\n\n${text.replace('Tuesday', 'Monday')}`,
+      headline: 'Library stays open',
+      datePublished: '2022-01-26T10:15:00+00:00',
+      datePublishedPrecision: 'minute',
+      provenance: { body: 'rule', headline: 'rule', datePublished: 'rule (zone: utc)' },
+    });
+  });
+
+  it('refuses pages that the rule excludes, and leaves other sites alone', () => {
+    expect(parse({ site: 'a.test', paths: ['/x/*'], type: 'skip' })).toEqual({
+      type: 'not_article',
+      reason: 'excluded_by_rule',
+    });
+    expect(parse({ site: 'b.test', type: 'skip' })).not.toMatchObject({ reason: 'excluded_by_rule' });
   });
 });

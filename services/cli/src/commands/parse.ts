@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { gunzipSync } from 'node:zlib';
 import { UsageError } from '@newsmill/contracts';
-import { type PageResult, parsePage } from '@newsmill/core';
+import { compileSiteRules, type PageResult, parsePage, type SiteRules } from '@newsmill/core';
+import { readSiteRules } from '@newsmill/service-kit';
 import { z } from 'zod';
 import type { Output } from '../output.ts';
 
@@ -17,9 +18,10 @@ interface Read {
 }
 
 /** `newsmill parse <file|url|->`: what the parser makes of one page. Exit code 1 when it is not an article. */
-export async function parse(output: Output, from: string, options: { url?: string }): Promise<number> {
+export async function parse(output: Output, from: string, options: { url?: string; rules?: string }): Promise<number> {
   const read = await readPage(from, options.url);
-  const result = parsePage({ ...read, fetchedAt: new Date().toISOString(), obeysRobots: false });
+  const rules = options.rules === undefined ? undefined : await readRules(options.rules);
+  const result = parsePage({ ...read, fetchedAt: new Date().toISOString(), obeysRobots: false, rules });
   if (result.verdict.type === 'article') {
     output.out(JSON.stringify(result.verdict.article, undefined, 2));
     return 0;
@@ -28,6 +30,11 @@ export async function parse(output: Output, from: string, options: { url?: strin
     JSON.stringify({ article: null, kind: result.kind, reason: result.verdict.reason, links: result.links.length }),
   );
   return 1;
+}
+
+async function readRules(path: string): Promise<SiteRules> {
+  const text = Buffer.from(await readBytes(path)).toString('utf8');
+  return compileSiteRules(readSiteRules(text, path));
 }
 
 async function readPage(from: string, url: string | undefined): Promise<Read> {
