@@ -1,7 +1,7 @@
 import { offsetMax, undatedMs } from './cursor.ts';
 import { facetAggregations } from './facets.ts';
 import { wireTags } from './fragment.ts';
-import { type Clause, matchText, phraseClause } from './match-text.ts';
+import { type Clause, marked, markedInHeadline, matchText, phraseClause } from './match-text.ts';
 import { type Filter, planSearch, type SearchParams, type SearchPlan } from './search-params.ts';
 import { leftOut } from './source-fields.ts';
 
@@ -22,19 +22,11 @@ export function searchRequest(plan: SearchPlan): Clause {
     _source: { excludes: leftOut },
     ...(plan.after?.type === 'after' ? { search_after: plan.after.values } : {}),
     ...(plan.after?.type === 'offset' ? { from: Math.min(plan.after.offset, offsetMax - plan.size - 1) } : {}),
-    ...(plan.collapse ? { collapse: { field: 'clusterId', inner_hits: copies } } : {}),
+    ...(plan.collapse ? { collapse: { field: 'clusterId' } } : {}),
     ...(plan.facets.length > 0 ? { aggs: facetAggregations(plan) } : {}),
     ...(plan.highlight === undefined ? {} : { highlight: highlighting(plan, plan.highlight) }),
   };
 }
-
-/** The copies of a hit that match as well: how many, and which of them was first. */
-const copies = {
-  name: 'copies',
-  size: 1,
-  sort: [{ clusterFirst: { order: 'desc', missing: '_last' } }, { datePublished: { order: 'asc', missing: '_last' } }],
-  _source: ['id', 'url', 'headline', 'site', 'datePublished', 'datePublishedPrecision'],
-};
 
 function filtering({ filters, published, hasImages, removed }: SearchPlan): Clause[] {
   const { startMs, endMs } = published;
@@ -111,6 +103,8 @@ function filterClause({ field, values }: Filter): Clause {
 function highlighting(plan: SearchPlan, highlight: NonNullable<SearchPlan['highlight']>): Clause {
   const { pre, post } = wireTags(highlight);
   const whole = { number_of_fragments: 0 };
+  // Not the whole query: it would look for each similar word in each text (12 ms for a page instead of 5).
+  const exact = { highlight_query: marked(plan) };
   const han = /\p{Script=Han}/u.test(plan.text + plan.phrases.join(''));
   return {
     type: 'unified',
@@ -123,10 +117,10 @@ function highlighting(plan: SearchPlan, highlight: NonNullable<SearchPlan['highl
     // Beyond a million characters Elasticsearch refuses the whole search instead of the one document.
     max_analyzed_offset: 500_000,
     fields: {
-      headline: whole,
-      alternativeHeadline: whole,
-      description: whole,
-      body: { fragment_size: 90, number_of_fragments: 3, no_match_size: 90, order: 'score' },
+      headline: { ...whole, highlight_query: markedInHeadline(plan) },
+      alternativeHeadline: { ...whole, ...exact },
+      description: { ...whole, ...exact },
+      body: { ...exact, fragment_size: 90, number_of_fragments: 3, no_match_size: 90, order: 'score' },
     },
   };
 }

@@ -126,6 +126,17 @@ describe('the live index', () => {
     await expect(whole).rejects.toMatchObject({ kind: 'malformed', status: 400 });
   });
 
+  it('marks a mistyped word in the headline', async () => {
+    const index = create();
+    await index.ensure();
+    await index.write([
+      fixtureArticle({ url: 'https://a.example/1', headline: 'Library lends tools', body: 'Tools.' }),
+    ]);
+    await index.refresh();
+    const [hit] = (await index.search({ q: 'libary tools' })).hits;
+    expect(hit?.highlights).toEqual({ headline: '<em>Library</em> lends <em>tools</em>', body: ['<em>Tools</em>.'] });
+  });
+
   it('asks whether another spelling was meant', async () => {
     const index = create();
     await index.ensure();

@@ -26,6 +26,21 @@ export function matchText({ text, phrases, sort }: Pick<SearchPlan, 'text' | 'ph
   return { must: [main, ...exact], should: [...inOrder(text), ...(phrases.length > 0 ? [] : [fresh])] };
 }
 
+/** What is marked in a text: the words and phrases as they were typed. */
+export function marked({ text, phrases }: Pick<SearchPlan, 'text' | 'phrases'>): Clause {
+  const typed = text === '' ? [] : [wordsClause(text, '1'), phraseClause(text, 1.5)];
+  return { bool: { should: [...typed, ...phrases.map((phrase) => phraseClause(phrase))] } };
+}
+
+/** What is marked in a headline: words that are nearly those as well. */
+export function markedInHeadline({ text, phrases }: Pick<SearchPlan, 'text' | 'phrases'>): Clause {
+  const words = mistypable(text);
+  if (words.length === 0) return marked({ text, phrases });
+  return {
+    bool: { should: [marked({ text, phrases }), { match: { headline: { query: words.join(' '), ...nearly } } }] },
+  };
+}
+
 /** Of two to five terms half must be there, of more (a sentence) a fifth; the ranking does the rest. */
 const wordsMin = '1<50% 5<20%';
 
@@ -59,10 +74,17 @@ function inOrder(text: string): Clause[] {
   ];
 }
 
+const mistypable = (text: string): readonly string[] => {
+  const words = text.match(latinWord) ?? [];
+  return words.length > latinWordsMax ? [] : words;
+};
+
+const nearly = { fuzziness: 'AUTO:4,8', prefix_length: 1, max_expansions: 30 };
+
 /** Latin words with a letter or two wrong; the unstemmed headline helps where the mistake changed the stem. */
 function mistyped(text: string): Clause[] {
-  const words = text.match(latinWord) ?? [];
-  if (words.length === 0 || words.length > latinWordsMax) return [];
+  const words = mistypable(text);
+  if (words.length === 0) return [];
   const rest = text.replace(latinWord, ' ').trim();
   const similar = {
     multi_match: {
@@ -71,9 +93,7 @@ function mistyped(text: string): Clause[] {
       fields: ['headline.spelling^2', ...searchFields],
       tie_breaker: 0.3,
       minimum_should_match: wordsMin,
-      fuzziness: 'AUTO:4,8',
-      prefix_length: 1,
-      max_expansions: 30,
+      ...nearly,
     },
   };
   const others = { multi_match: { query: rest, type: 'best_fields', fields: searchFields, tie_breaker: 0.3 } };

@@ -1,5 +1,6 @@
 import { type Client, errors } from '@elastic/elasticsearch';
 import { searchRequest } from './build-search.ts';
+import { type CopiesAnswer, copiesRequest, withCopies } from './copies.ts';
 import { offsetMax, writeCursor } from './cursor.ts';
 import { SearchInputError } from './errors.ts';
 import { type FacetAnswer, readFacets } from './facets.ts';
@@ -19,14 +20,6 @@ interface AnsweredHit {
   readonly _source: ArticleSummary;
   readonly sort: (string | number)[];
   readonly highlight?: Readonly<Record<string, string[]>>;
-  readonly inner_hits?: {
-    readonly copies: {
-      readonly hits: {
-        readonly total: { readonly value: number };
-        readonly hits: readonly { readonly _source: SearchHit['first'] }[];
-      };
-    };
-  };
 }
 
 export interface SearchAnswer {
@@ -76,8 +69,16 @@ export async function searchArticles(
     // It would end by itself; its segments are freed sooner so.
     await client.closePointInTime({ id: answer.pit_id }).catch(() => undefined);
   }
+  const clusterIds = [...new Set(result.hits.flatMap(({ article }) => article.clusterId ?? []))];
+  const hits =
+    plan.collapse && clusterIds.length > 0
+      ? withCopies(
+          result.hits,
+          await ask<CopiesAnswer>(client, alias, copiesRequest(searchRequest(plan), clusterIds), signal),
+        )
+      : result.hits;
   const didYouMean = spelled === undefined ? undefined : readSpelling(plan.q, spelled);
-  return { ...result, ...(didYouMean === undefined ? {} : { didYouMean }) };
+  return { ...result, hits, ...(didYouMean === undefined ? {} : { didYouMean }) };
 }
 
 async function askSnapshot(client: Client, alias: string, plan: SearchPlan, signal: AbortSignal | undefined) {
@@ -120,15 +121,11 @@ function toResult(answer: SearchAnswer, plan: SearchPlan): SearchResult {
 }
 
 export function toHit(hit: AnsweredHit, highlight: SearchPlan['highlight']): SearchHit {
-  const copies = hit.inner_hits?.copies.hits;
-  const first = copies?.hits[0]?._source;
   return {
     id: hit._id,
     ...(hit._score === null ? {} : { score: hit._score }),
     article: hit._source,
     highlights: toHighlights(hit.highlight ?? {}, highlight),
-    ...(copies === undefined ? {} : { copies: copies.total.value }),
-    ...(first === undefined ? {} : { first }),
   };
 }
 

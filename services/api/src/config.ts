@@ -30,7 +30,7 @@ const settings = z.object({
     }),
   ),
   /** Requests a minute of one key or address, in each process; 0 for no limit. */
-  API_RATE_PER_MINUTE: integerSetting(0, 1_000_000, 600),
+  API_RATE_PER_MINUTE: integerSetting(0, 1_000_000, 6_000),
   /** Origins whose pages may use the API in a browser, separated by commas; `*` for all. */
   API_CORS_ORIGINS: listSetting,
   /** Addresses or ranges of proxies whose X-Forwarded-For is believed, separated by commas. */
