@@ -1,0 +1,152 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { ExtractedArticle } from '../../../packages/contracts/src/index.ts';
+import { parsePage } from '../../../packages/core/src/index.ts';
+import { authorsF1, sameDay, sameName, sameTitle } from '../fields/score.ts';
+import { allSets, bestPeer, bodySets, type LabelledPage, readSet } from './data.ts';
+import { aggregate, type BodyScore, scoreBody } from './score.ts';
+
+/**
+ * `pnpm bench:extract [--data DIR] [--worst] [--write]`: what the parser makes of every labelled page, beside the best
+ * of the open extractors, per set; `--write` puts the tables into docs/extraction.md. The labelled pages lie outside of
+ * the repository: their licences are for measuring only.
+ */
+const { values } = parseArgs({
+  options: {
+    data: { type: 'string', default: process.env.NEWSMILL_BENCH_DATA ?? '../shared/data' },
+    worst: { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
+  },
+});
+const data = resolve(values.data);
+if (!existsSync(`${data}/pages`)) {
+  console.log(`skipped: no labelled pages at ${data} (--data or NEWSMILL_BENCH_DATA)`);
+  process.exit(0);
+}
+const fetchedAt = new Date().toISOString();
+
+/** Best of twenty extractors over all sets, as measured once on the same pages. */
+const peerMeans = { headline: 0.71, date: 0.87, authors: 0.6 };
+const chinesePeers = { headline: 0.94, date: 0.94, author: 0.2, source: 0.24, editor: 0 };
+
+interface Sums {
+  body: { id: string; score: BodyScore }[];
+  refused: number;
+  pages: number;
+  readonly fields: Map<string, number[]>;
+}
+
+type Gold = LabelledPage['truth'] & {
+  title?: string;
+  date?: string;
+  date_full?: string;
+  authors?: string[];
+  source?: string;
+  source_chain?: string[];
+  editors?: string[];
+};
+
+function judge(sums: Sums, page: LabelledPage, article: ExtractedArticle | undefined): void {
+  const gold = page.truth as Gold;
+  const add = (field: string, value: number | boolean) =>
+    sums.fields.set(field, [...(sums.fields.get(field) ?? []), Number(value)]);
+  const people = article?.contributors ?? [];
+  const authors = people.filter((one) => one.role !== 'editor' && one.role !== 'translator').map((one) => one.name);
+  if (gold.body) sums.body.push({ id: page.id, score: scoreBody(gold.body, article?.body ?? '') });
+  if (gold.title) add('headline', sameTitle(gold.title, article?.headline));
+  if (gold.date) add('date', sameDay(gold.date, gold.date_full, article?.datePublished));
+  if (gold.authors?.length) {
+    add('authors', authorsF1(gold.authors, authors));
+    add(
+      'author',
+      gold.authors.some((name) => authors.some((ours) => sameName(name, ours))),
+    );
+  }
+  if (gold.source) {
+    const chain = article?.sourceChain ?? [];
+    const names = [gold.source, ...(gold.source_chain ?? []), ...gold.source.split(/[-－—·]/)];
+    add(
+      'source',
+      [...chain, chain.join('')].some((ours) => names.some((name) => sameName(name, ours))),
+    );
+  }
+  if (gold.editors?.length) {
+    const editors = people.filter((one) => one.role === 'editor');
+    add(
+      'editor',
+      gold.editors.some((name) => editors.some((one) => sameName(name, one.name))),
+    );
+  }
+}
+
+const mean = (numbers: readonly number[]): number => numbers.reduce((sum, one) => sum + one, 0) / numbers.length;
+const show = (value: number | undefined): string =>
+  value === undefined || Number.isNaN(value) ? '–' : value.toFixed(3);
+const sets = new Map<string, Sums>();
+for (const set of allSets(data)) {
+  const sums: Sums = { body: [], refused: 0, pages: 0, fields: new Map() };
+  for (const page of readSet(data, set)) {
+    const { verdict } = parsePage({
+      url: page.url,
+      bytes: page.bytes,
+      contentType: 'text/html',
+      fetchedAt,
+      obeysRobots: false,
+    });
+    sums.pages += 1;
+    if (verdict.type !== 'article') sums.refused += 1;
+    judge(sums, page, verdict.type === 'article' ? verdict.article : undefined);
+  }
+  sets.set(set, sums);
+}
+
+const field = (set: string, name: string, countMin = 1): number | undefined => {
+  const numbers = sets.get(set)?.fields.get(name) ?? [];
+  return numbers.length >= countMin ? mean(numbers) : undefined;
+};
+const bodyOf = (set: string): number | undefined => {
+  const scores = sets.get(set)?.body ?? [];
+  return scores.length > 0 ? aggregate(scores.map((one) => one.score)).f1 : undefined;
+};
+const overSets = (name: string, countMin: number): number =>
+  mean([...sets.keys()].flatMap((set) => (set === 'zh' ? [] : (field(set, name, countMin) ?? []))));
+
+const rows = [...sets].map(([set, { pages, refused }]) => {
+  const counts = (bodySets as readonly string[]).includes(set) || set === 'zh';
+  return `| ${set} | ${pages} | ${show(bodyOf(set))} | ${counts ? show(bestPeer[set]) : '–'} | ${show(field(set, 'headline'))} | ${show(field(set, 'date'))} | ${show(field(set, 'authors', 20))} | ${refused} |`;
+});
+const bodyMean = mean(bodySets.flatMap((set) => bodyOf(set) ?? []));
+const peerMean = mean(bodySets.flatMap((set) => bestPeer[set] ?? []));
+const tables = `| set | pages | body F1 | best peer | headline | date | authors | refused |
+|---|---|---|---|---|---|---|---|
+${rows.join('\n')}
+| **mean** (body: the ${bodySets.length} sets with a peer) | | **${show(bodyMean)}** | ${show(peerMean)} | **${show(overSets('headline', 1))}** | **${show(overSets('date', 1))}** | **${show(overSets('authors', 20))}** | |
+| best peer over all sets | | | | ${show(peerMeans.headline)} | ${show(peerMeans.date)} | ${show(peerMeans.authors)} | |
+
+| Chinese pages, raw bytes | body F1 | headline | date | an author | a 来源 | an editor |
+|---|---|---|---|---|---|---|
+| newsmill | **${show(bodyOf('zh'))}** | **${show(field('zh', 'headline'))}** | **${show(field('zh', 'date'))}** | **${show(field('zh', 'author'))}** | **${show(field('zh', 'source'))}** | **${show(field('zh', 'editor'))}** |
+| best peer (text decoded for it) | ${show(bestPeer.zh)} | ${show(chinesePeers.headline)} | ${show(chinesePeers.date)} | ${show(chinesePeers.author)} | ${show(chinesePeers.source)} | ${show(chinesePeers.editor)} |`;
+
+console.log(tables);
+if (values.worst) {
+  for (const [set, { body }] of sets) {
+    for (const { id, score } of body.toSorted((a, b) => a.score.f1 - b.score.f1).slice(0, 10)) {
+      console.log(
+        `${set}  ${score.f1.toFixed(4)}  p ${score.precision.toFixed(4)}  r ${score.recall.toFixed(4)}  ${id}`,
+      );
+    }
+  }
+}
+if (values.write) {
+  const path = new URL('../../../docs/extraction.md', import.meta.url);
+  const page = readFileSync(path, 'utf8');
+  writeFileSync(
+    path,
+    page.replace(
+      /(<!-- figures -->\n)[\s\S]*?(<!-- \/figures -->)/,
+      (_all, open: string, close: string) => `${open}\n${tables}\n\n${close}`,
+    ),
+  );
+}
