@@ -89,6 +89,32 @@ describe('the live index', () => {
     expect(await ids('newest')).toEqual([strong.id]);
   });
 
+  it('prefers the new to the equally good, and the better to the new', async () => {
+    const index = create();
+    await index.ensure();
+    const article = (n: number, headline: string, datePublished: string) =>
+      fixtureArticle({ url: `https://a.example/${n}`, headline, datePublished });
+    const yesterday = new Date(Date.now() - 86_400_000).toISOString();
+    const old = article(1, '兰州打造品质学校', '2019-01-01T00:00:00Z');
+    const recent = article(2, '兰州打造品质学校', yesterday);
+    const weak = article(3, '兰州的学校', yesterday);
+    await index.write([old, recent, weak]);
+    await index.refresh();
+    const { hits } = await index.search({ q: '兰州 品质学校' });
+    expect(hits.map(({ id }) => id)).toEqual([recent.id, old.id, weak.id]);
+  });
+
+  it('prefers every word, spread over the fields, to some of them in the headline', async () => {
+    const index = create();
+    await index.ensure();
+    const all = fixtureArticle({ url: 'https://a.example/1', headline: '麦田里的无人机', body: '打药。小麦返青。' });
+    const some = fixtureArticle({ url: 'https://a.example/2', headline: '无人机', body: '表演。' });
+    const others = [3, 4, 5].map((n) => fixtureArticle({ url: `https://a.example/${n}`, body: '无人机' }));
+    await index.write([all, some, ...others]);
+    await index.refresh();
+    expect((await index.search({ q: '无人机 打药 小麦' })).hits[0]?.id).toBe(all.id);
+  });
+
   it('does not blame a document for the state of the index', async () => {
     const prefix = newPrefix();
     const { first, alias } = indexNames(prefix);

@@ -10,6 +10,8 @@ const latinWord = /(?<![\p{L}\p{N}])\p{Script=Latin}{4,30}(?![\p{L}\p{N}])/gu;
 /** Each costs up to 30 similar words in 5 fields; who pastes a paragraph does not mistype it. */
 const latinWordsMax = 8;
 const partsMax = 8;
+/** Characters of a question; what is longer was copied from somewhere. */
+const wholeQuestionMax = 100;
 
 /** The scoring part of a bool query: words and phrases. Weights were chosen on test/bench/relevance, class by class. */
 export function matchText({ text, phrases, sort }: Pick<SearchPlan, 'text' | 'phrases' | 'sort'>): Clause {
@@ -23,7 +25,10 @@ export function matchText({ text, phrases, sort }: Pick<SearchPlan, 'text' | 'ph
   // A new article wins over an equal old one, and only then: a decay over the whole score ruins relevance. Whoever
   // quotes looks for one thing, whatever its age.
   const fresh = { distance_feature: { field: 'datePublished', origin: 'now', pivot: '7d', boost: 0.5 } };
-  return { must: [main, ...exact], should: [...inOrder(text), ...(phrases.length > 0 ? [] : [fresh])] };
+  return {
+    must: [main, ...exact],
+    should: [...everyWord(text), ...inOrder(text), ...(phrases.length > 0 ? [] : [fresh])],
+  };
 }
 
 /** What is marked in a text: the words and phrases as they were typed. */
@@ -58,6 +63,13 @@ const wordsClause = (query: string, minimum: string): Clause => ({
 export function phraseClause(phrase: string, boost = 1): Clause {
   const bigrams = /^\p{Script=Han}{2,}$/u.test(phrase) ? { analyzer: 'news_search' } : {};
   return { multi_match: { query: phrase, type: 'phrase', fields: searchFields, tie_breaker: 0.3, boost, ...bigrams } };
+}
+
+/** Every word somewhere in the article, whichever fields they are spread over, beats some of them in a headline. */
+function everyWord(text: string): Clause[] {
+  // Of a pasted sentence there is always a word that is not there.
+  if (text.length > wholeQuestionMax) return [];
+  return [{ combined_fields: { query: text, fields: searchFields, minimum_should_match: '100%', boost: 0.5 } }];
 }
 
 /**

@@ -66,6 +66,7 @@ describe('buildSearch', () => {
     ]);
     expect(words.multi_match.fields).toEqual(['headline^2', 'alternativeHeadline^1.5', 'description', 'body']);
     expect(should).toMatchObject([
+      { combined_fields: { query: '兰州 品质学校', minimum_should_match: '100%' } },
       { multi_match: { type: 'phrase', query: '兰州 品质学校' } },
       { multi_match: { type: 'phrase', query: '品质学校' } },
       { distance_feature: { field: 'datePublished' } },
