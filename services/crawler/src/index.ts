@@ -33,6 +33,7 @@ export async function createCrawler(config: CrawlerConfig, kit: ServiceKit): Pro
     redis: worker.redis,
     queue: worker.queue,
     lockKey: `${config.REDIS_PREFIX}:reconciler`,
+    workerLockMs: config.QUEUE_LOCK_MS,
     logger: kit.logger,
     clock: Date.now,
   });

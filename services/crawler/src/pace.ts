@@ -1,5 +1,5 @@
 /** A crawl-delay above this is not obeyed to the letter: at 30 s a host still gets 2,880 fetches a day. */
-const crawlDelayMaxMs = 30_000;
+export const crawlDelayMaxMs = 30_000;
 /** A host that keeps answering 429 or 503 is asked at most every 5 minutes. */
 const delayMaxMs = 300_000;
 

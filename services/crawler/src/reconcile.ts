@@ -3,9 +3,8 @@ import type { JobQueue } from '@newsmill/queue';
 import { emit, type Logger } from '@newsmill/service-kit';
 import type { Redis } from 'ioredis';
 
-/** What has not moved for this long is looked at: longer than any turn, parse or bulk request takes. */
-const olderThanMs = 180_000;
-const everyMs = 30_000;
+/** What has not moved for so many lock times is looked at: by default longer than any turn, parse or bulk request takes. */
+const olderThanLocks = 6;
 
 export interface ReconcilerDeps {
   readonly frontier: Frontier;
@@ -13,6 +12,8 @@ export interface ReconcilerDeps {
   readonly queue: JobQueue;
   /** One crawler at a time does this, the one that holds this key. */
   readonly lockKey: string;
+  /** A worker that was not heard of for so long is taken for dead; so often the ledger is looked through. */
+  readonly workerLockMs: number;
   readonly logger: Logger;
   readonly clock: () => number;
 }
@@ -25,7 +26,7 @@ export function startReconciler(deps: ReconcilerDeps): AsyncDisposable {
   let running: Promise<void> = Promise.resolve();
   const timer = setInterval(() => {
     running = reconcile(deps).catch((error: unknown) => deps.logger.warn({ err: error }, 'reconciler'));
-  }, everyMs);
+  }, deps.workerLockMs);
   timer.unref();
   return {
     async [Symbol.asyncDispose]() {
@@ -35,12 +36,13 @@ export function startReconciler(deps: ReconcilerDeps): AsyncDisposable {
   };
 }
 
-async function reconcile({ frontier, redis, queue, lockKey, logger, clock }: ReconcilerDeps): Promise<void> {
+async function reconcile(deps: ReconcilerDeps): Promise<void> {
+  const { frontier, redis, queue, lockKey, workerLockMs, logger, clock } = deps;
   // The lock ends a little before the next round, so that each round has one holder, whoever that is.
-  const won = await redis.set(lockKey, '1', 'PX', everyMs - 2_000, 'NX');
+  const won = await redis.set(lockKey, '1', 'PX', Math.ceil(workerLockMs * 0.9), 'NX');
   if (won === null) return;
   const now = clock();
-  const { turns, parses } = await frontier.reconcile(now, olderThanMs);
+  const { turns, parses } = await frontier.reconcile(now, olderThanLocks * workerLockMs);
   await emit(queue, [
     ...turns.map((turn) => ({ to: 'visit' as const, job: turn.job, delayMs: Math.max(0, turn.dueAt - now) })),
     ...parses.map((job) => ({ to: 'parse' as const, job })),

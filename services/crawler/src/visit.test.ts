@@ -23,7 +23,11 @@ afterEach(async () => {
 });
 
 /** One crawler with a clock of ours, before a real server. Pauses move the clock instead of taking time. */
-async function createWorld(answer: (request: IncomingMessage, count: number) => Answer, over: Partial<Source> = {}) {
+async function createWorld(
+  answer: (request: IncomingMessage, count: number) => Answer,
+  over: Partial<Source> = {},
+  robots?: string,
+) {
   const requests: { path: string; at: number; conditional: boolean }[] = [];
   let now = t0;
   const server = createServer((request, response) => {
@@ -31,7 +35,11 @@ async function createWorld(answer: (request: IncomingMessage, count: number) => 
     const { 'if-none-match': tag, 'if-modified-since': since } = request.headers;
     requests.push({ path, at: now, conditional: (tag ?? since) !== undefined });
     const count = requests.filter((one) => one.path === path).length;
-    const { status = 200, headers = {}, body = '' } = path === '/robots.txt' ? { status: 404 } : answer(request, count);
+    const {
+      status = 200,
+      headers = {},
+      body = '',
+    } = path === '/robots.txt' ? (robots === undefined ? { status: 404 } : { body: robots }) : answer(request, count);
     response.writeHead(status, headers).end(body);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -140,13 +148,13 @@ describe('a visit', () => {
     await world.admit({});
     await world.visit();
     await world.parsed(3);
-    for (let look = 0; look < 11; look += 1) expect(await world.visit()).toEqual([]);
+    for (let look = 0; look < 5; look += 1) expect(await world.visit()).toEqual([]);
     expect(await world.visit()).toEqual([url]);
     await world.parsed(1);
     expect(await world.row()).toMatchObject({ distrusted: true });
     await world.visit();
     const conditional = world.requests.filter((one) => one.path === '/list').map((one) => one.conditional);
-    expect(conditional).toEqual([false, ...Array<boolean>(11).fill(true), false, false]);
+    expect(conditional).toEqual([false, ...Array<boolean>(5).fill(true), false, false]);
   });
 
   it('leaves the whole host alone for as long as it asks, up to an hour', async () => {
@@ -170,6 +178,15 @@ describe('a visit', () => {
     await world.visit();
     await world.parsed(5);
     expect(await world.row()).toMatchObject({ intervalMs: 120 * minute });
+  });
+
+  it('keeps the crawl-delay from robots.txt itself on', async () => {
+    const world = await createWorld(() => ({ body: 'x' }), {}, 'user-agent: *\ncrawl-delay: 3');
+    await world.admit({ url: 'http://www.a.test/1' }, { url: 'http://www.a.test/2' });
+    await world.visit();
+    const times = world.requests.map((one) => one.at);
+    expect(world.requests.map((one) => one.path)).toEqual(['/robots.txt', '/1', '/2']);
+    expect(times.slice(1).map((at, index) => at - (times[index] ?? 0) >= 3_000)).toEqual([true, true]);
   });
 
   it("keeps to its source's delay and scope", async () => {

@@ -8,7 +8,7 @@ import { type FoundUrl, type Frontier, parseJobOf, type TakenUrl, type Turn } fr
 import type { StageContext, StageHandler, StageResult } from '@newsmill/service-kit';
 import { freshnessMs } from './freshness.ts';
 import { isOverloaded, judgeFetch } from './judge-fetch.ts';
-import { nextDelayMs } from './pace.ts';
+import { crawlDelayMaxMs, nextDelayMs } from './pace.ts';
 import { type KnownRobots, type RobotsRules, unreachableTtlMs } from './robots-rules.ts';
 import type { SourceCache } from './source-cache.ts';
 
@@ -133,6 +133,9 @@ export function createVisit(deps: VisitDeps): StageHandler<'visit'> {
       known = await fetchRobots(job, row.url, pace, floorMs, context);
       const found = sitemapsOf(known.robots, taken, scope);
       yield* visitsOf((await frontier.admit(found, clock())).turns, clock());
+      // The pause after robots.txt itself is the one that it asks for, too.
+      const asked = Math.min(known.robots.crawlDelayMs(deps.agent) ?? 0, crawlDelayMaxMs);
+      pace.nextFetchAt += Math.max(0, asked - pace.delayMs);
       const waitMs = known.reachable ? pace.nextFetchAt - clock() : 0;
       if (waitMs <= deps.turnMs) await deps.pause(waitMs, context.stopping);
       // Nothing was recorded: the URL falls due again and meets the rules that are known now.

@@ -91,15 +91,15 @@ describe('how often a list is looked at', () => {
 describe('whether validators are honest', () => {
   const known = play(list(), captured(), read({ newLinks: 3 }));
 
-  it('asks without them after eleven times "unchanged"', () => {
+  it('asks without them after five times "unchanged"', () => {
     expect(mayAskConditionally(list())).toBe(false);
     const asked: boolean[] = [];
     let row = known;
-    for (let i = 0; i < 12; i += 1) {
+    for (let i = 0; i < 6; i += 1) {
       asked.push(mayAskConditionally(row));
       row = play(row, { type: 'unchanged', by: 'validators' });
     }
-    expect(asked).toEqual([...Array<boolean>(11).fill(true), false]);
+    expect(asked).toEqual([...Array<boolean>(5).fill(true), false]);
     // The whole body came and was the same: it was true.
     expect(mayAskConditionally(play(row, { type: 'unchanged', by: 'bytes' }))).toBe(true);
   });

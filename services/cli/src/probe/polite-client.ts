@@ -96,6 +96,8 @@ export function createPoliteClient(options: PoliteClientOptions): PoliteClient {
     };
     const failure = outcome.type === 'failed' || outcome.type === 'refused' ? outcome.code : undefined;
     if (failure !== undefined) found.failure = failure;
+    const asked = found.robots.crawlDelayMs(productToken) ?? 0;
+    nextAt.set(host, clock() + Math.max(options.delayMs, Math.min(asked, crawlDelayMaxMs)));
     robotsByHost.set(host, found);
     return found;
   }
