@@ -9,7 +9,7 @@ export type Cursor =
   /** Hits to skip: `search_after` cannot be combined with collapse. */
   | { readonly type: 'offset'; readonly offset: number };
 
-type Search = Omit<SearchPlan, 'after' | 'highlight' | 'facets' | 'didYouMean'>;
+type Search = Omit<SearchPlan, 'after' | 'highlight' | 'facets' | 'didYouMean' | 'bySound'>;
 
 /** Elasticsearch's `max_result_window`: an offset costs the cluster that many sorted hits. */
 export const offsetMax = 10_000;
@@ -22,7 +22,10 @@ function fingerprint({ size: _, ...search }: Search): string {
   return createHash('sha256').update(JSON.stringify(search)).digest('base64url').slice(0, 8);
 }
 
-const searchOf = ({ after: _, highlight: __, facets: ___, didYouMean: ____, ...search }: SearchPlan): Search => search;
+const searchOf = (plan: SearchPlan): Search => {
+  const { after: _, highlight: __, facets: ___, didYouMean: ____, bySound: _____, ...search } = plan;
+  return search;
+};
 
 /** Elasticsearch's id of a snapshot has some hundred characters per shard. */
 const lengthMax = 8_000;

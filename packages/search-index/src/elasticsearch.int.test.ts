@@ -152,6 +152,30 @@ describe('the live index', () => {
     await expect(whole).rejects.toMatchObject({ kind: 'malformed', status: 400 });
   });
 
+  it('takes two characters by their sound where nothing else is found, page after page', async () => {
+    const index = create();
+    await index.ensure();
+    const loans = [1, 2, 3].map((n) =>
+      fixtureArticle({ url: `https://a.example/${n}`, headline: `小微企业贷款 ${n}` }),
+    );
+    const snow = fixtureArticle({ url: 'https://a.example/4', headline: '大雪封山' });
+    await index.write([...loans, snow]);
+    await index.refresh();
+    const found: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await index.search({ q: '带款', size: 2, ...(cursor === undefined ? {} : { cursor }) });
+      found.push(...page.hits.map(({ id }) => id));
+      cursor = page.nextCursor;
+    } while (cursor !== undefined && found.length < 10);
+    expect(found.sort()).toEqual(loans.map(({ id }) => id).sort());
+    await index.write([fixtureArticle({ url: 'https://a.example/5', headline: '大学' })]);
+    await index.refresh();
+    expect((await index.search({ q: '大学' })).total).toBe(1);
+    expect((await index.search({ q: '"带款"' })).total).toBe(0);
+    expect((await index.search({ q: '带款', sort: 'newest' })).total).toBe(0);
+  });
+
   it('marks a mistyped word in the headline', async () => {
     const index = create();
     await index.ensure();

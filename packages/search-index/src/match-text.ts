@@ -14,12 +14,13 @@ const partsMax = 8;
 const wholeQuestionMax = 100;
 
 /** The scoring part of a bool query: words and phrases. Weights were chosen on test/bench/relevance, class by class. */
-export function matchText({ text, phrases, sort }: Pick<SearchPlan, 'text' | 'phrases' | 'sort'>): Clause {
+export function matchText(plan: Pick<SearchPlan, 'text' | 'phrases' | 'sort' | 'bySound'>): Clause {
+  const { text, phrases, sort, bySound } = plan;
   const exact = phrases.map((phrase) => phraseClause(phrase));
   if (text === '') return { must: exact };
   // By date nothing ranks, so that what matches must match well: up to three terms all, of more three quarters.
   if (sort === 'newest') return { must: [wordsClause(text, '3<75%'), ...exact] };
-  const ways = [wordsClause(text, wordsMin), ...mistyped(text), ...misheard(text)];
+  const ways = [wordsClause(text, wordsMin), ...mistyped(text), ...misheard(text, bySound ? 2 : 3)];
   const [words] = ways;
   const main = ways.length === 1 && words !== undefined ? words : { dis_max: { queries: ways } };
   // A new article wins over an equal old one, and only then: a decay over the whole score ruins relevance. Whoever
@@ -112,9 +113,9 @@ function mistyped(text: string): Clause[] {
   return [{ bool: { must: [similar], ...(rest === '' ? {} : { should: [others] }), boost: 0.7 } }];
 }
 
-/** Han characters that sound right: 品质学效 for 品质学校. Of two alone too many words sound alike. */
-function misheard(text: string): Clause[] {
+/** Han characters that sound right: 品质学效 for 品质学校. Of two alone too many words sound alike while others match. */
+function misheard(text: string, lengthMin: number): Clause[] {
   const han = text.match(/\p{Script=Han}/gu)?.length ?? 0;
-  if (han < 3) return [];
+  if (han < lengthMin) return [];
   return [{ match: { 'headline.sound': { query: text, minimum_should_match: '2<60%', boost: 0.5 } } }];
 }

@@ -54,16 +54,23 @@ export async function ask<Answer>(
 export async function searchArticles(
   client: Client,
   alias: string,
-  plan: SearchPlan,
+  asked: SearchPlan,
   signal: AbortSignal | undefined,
 ): Promise<SearchResult> {
+  let plan = asked;
   const spelling = plan.didYouMean ? spellingRequest(plan.text) : undefined;
-  const [answer, spelled] = await Promise.all([
+  const [strict, spelled] = await Promise.all([
     plan.snapshot
       ? askSnapshot(client, alias, plan, signal)
       : ask<SearchAnswer>(client, alias, searchRequest(plan), signal),
     spelling === undefined ? undefined : ask<SpellingAnswer>(client, alias, spelling, signal),
   ]);
+  let answer = strict;
+  if (strict.hits.total.value === 0 && !plan.snapshot && plan.sort === 'relevance') {
+    // The total is that of all pages, so that each page of such a search comes by here.
+    plan = { ...plan, bySound: true };
+    answer = await ask<SearchAnswer>(client, alias, searchRequest(plan), signal);
+  }
   const result = toResult(answer, plan);
   if (answer.pit_id !== undefined && result.nextCursor === undefined) {
     // It would end by itself; its segments are freed sooner so.

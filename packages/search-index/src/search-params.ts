@@ -107,6 +107,8 @@ export interface SearchPlan {
   readonly snapshot: boolean;
   readonly facets: readonly FacetName[];
   readonly didYouMean: boolean;
+  /** Two characters may sound right as well: for a search that found nothing otherwise. */
+  readonly bySound: boolean;
   readonly highlight: Required<HighlightParams> | undefined;
 }
 
@@ -183,6 +185,7 @@ export function planSearch(params: SearchParams): SearchPlan {
     ...plan,
     after: params.cursor === undefined ? undefined : readCursor(params.cursor, plan),
     facets: first ? checkedFacets(params.facets ?? []) : [],
+    bySound: false,
     didYouMean: first && query.text !== '' && (params.didYouMean ?? false),
     highlight:
       params.highlight === false ? undefined : { pre: '<em>', post: '</em>', encode: 'html', ...params.highlight },
