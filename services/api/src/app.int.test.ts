@@ -57,3 +57,19 @@ it('survives a query that no browser would send', async () => {
   expect(huge.status).toBe(431);
   expect((await fetch(`${base}/healthz`)).status).toBe(200);
 });
+
+it('shows filters, similar articles and feeds of what Elasticsearch holds', async () => {
+  const { simplified, traditional } = fixtureArticles;
+  const text = async (path: string) => (await fetch(base + path, { headers: { 'accept-language': 'zh' } })).text();
+  const page = await text(`/?q=${encodeURIComponent('学校')}&facets=site`);
+  expect(page).toContain('<span>香江日報</span><span class="count">1</span>');
+  expect(page).toContain('<span>繁体中文</span>');
+  expect(page.match(/<article class="hit"/g)).toHaveLength(2);
+  expect(await text(`/read/${simplified.id}`)).toContain(`/read/${traditional.id}`);
+  expect(await text(`/?q=${encodeURIComponent('品質學效')}`)).toMatch(/您要找的是不是 <a [^>]*>品[质質][学學]校</);
+  const feed = await text(`/feed.atom?q=${encodeURIComponent('品质学校')}`);
+  expect(feed.match(/<entry>/g)).toHaveLength(2);
+  expect(feed).toContain('<summary>');
+  const completions = await (await fetch(`${base}/complete?q=${encodeURIComponent('打造')}`)).json();
+  expect(completions).toMatchObject({ completions: [{}, {}] });
+});

@@ -13,6 +13,7 @@ a { color: var(--link); text-underline-offset: .15em }
 :focus-visible { outline: 2px solid var(--link); outline-offset: 2px; border-radius: .2rem }
 .wide { max-width: 72rem; margin: 0 auto; padding: 0 1.25rem }
 .skip, .hidden { position: absolute; left: -100rem }
+h1.hidden { top: 0 }
 .skip:focus { left: 1rem; top: .5rem; background: var(--card); padding: .4rem .8rem; z-index: 1 }
 header { background: var(--card); border-bottom: 1px solid var(--line) }
 header .wide { display: grid; grid-template-columns: 15rem minmax(0, 1fr); align-items: center; gap: 2.5rem; padding-top: .8rem; padding-bottom: .8rem }
@@ -39,9 +40,9 @@ aside li[aria-current] a { background: var(--chip); font-weight: 600 }
 .dates label { display: grid; grid-template-columns: 2.6rem 1fr; align-items: center; gap: .4rem; color: var(--soft); margin-bottom: .4rem }
 .dates input { padding: .25rem .45rem; font-size: .88rem }
 .dates button { background: none; color: var(--link); border-color: var(--line); padding: .25rem .8rem; font-weight: 400; font-size: .88rem; margin-left: 3rem }
-.toggle { display: none }
+.toggle, #show { display: none }
 .bar { display: flex; flex-wrap: wrap; gap: .4rem 1rem; align-items: baseline; justify-content: space-between; color: var(--soft); font-size: .92rem; padding-bottom: .7rem; border-bottom: 1px solid var(--line) }
-.bar p { margin: 0 }
+.bar p { margin: 0 } h1.bar { margin: 0; font-weight: 600 }
 .bar nav a, .bar nav strong { margin-left: .9rem } .bar nav strong { color: var(--ink) }
 .chips { display: flex; flex-wrap: wrap; gap: .4rem; margin: 0 0 .9rem; padding: 0; list-style: none }
 .chips a { display: block; background: var(--chip); border-radius: 1rem; padding: .12rem .8rem; font-size: .88rem; color: inherit; text-decoration: none }
@@ -74,6 +75,7 @@ footer .wide { padding-top: 1rem; padding-bottom: 2rem; display: flex; flex-wrap
   .columns { grid-template-columns: minmax(0, 1fr); gap: 0; padding-top: .9rem }
   .columns.single { padding-left: 1rem }
   .toggle { display: inline-flex; align-items: center; align-self: start; justify-self: start; gap: .5rem; border: 1px solid var(--line); background: var(--card); border-radius: .5rem; padding: .3rem .9rem; margin-bottom: .8rem; cursor: pointer; font-size: .92rem }
+  #show { display: block }
   #show:focus-visible + .toggle { outline: 2px solid var(--link); outline-offset: 2px }
   #show:not(:checked) ~ aside { display: none }
   #show:checked ~ aside { background: var(--card); border: 1px solid var(--line); border-radius: .6rem; padding: 1rem 1rem 0; margin-bottom: 1rem }

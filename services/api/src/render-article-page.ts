@@ -50,7 +50,7 @@ export function renderSimilarPage({ article }: StoredArticle, similar: readonly 
     title: `${title} · ${labels.title}`,
     q: '',
     content: html`<div class="wide columns single"><main id="results">
-<div class="bar"><p lang="${article.inLanguage ?? ''}">${title}</p></div>
+<h1 class="bar" lang="${article.inLanguage ?? ''}">${title}</h1>
 ${similar.length === 0 && html`<p>${labels.nothing}</p>`}
 ${similar.map((hit) => renderHit(hit, labels))}
 </main></div>`,

@@ -33,6 +33,7 @@ export function renderSearchPage({ labels, query, result, facets, message }: Sea
 <input type="checkbox" id="show" class="hidden"><label class="toggle" for="show">${labels.filters}</label>
 ${renderFilters(query, facets, labels)}
 <main id="results">
+<h1 class="hidden">${asked === '' ? labels.latest : `${labels.search}: ${asked}`}</h1>
 ${message !== undefined && html`<p class="message" role="alert">${message}</p>`}
 ${renderChips(query, facets, labels)}
 ${result !== undefined && renderResults(result, query, labels)}
