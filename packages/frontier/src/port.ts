@@ -67,6 +67,7 @@ export interface RobotsEntry {
   /** `allow` and `disallow` are for a robots.txt that is absent or out of reach. */
   readonly type: 'rules' | 'allow' | 'disallow';
   /** The file, one character per octet (latin1): its rules may be in any charset. */
+  /** The file, one character per octet: rules in GBK are compared as octets too. */
   readonly text?: string;
   /** Epoch milliseconds. */
   readonly fetchedAt: number;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
-import { afterAll, inject } from 'vitest';
+import { afterAll, expect, inject, it } from 'vitest';
 import { frontierConformance } from './conformance.ts';
 import { frontierLifeConformance } from './conformance-life.ts';
 import { createRedisFrontier } from './redis.ts';
@@ -20,5 +20,31 @@ const create = async () => {
   count += 1;
   return createRedisFrontier(redis, `${prefix}-${count}`);
 };
+/** Bytes of all keys of one frontier. */
+async function memoryOf(ofPrefix: string): Promise<number> {
+  let bytes = 0;
+  for await (const keys of redis.scanStream({ match: `${ofPrefix}:*`, count: 1_000 })) {
+    const usages = await Promise.all((keys as string[]).map((key) => redis.memory('USAGE', key, 'SAMPLES', 0)));
+    bytes += usages.reduce<number>((sum, usage) => sum + Number(usage ?? 0), 0);
+  }
+  return bytes;
+}
+
+it('keeps 20,000 URLs of a host in at most 150 bytes each, in the compact encoding', async () => {
+  const frontier = await create();
+  const found = Array.from({ length: 20_000 }, (_, at) => ({
+    url: `https://news.example.com/system/2026/05/01/${1_000_000 + at}-the-news-of-today.shtml`,
+    ...{ kind: 'article' as const, sourceId: 's', depth: 1, standing: true },
+  }));
+  expect((await frontier.admit(found, Date.parse('2026-01-01T00:00:00Z'))).accepted).toBe(20_000);
+  const own = `${prefix}-${count}`;
+  expect((await memoryOf(own)) / 20_000).toBeLessThan(150);
+  const buckets = await redis.keys(`${own}:{*}:b*`);
+  expect(buckets.length).toBeGreaterThan(200);
+  const encodings = await Promise.all(buckets.map((key) => redis.object('ENCODING', key)));
+  // Redis 6.2 calls it ziplist.
+  expect([...new Set(encodings)].filter((encoding) => encoding !== 'listpack' && encoding !== 'ziplist')).toEqual([]);
+});
+
 frontierConformance('redis', create);
 frontierLifeConformance('redis', create);

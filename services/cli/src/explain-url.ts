@@ -114,7 +114,7 @@ function robotsOf({ robots, agent }: UrlFacts, url: string): NonNullable<Explana
   const fetchedAt = iso(robots.fetchedAt);
   if (robots.type === 'disallow') return { state: 'unreachable', allowed: false, fetchedAt };
   if (robots.type === 'allow') return { state: 'absent', allowed: true, fetchedAt };
-  const rules = parseRobots(robots.text ?? '');
+  const rules = parseRobots(Buffer.from(robots.text ?? '', 'latin1'));
   const { allowed, rule } = rules.check(agent, url);
   const crawlDelayMs = rules.crawlDelayMs(agent);
   return {
