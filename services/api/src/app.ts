@@ -1,6 +1,6 @@
 import swagger from '@fastify/swagger';
 import type { Balance } from '@newsmill/frontier';
-import { type ArticleIndex, SearchUnavailableError } from '@newsmill/search-index';
+import { type ArticleIndex, SearchUnavailableError, type VersionIndex } from '@newsmill/search-index';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, LogController } from 'fastify';
 import { Histogram, type Registry } from 'prom-client';
 import { type Access, guard, openAccess } from './access.ts';
@@ -9,9 +9,12 @@ import { addOperations } from './operations.ts';
 import { notFound, type Problem, problemType, toProblem } from './problem.ts';
 import { addSearchPage } from './search-page.ts';
 import { addSearch } from './search-routes.ts';
+import { addVersions } from './version-routes.ts';
 
 export interface ApiDeps {
   readonly index: ArticleIndex;
+  /** Former states; without it they are not served. */
+  readonly versions?: Pick<VersionIndex, 'list'>;
   /** The ledger's sums, see `Frontier.balance`. */
   readonly balance: () => Promise<Balance>;
   /** Served under /metrics; the API's own figures are added to it. */
@@ -75,6 +78,7 @@ export async function createApi(deps: ApiDeps): Promise<FastifyInstance> {
   await guard(app, deps.access ?? openAccess);
   await app.register((routes, _, done) => {
     addSearch(routes, deps.index);
+    if (deps.versions !== undefined) addVersions(routes, deps.index, deps.versions);
     addFeeds(routes, deps.index, deps.publicUrl);
     addOperations(routes, deps);
     addSearchPage(routes, deps.index);

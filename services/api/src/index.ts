@@ -1,6 +1,10 @@
 import type { AddressInfo } from 'node:net';
 import { createRedisFrontier } from '@newsmill/frontier';
-import { createElasticsearchClient, createElasticsearchIndex } from '@newsmill/search-index';
+import {
+  createElasticsearchClient,
+  createElasticsearchIndex,
+  createElasticsearchVersions,
+} from '@newsmill/search-index';
 import { openRedis, type RunningService, redisProblem, type ServiceKit } from '@newsmill/service-kit';
 import { createApi } from './app.ts';
 import type { ApiConfig } from './config.ts';
@@ -15,12 +19,11 @@ export async function createApiService(config: ApiConfig, { logger, registry }: 
     url: config.ELASTICSEARCH_URL,
     ...(config.ELASTICSEARCH_API_KEY === undefined ? {} : { apiKey: config.ELASTICSEARCH_API_KEY }),
   });
-  const index = createElasticsearchIndex({
-    client,
-    ...(config.ELASTICSEARCH_PREFIX === undefined ? {} : { prefix: config.ELASTICSEARCH_PREFIX }),
-  });
+  const prefix = config.ELASTICSEARCH_PREFIX ?? '';
+  const index = createElasticsearchIndex({ client, prefix });
   const app = await createApi({
     index,
+    versions: createElasticsearchVersions({ client, prefix }),
     balance: () => frontier.balance(),
     registry,
     logger,

@@ -16,6 +16,7 @@ it('is created once by many processes that start at the same time', async () => 
   const prefix = newPrefix();
   const racers = Array.from({ length: 6 }, () => createElasticsearchVersions({ client, prefix }));
   onTestFinished(async () => racers[0]?.drop());
+  expect(await racers[0]?.list('x')).toEqual([]);
   await Promise.all(racers.map((versions) => versions.ensure()));
   expect(await racers[0]?.list('x')).toEqual([]);
 });

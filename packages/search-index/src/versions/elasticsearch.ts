@@ -79,6 +79,8 @@ export function createElasticsearchVersions({ client, prefix = '' }: Elasticsear
       try {
         const answer = await client.search<ArticleVersion>({
           index: alias,
+          // Before the first indexer has run there are none.
+          ignore_unavailable: true,
           size: listedMax,
           query: { term: { articleId } },
           sort: [{ fetchedAt: 'desc' }],
