@@ -1,6 +1,8 @@
+import { readFile } from 'node:fs/promises';
 import { createFsArchive } from '@newsmill/archive';
+import { compileSiteRules, type SiteRules } from '@newsmill/core';
 import { createRedisFrontier } from '@newsmill/frontier';
-import { openWorker, type RunningService, type ServiceKit, scheduleOf } from '@newsmill/service-kit';
+import { openWorker, type RunningService, readSiteRules, type ServiceKit, scheduleOf } from '@newsmill/service-kit';
 import type { ParserConfig } from './config.ts';
 import { createParse } from './parse.ts';
 
@@ -16,6 +18,7 @@ export async function createParser(config: ParserConfig, kit: ServiceKit): Promi
       archive,
       pageBytesMax: config.PAGE_BYTES_MAX,
       pageLinksMax: config.PAGE_LINKS_MAX,
+      rules: await readRules(config.SITE_RULES_FILE),
       hostUrlsMax: config.HOST_URLS_MAX,
       clock: Date.now,
     }),
@@ -26,4 +29,10 @@ export async function createParser(config: ParserConfig, kit: ServiceKit): Promi
     },
     owned: [archive],
   });
+}
+
+/** The operator's rules for single sites; a file that cannot be used ends the start, since its pages would be parsed wrongly. */
+async function readRules(file: string | undefined): Promise<SiteRules | undefined> {
+  if (file === undefined) return undefined;
+  return compileSiteRules(readSiteRules(await readFile(file, 'utf8'), file));
 }
