@@ -17,7 +17,7 @@ const packageOf = (file: string): string | undefined =>
   /^(?:packages|services)\/([^/]+)\/src\//.exec(file)?.[1] ??
   (file.startsWith('infra/local/src/') ? 'local' : undefined);
 const isTest = (file: string): boolean =>
-  /\.(?:int\.)?test\.ts$|\/conformance(?:-[a-z]+)?\.ts$|\/fixture\.ts$|^test\//.test(file);
+  /\.(?:int\.)?test\.ts$|\/conformance(?:-[a-z]+)?\.ts$|[./]fixture\.ts$|^test\//.test(file);
 
 /** Names of what a module imports, without types' own files. */
 const importsOf = (file: string): string[] =>

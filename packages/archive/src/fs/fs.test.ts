@@ -1,17 +1,17 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
-import { appendFile, mkdtemp, readdir, readFile, truncate } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { appendFile, readdir, readFile, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { WARCParser } from 'warcio';
 import type { Capture } from '../capture.ts';
+import { temporaryFolders } from '../temporary-folders.fixture.ts';
 import { createFsArchive } from './archive.ts';
 import { SegmentLog } from './segment-log.ts';
 
-const newFolder = () => mkdtemp(join(tmpdir(), 'newsmill-archive-'));
+const newFolder = temporaryFolders();
 
 const page: Capture = {
   url: 'http://news.example.com/a',

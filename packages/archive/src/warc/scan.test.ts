@@ -1,11 +1,13 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { decodeBody } from '../decode-body.ts';
+import { temporaryFolders } from '../temporary-folders.fixture.ts';
 import { readWarcFile } from './scan.ts';
 import { unchunk } from './unchunk.ts';
+
+const newFolder = temporaryFolders();
 
 /** A record as other tools write it. */
 function record(type: string, block: string, ...fields: string[]): Buffer {
@@ -35,7 +37,7 @@ const all = [info, one, chunked, unchunked, broken, request, six];
 const expected = ['http://e.com/1 one', 'http://e.com/2 two!', 'http://e.com/3 three', 'http://e.com/6 six'];
 
 async function read(bytes: Buffer): Promise<string[]> {
-  const path = join(await mkdtemp(join(tmpdir(), 'newsmill-warc-')), 'x.warc.gz');
+  const path = join(await newFolder(), 'x.warc.gz');
   await writeFile(path, bytes);
   const found: string[] = [];
   for await (const { capture } of readWarcFile(path)) {
