@@ -20,6 +20,7 @@ const post = '\uE001';
 export const searchParams = (query: string, options: Omit<SearchOptions, 'json'>): SearchParams => ({
   q: query,
   ...options,
+  didYouMean: true,
   highlight: { pre, post, encode: 'none' },
 });
 
@@ -41,6 +42,7 @@ export async function search(config: CliConfig, output: Output, query: string, o
 export function showResult(output: Output, result: SearchResult): void {
   const many = result.totalIsExact ? String(result.total) : `more than ${result.total}`;
   output.out(`${many} article${result.total === 1 ? '' : 's'} · ${result.tookMs} ms`);
+  if (result.didYouMean !== undefined) output.out(`Did you mean: ${printable(result.didYouMean)}`);
   for (const hit of result.hits) output.out(`\n${hitText(output, hit)}`);
 }
 
