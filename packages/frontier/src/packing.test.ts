@@ -73,7 +73,7 @@ describe('packed rows', () => {
       fetchedAt: t0 + 99,
     };
     const head = await packHead(done, names);
-    expect(head.length).toBeLessThanOrEqual(14);
+    expect(head.length).toBeLessThanOrEqual(15);
     expect(await unpackRow(head, { host: 'www.a.test', url: done.url, names })).toEqual(done);
     expect((await unpackRow(head, { host: 'www.a.test', names })).url).toBe('');
   });

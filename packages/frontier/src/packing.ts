@@ -3,7 +3,7 @@ import type { UrlRow } from '@newsmill/core/schedule';
 import { ByteReader, ByteWriter } from './bytes.ts';
 
 /**
- * Rows as bytes, in two parts. The *head* is what stays of a URL for ever: fate, source, counts, times. The *tail* holds
+ * Rows as bytes, in two parts. The *head* is what stays of a URL for ever: fate, source, counts, times, the hash of its content. The *tail* holds
  * its address and what its next fetch needs; a URL that is done has none. One million heads are what a Redis has to hold,
  * so each byte counts.
  */
@@ -34,6 +34,7 @@ export async function packHead(row: UrlRow, names: Names): Promise<Buffer> {
   bytes.number(row.depth);
   bytes.number(row.generation);
   bytes.number(row.version ?? 0);
+  bytes.text(row.contentHash ?? '');
   bytes.number(Math.max(0, row.firstSeenAt - epochMs));
   // From the first sight on; 0 is for "none", and what a clock that went backwards gives is the first sight itself.
   bytes.number(row.fetchedAt === undefined ? 0 : 1 + Math.max(0, row.fetchedAt - row.firstSeenAt));
@@ -47,7 +48,6 @@ const tailFields = [
   'etag',
   'lastModified',
   'lastModifiedAt',
-  'contentHash',
   'captureRef',
   'openSince',
   'failures',
@@ -72,7 +72,6 @@ export async function packTail(row: UrlRow, host: string, names: Names): Promise
     etag: row.etag,
     lastModified: modifiedAt === undefined ? row.lastModified : undefined,
     lastModifiedAt: modifiedAt === undefined ? undefined : modifiedAt / 1_000,
-    contentHash: row.contentHash,
     captureRef: row.captureRef,
     openSince: row.openSince === undefined ? undefined : Math.max(0, row.openSince - row.firstSeenAt),
     failures: row.failures,
@@ -113,6 +112,7 @@ export async function unpackRow(
   const depth = bytes.number();
   const generation = bytes.number();
   const version = bytes.number();
+  const contentHash = bytes.text();
   const firstSeenAt = bytes.number() + epochMs;
   const fetched = bytes.number();
   const due = bytes.number();
@@ -131,6 +131,7 @@ export async function unpackRow(
     ...(due === 0 ? {} : { dueAt: firstSeenAt + due - 1 }),
     ...(fetched === 0 ? {} : { fetchedAt: firstSeenAt + fetched - 1 }),
     ...(version === 0 ? {} : { version }),
+    ...(contentHash === '' ? {} : { contentHash }),
     ...tail,
   };
 }
@@ -153,7 +154,6 @@ async function readTail(
     switch (name) {
       case 'etag':
       case 'lastModified':
-      case 'contentHash':
       case 'captureRef':
       case 'datePublished':
       case 'bodyHash':

@@ -17,10 +17,15 @@ const recheckLines: readonly [line: number, belowMs: number][] = [
 /** Bytes of a URL id that name it inside its host: with a million URLs, two share them once in 37 million hosts. */
 export const shortId = (urlId: string): Buffer => Buffer.from(urlId, 'base64url').subarray(0, 8);
 
-/** Milliseconds as 6 bytes, the highest first. */
-export function scoreBytes(score: number): Buffer {
-  const bytes = Buffer.alloc(6);
+/** Two tickets of one URL are the same once in 256 times, and then it is looked at a little early. */
+let tickets = 0;
+
+/** Milliseconds as 6 bytes, the highest first, and a ticket: what a member of a line has behind its id. */
+export function ticketOf(score: number): Buffer {
+  const bytes = Buffer.alloc(7);
   bytes.writeUIntBE(Math.max(0, Math.floor(score)), 0, 6);
+  tickets = (tickets + 1) % 256;
+  bytes[6] = tickets;
   return bytes;
 }
 
@@ -50,5 +55,6 @@ export async function admission(
   const id = shortId(urlIdOf(row.url));
   const line = newLine(row, score, now);
   const [head, tail] = await Promise.all([packHead(row, names), packTail(row, host, names)]);
-  return [id, line, Buffer.concat([Buffer.of(line), head]), Buffer.concat([id, scoreBytes(score), tail])];
+  const ticket = ticketOf(score);
+  return [id, line, Buffer.concat([Buffer.of(line), ticket.subarray(6), head]), Buffer.concat([id, ticket, tail])];
 }

@@ -15,7 +15,7 @@ import type {
   Turn,
 } from './port.ts';
 import { createRedisNames } from './redis-names.ts';
-import { admission, inRows, nowhere, placeOf, scoreBytes, shortId } from './redis-rows.ts';
+import { admission, inRows, nowhere, placeOf, shortId, ticketOf } from './redis-rows.ts';
 import { countChanges, countField, newRow, parseJobOf, settle, sumCounts } from './row.ts';
 import * as scripts from './scripts.ts';
 
@@ -157,7 +157,7 @@ export function createRedisFrontier(redis: Redis, prefix: string, options: Front
         await packHead(row, names),
         placeOf(row, now) === nowhere ? '' : await packTail(row, host, names),
         score ?? '',
-        score === undefined ? '' : scoreBytes(score),
+        score === undefined ? '' : ticketOf(score),
         row.openSince ?? '',
         ...countChanges(before, row).flat(),
       );

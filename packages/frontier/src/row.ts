@@ -3,19 +3,21 @@ import { balanceLabel, type UrlRow } from '@newsmill/core/schedule';
 import type { Balance, FoundUrl } from './port.ts';
 
 /**
- * What a row keeps from now on. A URL that is done keeps its fate, its source and its times; one that is only looked at
+ * What a row keeps from now on. A URL that is done keeps its fate, its source, its times and which state of it was seen; one that is only looked at
  * again some day keeps what that look needs. Its capture is in the archive, where it can be found by its address.
  */
 export function settle(row: UrlRow): UrlRow {
   if (row.state !== 'final' || row.kind !== 'article') return row;
   const { captureRef: _ref, datePublished: _date, ...waiting } = row;
   if (row.dueAt !== undefined) return waiting;
-  const { url, kind, sourceId, depth, standing, state, outcome, generation, firstSeenAt, fetchedAt, version } = row;
+  const { url, kind, sourceId, depth, standing, state, outcome, generation, firstSeenAt, fetchedAt } = row;
+  const { version, contentHash } = row;
   return {
     ...{ url, kind, sourceId, depth, standing, state, generation, firstSeenAt },
     ...(outcome === undefined ? {} : { outcome }),
     ...(fetchedAt === undefined ? {} : { fetchedAt }),
     ...(version === undefined ? {} : { version }),
+    ...(contentHash === undefined ? {} : { contentHash }),
   };
 }
 

@@ -6,13 +6,15 @@
  * host: hash {name, turn, turnAt, nextAt, delayMs, token, leaseUntil, known, level, split} ·
  * bucket n: hash id → mark, for every known URL · rows: hash id → head and tail, of URLs that something is happening to ·
  * due: zset id → score, of those · open: zset id → since · counts: hash `<source>|<heading>` → URLs ·
- * line 1-9: list of id, score (6 bytes) and tail, of URLs that wait their turn
+ * line 1-9: list of id, score (6 bytes), ticket (1 byte) and tail, of URLs that wait their turn
  *
  * A mark is one byte that says where the rest of the row is, and the head: 0 in rows (no head in the mark), 1-9 in that
- * line, 255 nowhere, because nothing more is needed. Marks lie in buckets of about 80, which Redis keeps in its compact
- * encoding (at most 512 members of at most 64 bytes); the number of buckets grows with the host by linear hashing: one is
- * split at a time, so no step is long. Lines are plain lists, which cost next to nothing per member; each is in order of
- * time, so its first member is its next one.
+ * line (then the ticket comes before the head), 255 nowhere, because nothing more is needed. Who leaves a line early leaves
+ * his member behind: its ticket is not that of the mark any more.
+ *
+ * Marks lie in buckets of about 80, which Redis keeps in its compact encoding (at most 512 members of at most 64 bytes);
+ * the number of buckets grows with the host by linear hashing: one is split at a time, so no step is long. Lines are plain
+ * lists, which cost next to nothing per member; each is in order of time, so its first member is its next one.
  */
 const lines = 9;
 const bucketSize = 80;
@@ -158,8 +160,8 @@ for tries = 1, 200 do
     id = string.sub(member, 1, 8)
     local bucket = bucketOf(g, id)
     local mark = redis.call('HGET', bucket, id)
-    if mark and string.byte(mark, 1) == line then
-      local row = string.sub(mark, 2) .. string.sub(member, 15)
+    if mark and string.byte(mark, 1) == line and string.byte(mark, 2) == string.byte(member, 15) then
+      local row = string.sub(mark, 3) .. string.sub(member, 16)
       redis.call('HSET', bucket, id, '\\0')
       redis.call('HSET', KEYS[2], id, row)
       redis.call('ZADD', KEYS[3], hidden, id)
@@ -196,20 +198,24 @@ if not mark then return {} end
 local name = redis.call('HGET', KEYS[1], 'name') or ''
 local place = string.byte(mark, 1)
 if place == 0 then return {name, mark, redis.call('HGET', KEYS[2], ARGV[1]) or ''} end
-if place == 255 or ARGV[2] ~= '1' then return {name, mark, string.sub(mark, 2)} end
+if place == 255 then return {name, mark, string.sub(mark, 2)} end
+local head = string.sub(mark, 3)
+if ARGV[2] ~= '1' then return {name, mark, head} end
 local line = KEYS[7] .. place
 for from = 0, redis.call('LLEN', line), 500 do
   for _, member in ipairs(redis.call('LRANGE', line, from, from + 499)) do
-    if string.sub(member, 1, 8) == ARGV[1] then return {name, mark, string.sub(mark, 2) .. string.sub(member, 15)} end
+    if string.sub(member, 1, 8) == ARGV[1] and string.byte(member, 15) == string.byte(mark, 2) then
+      return {name, mark, head .. string.sub(member, 16)}
+    end
   end
 end
-return {name, mark, string.sub(mark, 2)}
+return {name, mark, head}
 `;
 
 /**
  * Compare and set: writes a row if it is still what the caller read, to where it belongs now.
  * ARGV: now, id, old mark, old row (where the old mark says "in rows"), place, new head, new tail, score or '', its 6
- * bytes, open since or '', then pairs of count field and change. Returns {1, turn, turnAt} or {0}.
+ * bytes and a ticket, open since or '', then pairs of count field and change. Returns {1, turn, turnAt} or {0}.
  */
 export const record = `${grid}${ensureTurn}
 local id = ARGV[2]
@@ -227,7 +233,8 @@ if place == 0 then
   redis.call('HSET', KEYS[2], id, ARGV[6] .. ARGV[7])
   if ARGV[8] == '' then redis.call('ZREM', KEYS[3], id) else redis.call('ZADD', KEYS[3], ARGV[8], id) end
 else
-  redis.call('HSET', bucket, id, string.char(place) .. ARGV[6])
+  local ticket = place <= ${lines} and string.sub(ARGV[9], 7) or ''
+  redis.call('HSET', bucket, id, string.char(place) .. ticket .. ARGV[6])
   if wasHot then
     redis.call('HDEL', KEYS[2], id)
     redis.call('ZREM', KEYS[3], id)

@@ -157,7 +157,8 @@ await world(async (server, frontier, empty) => {
 const [waiting = 0, recheck = 0, done = 0] = measured;
 const mixed = 0.05 * waiting + 0.1 * recheck + 0.85 * done;
 console.log(`${'of 5 %, 10 % and 85 % of these'.padEnd(34)} ${mixed.toFixed(1).padStart(6)} bytes/URL   (computed)`);
-console.log(
-  `${((performance.now() - begin) / 1_000).toFixed(0)} s; at most ${limit} bytes/URL: ${worst <= limit ? 'held' : 'NOT HELD'}`,
-);
-if (worst > limit) process.exitCode = 1;
+// Scripts, names and buffers are there however few URLs there are, so a small run says nothing about one URL.
+const judged = urls >= 100_000;
+const verdict = judged ? (worst <= limit ? 'held' : 'NOT HELD') : 'not judged below 100,000 URLs';
+console.log(`${((performance.now() - begin) / 1_000).toFixed(0)} s; at most ${limit} bytes/URL: ${verdict}`);
+if (judged && worst > limit) process.exitCode = 1;

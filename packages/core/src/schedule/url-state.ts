@@ -158,7 +158,8 @@ export function nextUrlState(row: UrlRow, event: UrlEvent, now: number, schedule
     case 'wanted': {
       // Bytes that are on their way through the pipeline are as new as can be: let them arrive first.
       if (row.state === 'captured' || row.state === 'parsed') return row;
-      const { failures: _failures, lastFailure: _last, ...rest } = row;
+      // The whole page is asked for and parsed again, as if it had never been seen; only its versions go on.
+      const { failures: _f, lastFailure: _l, etag: _e, lastModified: _m, bodyHash: _b, looks: _k, ...rest } = row;
       const { sourceId, depth, standing, kind } = event;
       return compact({ ...rest, sourceId, depth, standing, kind, state: 'accepted', dueAt: now });
     }
