@@ -1,6 +1,6 @@
 import type { Segments } from '../extract/segment.ts';
 import type { Link } from '../page.ts';
-import { guessLinkKind, unwantedReason } from '../url/index.ts';
+import { guessPathKind, linkResolver, splitCanonical, type UrlParts, unwantedPath } from '../url/index.ts';
 import { absolute, type HeadFacts } from './page-head.ts';
 import { textOf } from './text.ts';
 
@@ -9,6 +9,7 @@ export const LINKS_MAX = 2_000;
 const textLengthMax = 300;
 
 const feedTypes = /^\s*application\/(?:rss|atom|rdf|feed)\+(?:xml|json)\s*(?:;|$)/i;
+const foreign = /^\s*(?:javascript|mailto|tel|data):/i;
 const skippedRels = /(?:^|\s)(?:nofollow|sponsored|ugc)(?:\s|$)/i;
 
 /**
@@ -18,37 +19,43 @@ const skippedRels = /(?:^|\s)(?:nofollow|sponsored|ugc)(?:\s|$)/i;
  */
 export function collectLinks(segments: Segments, head: HeadFacts, pageUrl: string): Link[] {
   if (head.nofollow) return [];
-  const found = new Map<string, { url: string; kind: Link['kind']; text: string }>();
+  const found = new Map<string, { url: string; kind: Link['kind']; text: string; parts: UrlParts | undefined }>();
   const self = absolute(pageUrl, pageUrl);
   for (const { attribs } of segments.head.links) {
     const { rel, type, href } = attribs;
     if (href === undefined || !/(?:^|\s)alternate(?:\s|$)/i.test(rel ?? '') || !feedTypes.test(type ?? '')) continue;
     const url = absolute(href, head.base);
-    if (url !== undefined && url !== self) found.set(url, { url, kind: 'feed', text: attribs.title ?? '' });
+    if (url !== undefined && url !== self)
+      found.set(url, { url, kind: 'feed', text: attribs.title ?? '', parts: undefined });
   }
+  const resolve = linkResolver(head.base);
   /** The same raw address need not be resolved twice: menus repeat. */
-  const seen = new Map<string, string | undefined>();
+  const seen = new Map<string, { readonly url: string; readonly parts: UrlParts } | undefined>();
   for (const { element } of segments.anchors) {
     const { href, rel } = element.attribs;
     if (href === undefined || href === '' || href.startsWith('#') || (rel !== undefined && skippedRels.test(rel)))
       continue;
-    let url = seen.get(href);
-    if (url === undefined && !seen.has(href)) {
-      url = /^\s*(?:javascript|mailto|tel|data):/i.test(href) ? undefined : absolute(href, head.base);
-      if (url !== undefined && (url === self || unwantedReason(url) !== undefined)) url = undefined;
-      seen.set(href, url);
+    let target = seen.get(href);
+    if (target === undefined && !seen.has(href)) {
+      const resolved = foreign.test(href) ? undefined : resolve(href);
+      if (resolved !== undefined && resolved !== self) {
+        const parts = splitCanonical(resolved);
+        if (unwantedPath(parts) === undefined) target = { url: resolved, parts };
+      }
+      seen.set(href, target);
     }
-    if (url === undefined) continue;
+    if (target === undefined) continue;
+    const { url, parts } = target;
     const known = found.get(url);
     if (known && known.text.length >= 40) continue;
     const text = textOf(element, textLengthMax) || (element.attribs.title ?? '').trim().slice(0, textLengthMax);
     if (!known) {
       if (found.size >= LINKS_MAX) continue;
-      found.set(url, { url, kind: 'article', text });
+      found.set(url, { url, kind: 'article', text, parts });
     } else if (text.length > known.text.length) known.text = text;
   }
-  return [...found.values()].map(({ url, kind, text }): Link => {
-    const guessed = kind === 'feed' ? 'feed' : guessLinkKind(url, text);
+  return [...found.values()].map(({ url, text, parts }): Link => {
+    const guessed = parts === undefined ? 'feed' : guessPathKind(parts, text);
     return text === '' ? { url, kind: guessed } : { url, kind: guessed, text };
   });
 }

@@ -56,7 +56,8 @@ function canonicalPath(url: URL): string {
   return canonicalPath(next);
 }
 
-function canonicalQuery(search: string): string {
+/** What is kept of a query; `search` has its `?`. */
+export function canonicalQuery(search: string): string {
   if (search.length < 2) return '';
   const kept: string[] = [];
   for (const pair of search.slice(1).split('&').map(normalizePercent)) {

@@ -1,12 +1,17 @@
 import type { LinkKind } from '../page.ts';
 import { dataKind } from './data-file.ts';
+import type { UrlParts } from './split.ts';
 
 /**
  * Guesses from the address (and the anchor text, where the address says nothing) what a link leads to. It only decides how
  * early and how often the URL is fetched: the parser judges the page itself.
  */
 export function guessLinkKind(url: string, text?: string): LinkKind {
-  const { pathname, search } = new URL(url);
+  return guessPathKind(new URL(url), text);
+}
+
+/** `guessLinkKind` for an address that is cut already. */
+export function guessPathKind({ pathname, search }: UrlParts, text?: string): LinkKind {
   const data = dataKind(pathname, search);
   if (data !== undefined) return data;
   const segments = pathname.split('/').filter((segment) => segment !== '');
@@ -109,12 +114,15 @@ function kindByDate(segments: readonly string[], name: string, hasExtension: boo
 
 /** Words of letters joined by `-` or `_`, as headlines become names. */
 function isSlug(name: string, wordsMin: number): boolean {
-  return name.split(/[-_+]/).filter((word) => /\p{L}|%[89A-F]/iu.test(word)).length >= wordsMin;
+  // Names of one short word are the most frequent.
+  if (name.length < 2 * wordsMin - 1) return false;
+  const words = name.split(/[-_+]/);
+  return words.length >= wordsMin && words.filter((word) => /\p{L}|%[89A-F]/iu.test(word)).length >= wordsMin;
 }
 
 /** A headline in another script, escaped: names of sections are a few characters long. */
 function isLongForeignName(name: string): boolean {
-  return (name.match(/%[C-F][0-9A-F]/g)?.length ?? 0) >= 8;
+  return name.includes('%') && (name.match(/%[C-F][0-9A-F]/g)?.length ?? 0) >= 8;
 }
 
 /** `KH2A9B1C0001899N.html`, `7kQcQG2peWU`: an id of letters and digits. */
@@ -126,7 +134,9 @@ function isMixedId(name: string, hasExtension: boolean): boolean {
 /** A headline is a sentence; the name of a section is a word. */
 function kindByText(text: string | undefined): LinkKind {
   const label = text?.trim().slice(0, 200) ?? '';
-  const han = label.match(/\p{Script=Han}/gu)?.length ?? 0;
+  // Without a character beyond Latin, Greek and Cyrillic there is no Han.
+  const han = /[\u2e80-\uffff]/.test(label) ? (label.match(/\p{Script=Han}/gu)?.length ?? 0) : 0;
+  if (han === 0 && label.length < 28) return 'section';
   const words = label.split(/\s+/).length;
   return han >= 10 || (han === 0 && words >= 5 && label.length >= 28) ? 'article' : 'section';
 }

@@ -1,4 +1,5 @@
 import { isDataFile } from './data-file.ts';
+import type { UrlParts } from './split.ts';
 
 /** Why a link is not worth a request, by its address alone. */
 export type UnwantedReason = 'asset' | 'service-page';
@@ -25,13 +26,28 @@ const SERVICE_QUERY = /[?&](?:replytocom|action=(?:login|edit|history|print)|sha
 
 /** `asset` for images, scripts, documents; `service-page` for log-in, share, search and the like. Feeds and sitemaps are neither. */
 export function unwantedReason(url: string): UnwantedReason | undefined {
-  const { pathname, search } = new URL(url);
-  if (isDataFile(pathname)) return undefined;
-  if (ASSET.test(pathname)) return 'asset';
-  if (SERVICE_QUERY.test(search)) return 'service-page';
-  const segments = pathname.toLowerCase().split('/').filter(Boolean);
-  const [first = ''] = segments;
-  const last = segments.at(-1) ?? '';
-  const isService = SERVICE_SEGMENTS.has(first) || SERVICE_SEGMENTS.has(last) || SERVICE_ENDINGS.has(last);
-  return isService ? 'service-page' : undefined;
+  return unwantedPath(new URL(url));
 }
+
+/** `unwantedReason` for an address that is cut already. */
+export function unwantedPath({ pathname, search }: UrlParts): UnwantedReason | undefined {
+  // Endings of files are at most five characters long.
+  if (pathname.lastIndexOf('.') >= pathname.length - 6 && ASSET.test(pathname.slice(-6)))
+    return isDataFile(pathname) ? undefined : 'asset';
+  const reason = (search !== '' && SERVICE_QUERY.test(search)) || isServicePath(pathname) ? 'service-page' : undefined;
+  return reason === undefined || isDataFile(pathname) ? undefined : reason;
+}
+
+function isServicePath(pathname: string): boolean {
+  let start = 0;
+  while (pathname.charCodeAt(start) === slash) start += 1;
+  let end = pathname.length;
+  while (end > start && pathname.charCodeAt(end - 1) === slash) end -= 1;
+  if (start >= end) return false;
+  const behind = pathname.indexOf('/', start);
+  const first = pathname.slice(start, behind < 0 ? end : behind).toLowerCase();
+  const last = pathname.slice(pathname.lastIndexOf('/', end - 1) + 1, end).toLowerCase();
+  return SERVICE_SEGMENTS.has(first) || SERVICE_SEGMENTS.has(last) || SERVICE_ENDINGS.has(last);
+}
+
+const slash = 47;
