@@ -46,7 +46,7 @@ export async function answerLines<Schema extends z.ZodType>(
   input: AsyncIterable<Buffer | string>,
   output: Pick<Output, 'out'>,
   schema: Schema,
-  answer: (line: z.infer<Schema>) => object,
+  answer: (line: z.infer<Schema>) => object | Promise<object>,
   refuse: (reason: string) => object,
 ): Promise<void> {
   for await (const text of readLines(input)) {
@@ -56,7 +56,7 @@ export async function answerLines<Schema extends z.ZodType>(
       if (text === undefined) throw new RangeError('the line is too long');
       const given: unknown = JSON.parse(text);
       if (typeof given === 'object' && given !== null && 'id' in given) id = given.id;
-      result = answer(schema.parse(given));
+      result = await answer(schema.parse(given));
     } catch (error) {
       result = refuse(`bad_input: ${complaint(error)}`);
     }

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
 import { gunzipSync } from 'node:zlib';
 import { UsageError } from '@newsmill/contracts';
 import { compileSiteRules, type PageResult, parsePage, type SiteRules } from '@newsmill/core';
 import { readSiteRules } from '@newsmill/service-kit';
 import { z } from 'zod';
+import { answerLines } from '../json-lines.ts';
 import type { Output } from '../output.ts';
 
 /** Pages are read whole: a file above this is no page. */
@@ -70,17 +70,18 @@ async function readBytes(path: string): Promise<Uint8Array> {
   return isGzip ? gunzipSync(bytes, { maxOutputLength: bytesMax }) : bytes;
 }
 
+/** Members that are not ours, or null, are passed over: such lines come from other people's exports. */
 const line = z
-  .strictObject({
+  .object({
     id: z.union([z.string(), z.number()]),
-    url: z.string(),
-    path: z.string().optional(),
-    htmlBase64: z.string().optional(),
-    contentType: z.string().optional(),
+    url: z.string().nullish(),
+    path: z.string().nullish(),
+    htmlBase64: z.string().nullish(),
+    contentType: z.string().nullish(),
     /** ISO 8601: what relative dates count from; now unless given. */
-    fetchedAt: z.iso.datetime().optional(),
+    fetchedAt: z.iso.datetime({ offset: true }).nullish(),
   })
-  .refine((value) => (value.path === undefined) !== (value.htmlBase64 === undefined), {
+  .refine((value) => (value.path == null) !== (value.htmlBase64 == null), {
     message: 'give either path or htmlBase64',
   });
 
@@ -88,39 +89,27 @@ const line = z
  * `newsmill parse --jsonl`: lines `{"id","url","path"|"htmlBase64","contentType"?}` in, `{"id","article"|null,"reason"?}`
  * out, in the same order, one page at a time. A line that cannot be used is answered too, with `reason: bad_input: …`.
  */
-export async function parseLines(input: NodeJS.ReadableStream, output: Output): Promise<void> {
-  for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
-    if (text.trim() !== '') output.out(JSON.stringify(await answer(text)));
-  }
+export async function parseLines(input: AsyncIterable<Buffer | string>, output: Output): Promise<void> {
+  await answerLines(input, output, line, answer, (reason) => ({ article: null, reason }));
 }
 
-async function answer(text: string): Promise<{ id: unknown; article: unknown; reason?: string }> {
-  let id: unknown = null;
-  try {
-    const given: unknown = JSON.parse(text);
-    if (typeof given === 'object' && given !== null && 'id' in given) id = given.id;
-    const { url, path, htmlBase64, contentType, fetchedAt } = line.parse(given);
-    const bytes = path === undefined ? Buffer.from(htmlBase64 ?? '', 'base64') : await readBytes(path);
-    const result = parsePage({
-      url,
+async function answer({ url, path, htmlBase64, contentType, fetchedAt }: z.infer<typeof line>): Promise<object> {
+  const bytes = path == null ? Buffer.from(htmlBase64 ?? '', 'base64') : await readBytes(path);
+  return outcome(
+    parsePage({
+      url: url || fallbackUrl,
       bytes,
-      contentType,
+      contentType: contentType ?? undefined,
       fetchedAt: fetchedAt ?? new Date().toISOString(),
       obeysRobots: false,
-    });
-    return { id, ...outcome(result) };
-  } catch (error) {
-    return { id, article: null, reason: `bad_input: ${reasonOf(error)}` };
-  }
+    }),
+  );
 }
 
 const outcome = ({ verdict }: PageResult) =>
   verdict.type === 'article' ? { article: verdict.article } : { article: null, reason: verdict.reason };
 
 function reasonOf(error: unknown): string {
-  if (error instanceof z.ZodError) {
-    return error.issues.map((issue) => `${issue.path.join('.') || 'line'}: ${issue.message}`).join('; ');
-  }
   if (!(error instanceof Error)) return String(error);
   return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
 }
