@@ -1,4 +1,6 @@
 import type { ExtractedArticle, Repair } from '@newsmill/contracts';
+import type { Observation } from './memory/observation.ts';
+import type { SiteMemory } from './memory/site-memory.ts';
 import type { SiteRules } from './rules/site-rules.ts';
 
 /** One fetched response, decompressed. */
@@ -14,6 +16,11 @@ export interface PageInput {
   readonly rules?: SiteRules | undefined;
   /** False for a page that somebody asked for by hand: a `noindex` of the page is then no reason to refuse it. Default true. */
   readonly obeysRobots?: boolean | undefined;
+  /**
+   * What earlier pages of the site taught; see memory/. With it the result has an `observation`. The same page with the
+   * same memory always gives the same result.
+   */
+  readonly memory?: SiteMemory | undefined;
 }
 
 /** What a URL is expected to be before it has been looked at. */
@@ -66,4 +73,6 @@ export interface PageResult {
   readonly repairs: readonly Repair[];
   /** How long a feed asks not to be fetched again, in milliseconds. */
   readonly ttlMs?: number;
+  /** What this page teaches of its site, when the input had a memory. */
+  readonly observation?: Observation;
 }

@@ -9,6 +9,7 @@ import { collectLinks } from '../html/links.ts';
 import { type HeadFacts, readHead } from '../html/page-head.ts';
 import { isBinary, sniffText } from '../html/sniff.ts';
 import { detectLanguage } from '../language/index.ts';
+import { pageMemory } from '../memory/page-memory.ts';
 import type { Link, NotArticleReason, PageInput, PageResult } from '../page.ts';
 import { blocksUnder, ruledFields } from '../rules/ruled-page.ts';
 import { applySiteRule } from '../rules/site-rules.ts';
@@ -75,17 +76,20 @@ function parseHtml(input: PageInput, decoded: DecodedText): PageResult {
   const model = modelPage(segments, hints.title.index);
   const keep = ruled.body ? blocksUnder(segments, ruled.body) : findBody(model, hints);
   if (ruled.body === undefined) dropLines(segments, keep);
+  const remembered = input.memory && pageMemory({ memory: input.memory, url, fetchedAt, model, hints });
+  if (ruled.body === undefined) remembered?.drop(keep);
   const evidence = collectEvidence(dom.document, { url, fetchedAt });
   const found = normalizeText(bodyText(segments, keep));
   const told = ruled.body ? undefined : toldStory(hints.story, found.length);
   const body = told?.body ?? found;
   const language = detectLanguage(body, { htmlLang: evidence.declaredLanguage });
-  const extracted = extractFields(dom.document, evidence, {
+  const read = extractFields(dom.document, evidence, {
     url,
     fetchedAt,
     bodyBlocks: bodyBlocks(segments, keep),
     language,
   });
+  const extracted = remembered?.recall(read, language) ?? read;
   const fields = rule ? ruledFields(extracted, ruled, { url, now: fetchedAt, language }) : extracted;
   const headline = normalizeText(fields.headline ?? segments.head.title);
   const reason = notArticle({
@@ -104,7 +108,10 @@ function parseHtml(input: PageInput, decoded: DecodedText): PageResult {
   });
   // A rule that says "article" is believed as long as there is a text.
   const stands = rule?.type === 'article' && body !== '';
-  if (reason && !stands) return { ...common, verdict: { type: 'not_article', reason } };
+  if (reason && !stands) {
+    const lesson = remembered && { observation: remembered.observe(undefined, false) };
+    return { ...common, ...lesson, verdict: { type: 'not_article', reason } };
+  }
   const html = told?.html ?? bodyHtml(segments, keep, head.base);
   const article = assemble(input, head, fields, {
     headline,
@@ -115,7 +122,8 @@ function parseHtml(input: PageInput, decoded: DecodedText): PageResult {
     repairs,
     images: collectImages(segments, keep, head),
   });
-  return { ...common, verdict: { type: 'article', article } };
+  const lesson = remembered && { observation: remembered.observe(extracted, article.images !== undefined) };
+  return { ...common, ...lesson, verdict: { type: 'article', article } };
 }
 
 interface Found {

@@ -1,0 +1,96 @@
+import type { PageModel } from '../extract/page-model.ts';
+import { lettersOf, type StoryHints } from '../extract/story-hints.ts';
+import { shortHash } from './hash.ts';
+import { memoryLimits, type SiteMemory } from './site-memory.ts';
+
+/** Blocks that one page teaches. */
+const blocksMax = 150;
+const textLengthMax = 400;
+/** Such blocks are never taken for the story. */
+const linkDensityMax = 0.8;
+
+/**
+ * Names of a page's blocks in the site's memory: a hash of the text (letters and digits only, lower case, numbers all
+ * alike: `12 comments`) and of its place, because a story's first paragraph may stand as a teaser on every other page.
+ */
+export function blockNames(
+  { segments }: Pick<PageModel, 'segments'>,
+  placeOf: (container: number) => string,
+): (index: number) => string | undefined {
+  return (index) => {
+    const block = segments.blocks[index];
+    if (block === undefined) return undefined;
+    const letters = lettersOf(block.text, textLengthMax);
+    // Figures alone are no phrase: tables would lose their cells.
+    if (letters.length < 2 || !/\p{L}{2}/u.test(letters)) return undefined;
+    return shortHash(`${letters.replace(/\d+/g, '0')} ${placeOf(block.container)}`);
+  };
+}
+
+/** Names of the blocks that stand in the body or in its frame: what the next page may wrongly keep. */
+export function observedBlocks(
+  { segments, linkDensity, best }: PageModel,
+  keep: Uint8Array,
+  nameOf: (index: number) => string | undefined,
+): string[] {
+  const frame = segments.containers[best];
+  const names = new Set<string>();
+  const add = (index: number) => {
+    const name = names.size < blocksMax ? nameOf(index) : undefined;
+    if (name !== undefined) names.add(name);
+  };
+  for (let index = 0; index < keep.length; index += 1) if (keep[index] === 1) add(index);
+  for (let index = frame?.start ?? 0; index < (frame?.end ?? 0); index += 1) {
+    if (keep[index] === 0 && (linkDensity[index] ?? 0) < linkDensityMax) add(index);
+  }
+  return [...names];
+}
+
+/** So many other pages must have had a block before it counts as boilerplate. */
+const pagesMin = 3;
+/** Short lines recur in stories too (`Background`, `Q:`): they must be on this share of the site's pages. */
+const shortWords = 8;
+const shortShareMin = 0.2;
+/** A page that would lose more of its text than this is a copy or a form letter, and keeps all of it. */
+const lossMax = 0.5;
+
+/**
+ * Takes blocks out of the body that recur on pages of the site.
+ * @param own pages of the memory that are this very page (0 or 1)
+ * @returns how many were taken out
+ */
+export function dropRecurring(
+  model: PageModel,
+  hints: StoryHints,
+  keep: Uint8Array,
+  memory: SiteMemory,
+  nameOf: (index: number) => string | undefined,
+  own: number,
+): number {
+  if (memory.pages < pagesMin) return 0;
+  const window = windowPages(memory.pages);
+  const dropped: number[] = [];
+  let words = 0;
+  let lost = 0;
+  for (let index = keep.indexOf(1); index >= 0; index = keep.indexOf(1, index + 1)) {
+    const ownWords = model.stats[index]?.words ?? 0;
+    words += ownWords;
+    // What the page's structured data calls its story is believed.
+    if ((hints.inStory[index] ?? -1) === 1) continue;
+    const name = nameOf(index);
+    const count = (name === undefined ? 0 : (memory.blocks.get(name)?.count ?? 0)) - own;
+    if (count < pagesMin || (ownWords < shortWords && count < shortShareMin * window)) continue;
+    dropped.push(index);
+    lost += ownWords;
+  }
+  if (lost > lossMax * words) return 0;
+  for (const index of dropped) keep[index] = 0;
+  return dropped.length;
+}
+
+/** Pages that the counts of a memory stand for, after all the halving. */
+function windowPages(pages: number): number {
+  const { halfLifePages } = memoryLimits;
+  const halvings = Math.floor(pages / halfLifePages);
+  return (pages % halfLifePages) + halfLifePages * (1 - 0.5 ** halvings);
+}
