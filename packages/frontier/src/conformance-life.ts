@@ -139,6 +139,28 @@ export function frontierLifeConformance(name: string, create: () => Promise<Fron
       expect(await frontier.balance()).toEqual({ s: { indexed: 2, fetches: 2 } });
     });
 
+    it('opens a URL again that was quarantined, address and all, and lets its job end it', async () => {
+      const frontier = await create();
+      await begin(frontier, [page('1', { standing: false })]);
+      await takeAll(frontier, t0);
+      await frontier.record(hostId, idOf('1'), captured, t0 + 1);
+      const outcome = { verdict: 'quarantined', reason: 'parser_failed' } as const;
+      await frontier.record(hostId, idOf('1'), { type: 'finalized', outcome, generation: 1 }, t0 + 2);
+      const { url } = page('1');
+      const event = { type: 'reopened', url, generation: 1, state: 'captured', captureRef: 'x#0+1' } as const;
+      const opened = await frontier.record(hostId, idOf('1'), event, t0 + 3);
+      expect(opened?.row).toMatchObject({ url, state: 'captured', generation: 1 });
+      expect(await frontier.balance()).toEqual({ s: { captured: 1, fetches: 1 } });
+      // What dies before the job is on its queue is found again.
+      expect((await frontier.reconcile(t0 + hour, 1)).parses).toMatchObject([
+        { url, generation: 1, captureRef: 'x#0+1', fetchedAt: new Date(t0 + 1).toISOString() },
+      ]);
+      await frontier.record(hostId, idOf('1'), { ...indexed, generation: 1 } as UrlEvent, t0 + 4);
+      expect(await frontier.balance()).toEqual({ s: { indexed: 1, fetches: 1 } });
+      const again = await frontier.record(hostId, idOf('1'), event, t0 + 5);
+      expect(again?.row).toMatchObject({ state: 'final', outcome: { verdict: 'indexed' } });
+    });
+
     it('makes known and new URLs due for whoever wants them', async () => {
       const frontier = await create();
       await begin(frontier, [page('1', { standing: false }), page('waits')]);

@@ -13,6 +13,7 @@ import type {
   RobotsEntry,
   Take,
   Turn,
+  UrlEvent,
 } from './port.ts';
 import { createRedisNames } from './redis-names.ts';
 import { admission, inRows, nowhere, placeOf, shortId, ticketOf } from './redis-rows.ts';
@@ -31,6 +32,10 @@ type Scripts = Record<
   'nmAdmit' | 'nmBeginTurn' | 'nmTakeBuffer' | 'nmEndTurn' | 'nmGetBuffer' | 'nmRecord' | 'nmStuckBuffer',
   (...args: Argument[]) => Promise<(string | number | Buffer)[]>
 >;
+
+/** What an event tells of its URL's address, which the row of one that is done has not kept. */
+const addressIn = (event: UrlEvent, urlId: string): string | undefined =>
+  event.type === 'reopened' && urlIdOf(event.url) === urlId ? event.url : undefined;
 
 /** The caller owns the connection. `prefix` is the first part of every key. */
 export function createRedisFrontier(redis: Redis, prefix: string, options: FrontierOptions = {}): Frontier {
@@ -225,7 +230,7 @@ export function createRedisFrontier(redis: Redis, prefix: string, options: Front
     },
 
     record: (hostId, urlId, event, now) =>
-      update(hostId, urlId, undefined, now, (row) => nextUrlState(row, event, now, options.schedule)),
+      update(hostId, urlId, addressIn(event, urlId), now, (row) => nextUrlState(row, event, now, options.schedule)),
 
     async getRobots(hostId) {
       const text = await redis.get(keyOf(hostId, 'robots'));

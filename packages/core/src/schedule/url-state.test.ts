@@ -116,6 +116,32 @@ describe('nextUrlState', () => {
     expect(play(old, captured, parsed, indexed).dueAt).toBeUndefined();
   });
 
+  it('opens a quarantined or skipped URL again, for the job of its last fetch only, and ends it anew', () => {
+    const quarantined = play(fresh(), captured, parsed, {
+      type: 'finalized',
+      generation: 1,
+      outcome: { verdict: 'quarantined', reason: 'document_rejected' },
+    });
+    expect(play(quarantined, indexed)).toBe(quarantined);
+    const { url } = quarantined;
+    const reopened = { type: 'reopened', url, generation: 1, state: 'parsed', captureRef: 'x#0+1' } as const;
+    const open = play(quarantined, reopened);
+    expect(open).toMatchObject({ state: 'parsed', version: 1, openSince: t0, captureRef: 'x#0+1' });
+    expect(open).not.toHaveProperty('outcome');
+    expect(play(open, indexed)).toMatchObject({ state: 'final', outcome: { verdict: 'indexed' }, dueAt: t0 + hour });
+    const skipped = play(fresh(), captured, {
+      type: 'finalized',
+      generation: 1,
+      outcome: { verdict: 'skipped', reason: 'too_short' },
+    });
+    expect(play(skipped, { ...reopened, state: 'captured' }, parsed)).toMatchObject({ state: 'parsed', version: 1 });
+
+    expect(play(quarantined, { ...reopened, generation: 2 })).toBe(quarantined);
+    expect(play(open, reopened)).toBe(open);
+    const done = play(fresh(), captured, parsed, indexed);
+    expect(play(done, reopened)).toBe(done);
+  });
+
   it('takes a known URL for whoever wants it now', () => {
     const done = play(fresh({ standing: false }), captured, parsed, indexed);
     const wanted: UrlEvent = { type: 'wanted', sourceId: 't', depth: 0, standing: true, kind: 'section' };

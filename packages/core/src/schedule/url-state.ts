@@ -106,6 +106,20 @@ export type UrlEvent =
       readonly links?: number;
       /** How long a feed itself asks not to be fetched again. */
       readonly ttlMs?: number;
+    }
+  /**
+   * An operator has the last fetch of a URL worked through again that was quarantined or skipped: its end is taken back,
+   * and the job that is put on its queue brings the next one.
+   */
+  | {
+      readonly type: 'reopened';
+      /** The row of a URL that is done does not know its address any more. */
+      readonly url: string;
+      readonly generation: number;
+      /** `captured`: it is parsed again; `parsed`: it is indexed again. */
+      readonly state: 'captured' | 'parsed';
+      /** Without it the reconciler cannot help if the job is lost. */
+      readonly captureRef?: string;
     };
 
 /** Enough of a hash (48 bits) to tell two states of one page apart; every row carries it. */
@@ -205,6 +219,13 @@ export function nextUrlState(row: UrlRow, event: UrlEvent, now: number, schedule
       const heard = lied ? { ...rest, ...withoutValidators, distrusted: true } : rest;
       const look = { newLinks, links: event.links, ttlMs: event.ttlMs };
       return finalize(compact(heard), event.outcome, look, now, schedule);
+    }
+    case 'reopened': {
+      const ended = row.state === 'final' && row.outcome !== undefined && row.outcome.verdict !== 'indexed';
+      if (!ended || event.generation !== row.generation) return row;
+      const { outcome: _outcome, dueAt: _due, ...rest } = row;
+      const { url, state, captureRef = row.captureRef } = event;
+      return compact({ ...rest, url, state, openSince: now, captureRef });
     }
   }
 }
