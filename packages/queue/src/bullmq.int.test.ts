@@ -3,7 +3,8 @@ import { Redis } from 'ioredis';
 import { afterAll, describe, expect, inject, it } from 'vitest';
 import { createBullJobQueue } from './bullmq.ts';
 import { queueConformance } from './conformance.ts';
-import { createRedisQuarantine } from './quarantine.ts';
+import { quarantineConformance } from './conformance-quarantine.ts';
+import { createRedisQuarantine } from './quarantine-redis.ts';
 
 const redisUrl = inject('redisUrl');
 const redis = new Redis(redisUrl);
@@ -30,26 +31,7 @@ describe('bullmq: queue', () => {
   });
 });
 
-describe('redis: quarantine', () => {
-  it('keeps entries newest first, replaces by id, drops', async () => {
-    const quarantine = createRedisQuarantine(redis, prefix);
-    const entry = {
-      id: 'parse/a-1',
-      stage: 'parse' as const,
-      jobId: 'a-1',
-      payload: { odd: true },
-      reason: 'malformed_job' as const,
-      message: 'x'.repeat(5_000),
-      attempts: 1,
-      quarantinedAt: '2026-01-01T00:00:00.000Z',
-    };
-    await quarantine.put(entry);
-    await quarantine.put({ ...entry, id: 'parse/a-2', quarantinedAt: '2026-01-02T00:00:00.000Z' });
-    await quarantine.put(entry);
-    expect((await quarantine.list()).map((one) => one.id)).toEqual(['parse/a-2', 'parse/a-1']);
-    expect((await quarantine.get('parse/a-1'))?.message).toHaveLength(2_000);
-    expect(await quarantine.drop('parse/a-1')).toBe(true);
-    expect(await quarantine.drop('parse/a-1')).toBe(false);
-    expect(await quarantine.count()).toBe(1);
-  });
+quarantineConformance('redis', async (limits) => {
+  count += 1;
+  return createRedisQuarantine(redis, `${prefix}-${count}`, limits);
 });

@@ -2,3 +2,6 @@ export * from './bullmq.ts';
 export * from './memory.ts';
 export * from './port.ts';
 export * from './quarantine.ts';
+export * from './quarantine-memory.ts';
+export * from './quarantine-redis.ts';
+export * from './quarantine-retry.ts';

@@ -1,5 +1,5 @@
 import { pipeline, stageNames } from '@newsmill/contracts';
-import type { JobQueue } from '@newsmill/queue';
+import type { JobQueue, Quarantine } from '@newsmill/queue';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 export interface StageMetrics {
@@ -51,4 +51,23 @@ export function addQueueMetrics(registry: Registry, queue: JobQueue): void {
       }
     },
   });
+}
+
+/**
+ * How much lies in quarantine, asked for when somebody scrapes; every service tells the same. Alert on
+ * `max(newsmill_quarantine_entries) > 0` and on any growth of `newsmill_quarantine_evicted`.
+ */
+export function addQuarantineMetrics(registry: Registry, quarantine: Pick<Quarantine, 'figures'>): void {
+  const gauge = (name: string, help: string, figure: 'entries' | 'bytes' | 'evicted') =>
+    new Gauge({
+      name,
+      help,
+      registers: [registry],
+      async collect() {
+        this.set((await quarantine.figures())[figure]);
+      },
+    });
+  gauge('newsmill_quarantine_entries', 'Jobs in quarantine.', 'entries');
+  gauge('newsmill_quarantine_bytes', 'Bytes that they take in Redis.', 'bytes');
+  gauge('newsmill_quarantine_evicted', 'Entries that had to go because quarantine was full.', 'evicted');
 }

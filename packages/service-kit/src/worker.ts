@@ -7,7 +7,7 @@ import {
   type Quarantine,
 } from '@newsmill/queue';
 import type { Redis } from 'ioredis';
-import { addQueueMetrics, createStageMetrics } from './metrics.ts';
+import { addQuarantineMetrics, addQueueMetrics, createStageMetrics } from './metrics.ts';
 import { openRedis, redisProblem, requireDurableRedis } from './open-redis.ts';
 import type { RunningService, ServiceKit } from './run-service.ts';
 import { runStage } from './run-stage.ts';
@@ -56,6 +56,7 @@ export async function openWorker(
   });
   addQueueMetrics(registry, queue);
   const quarantine = createRedisQuarantine(redis, config.REDIS_PREFIX);
+  addQuarantineMetrics(registry, quarantine);
   const metrics = createStageMetrics(registry);
   const consumers: Consumer[] = [];
   function consume<Name extends StageName>(of: Omit<WorkerStage<Name>, 'problems' | 'owned'>): void {
