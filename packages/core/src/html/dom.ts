@@ -1,9 +1,9 @@
 import { type ChildNode, Comment, Document, Element, type ParentNode, Text } from 'domhandler';
-import { Tokenizer } from 'htmlparser2';
 import { closesParagraph, headContentTags, headingTags, inlineTags, layoutTags, scopeTags, voidTags } from './tags.ts';
+import { type TokenSink, tokenize } from './tokenize.ts';
 
 /**
- * The page as a domhandler tree, built on htmlparser2's tokenizer.
+ * The page as a domhandler tree, as htmlparser2 would cut it (see tokenize.ts).
  *
  * Its own tree builder instead of htmlparser2's `Parser`, for three reasons: the parser's stack of open elements costs
  * quadratic time on deep nesting and takes no limits; an end tag in a table cell must not close elements outside of the
@@ -64,21 +64,17 @@ function closeRawText(html: string): string {
 
 function build(html: string, limits: DomLimits): TreeBuilder {
   const builder = new TreeBuilder(html, limits);
-  const tokenizer = new Tokenizer({ xmlMode: false, decodeEntities: true }, builder);
-  builder.stop = () => tokenizer.pause();
-  tokenizer.write(html);
-  if (!builder.truncated) tokenizer.end();
+  tokenize(html, builder);
   return builder;
 }
 
-class TreeBuilder {
+class TreeBuilder implements TokenSink {
   readonly document = new Document([]);
   nodeCount = 0;
   depth = 0;
   truncated = false;
   /** True when the page ended inside a title, a text area or a comment that had swallowed much of it. */
   hasSwallowed = false;
-  stop: () => void = () => {};
 
   readonly #html: string;
   readonly #limits: DomLimits;
@@ -97,11 +93,6 @@ class TreeBuilder {
   /** The last end tag that closed nothing, as long as no element was opened since. */
   #stray = '';
 
-  #tag = '';
-  #attributes: Record<string, string> = {};
-  #attributeName = '';
-  #attributeValue = '';
-
   constructor(html: string, limits: DomLimits) {
     this.#html = html;
     this.#limits = limits;
@@ -111,7 +102,7 @@ class TreeBuilder {
     return this.#foreignDepth > 0;
   }
 
-  ontext(start: number, end: number): void {
+  onText(start: number, end: number): void {
     if (this.#openText) {
       this.#openText.data += this.#html.slice(start, end);
       return;
@@ -122,8 +113,7 @@ class TreeBuilder {
     this.#openText = text;
   }
 
-  ontextentity(codePoint: number): void {
-    const data = String.fromCodePoint(codePoint);
+  onEntity(data: string): void {
     if (this.#openText) {
       this.#openText.data += data;
       return;
@@ -133,42 +123,12 @@ class TreeBuilder {
     this.#openText = text;
   }
 
-  onopentagname(start: number, end: number): void {
-    const name = this.#html.slice(start, end).toLowerCase();
-    this.#tag = name === 'image' && this.#foreignDepth === 0 ? 'img' : name;
-    this.#attributes = {};
+  onOpenTag(tag: string, attributes: Record<string, string>, selfClosing: boolean): void {
+    const name = tag === 'image' && this.#foreignDepth === 0 ? 'img' : tag;
+    this.#open(name, attributes, selfClosing && this.#foreignDepth > 0);
   }
 
-  onattribname(start: number, end: number): void {
-    this.#attributeName = this.#html.slice(start, end).toLowerCase();
-    this.#attributeValue = '';
-  }
-
-  onattribdata(start: number, end: number): void {
-    const slice = this.#html.slice(start, end);
-    this.#attributeValue = this.#attributeValue === '' ? slice : this.#attributeValue + slice;
-  }
-
-  onattribentity(codePoint: number): void {
-    this.#attributeValue += String.fromCodePoint(codePoint);
-  }
-
-  onattribend(): void {
-    if (!Object.hasOwn(this.#attributes, this.#attributeName)) {
-      this.#attributes[this.#attributeName] = this.#attributeValue;
-    }
-  }
-
-  onopentagend(): void {
-    this.#open(this.#tag, this.#attributes, false);
-  }
-
-  onselfclosingtag(): void {
-    this.#open(this.#tag, this.#attributes, this.#foreignDepth > 0);
-  }
-
-  onclosetag(start: number, end: number): void {
-    const name = this.#html.slice(start, end).toLowerCase();
+  onCloseTag(name: string): void {
     this.#openText = null;
     if (voidTags.has(name)) {
       if (name === 'br') this.#open('br', {}, false);
@@ -186,26 +146,21 @@ class TreeBuilder {
     else this.#stray = name;
   }
 
-  oncomment(start: number, end: number, endOffset: number): void {
+  onComment(start: number, end: number, closed: boolean): void {
     this.#openText = null;
-    if (end >= this.#html.length && end - start > unclosedLengthMin) this.hasSwallowed = true;
-    if (end - endOffset - start <= commentLengthMax)
-      this.#append(new Comment(this.#html.slice(start, end - endOffset)));
+    if (!closed && end - start > unclosedLengthMin) this.hasSwallowed = true;
+    if (end - start <= commentLengthMax) this.#append(new Comment(this.#html.slice(start, end)));
   }
 
-  oncdata(start: number, end: number, endOffset: number): void {
-    if (this.#foreignDepth > 0) this.ontext(start, end - endOffset);
+  onCdata(start: number, end: number): void {
+    if (this.#foreignDepth > 0) this.onText(start, end);
   }
 
-  ondeclaration(): void {
-    this.#openText = null;
-  }
-
-  onprocessinginstruction(): void {
+  onDeclaration(): void {
     this.#openText = null;
   }
 
-  onend(): void {
+  onEnd(): void {
     const last = this.#stack[this.#stack.length - 1];
     const text = last?.children[0];
     if ((last?.name === 'title' || last?.name === 'textarea') && text?.type === 'text') {
@@ -246,7 +201,6 @@ class TreeBuilder {
   #append(node: ChildNode): void {
     if (this.nodeCount >= this.#limits.nodesMax) {
       this.truncated = true;
-      this.stop();
       return;
     }
     this.nodeCount += 1;
