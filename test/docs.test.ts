@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { quarantineReasons, skipReasons } from '../packages/contracts/src/outcomes.ts';
+import { createProgram } from '../services/cli/src/program.ts';
 
 /** Facts in docs are made of code. `UPDATE_DOCS=1 pnpm test docs` writes them anew. */
 const path = new URL('../docs/outcomes.md', import.meta.url);
@@ -23,4 +24,17 @@ it('docs/outcomes.md lists every reason, in the words of the code', () => {
   const made = put(put(page, 'skipped', tableOf(skipReasons)), 'quarantined', tableOf(quarantineReasons));
   if (process.env.UPDATE_DOCS) writeFileSync(path, made);
   else expect(page).toBe(made);
+});
+
+it('the README tells of every command', () => {
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+  const table = readme.slice(readme.indexOf('| command | what it does |'), readme.indexOf('`--help` explains each'));
+  const output = { out: () => undefined, err: () => undefined, live: () => undefined, color: false };
+  const program = createProgram(output, new AbortController().signal, () => undefined);
+  const names = program
+    .createHelp()
+    .visibleCommands(program)
+    .map((command) => command.name())
+    .filter((name) => name !== 'help');
+  expect(names.filter((name) => !new RegExp(`\`${name}\\b`).test(table))).toEqual([]);
 });
