@@ -1,0 +1,3 @@
+export { createMemorySiteMemories } from './memory.ts';
+export type { SiteMemories } from './port.ts';
+export { createRedisSiteMemories } from './redis.ts';

@@ -1,0 +1,4 @@
+import { siteMemoriesConformance } from './conformance.ts';
+import { createMemorySiteMemories } from './memory.ts';
+
+siteMemoriesConformance('memory', async () => createMemorySiteMemories());
