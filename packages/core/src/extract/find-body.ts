@@ -15,7 +15,7 @@ export function findBody(model: PageModel, hints: StoryHints): Uint8Array {
   const bare = bareArticle(model);
   if (bare) return bare;
   const skip = hopeless(model, hints);
-  const probs = predict(blockModel, computeFeatures(model, hints, skip), skip);
+  const probs = predict(blockModel, computeFeatures(model, hints, skip), skip, gapProbabilityMin);
   for (let index = 0; index < blocks.length; index += 1) {
     if ((probs[index] ?? 0) >= blockModel.threshold) keep[index] = 1;
   }
