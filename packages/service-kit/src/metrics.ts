@@ -71,3 +71,21 @@ export function addQuarantineMetrics(registry: Registry, quarantine: Pick<Quaran
   gauge('newsmill_quarantine_bytes', 'Bytes that they take in Redis.', 'bytes');
   gauge('newsmill_quarantine_evicted', 'Entries that had to go because quarantine was full.', 'evicted');
 }
+
+/** Sites of which a field is suddenly on more or fewer pages than before, by field; sites themselves are in the log. */
+export function addDriftMetric(
+  registry: Registry,
+  fields: readonly string[],
+  drifting: () => ReadonlyMap<string, number>,
+): void {
+  new Gauge({
+    name: 'newsmill_site_drift',
+    help: 'Sites parsed lately by this process whose pages suddenly have or lack a field, by field.',
+    labelNames: ['field'],
+    registers: [registry],
+    collect() {
+      const counts = drifting();
+      for (const field of fields) this.set({ field }, counts.get(field) ?? 0);
+    },
+  });
+}

@@ -19,6 +19,8 @@ const settings = z.object({
   PAGE_BYTES_MAX: integerSetting(10_000, 100_000_000, 10_485_760),
   /** YAML file of rules for single sites; see docs/site-rules.md. */
   SITE_RULES_FILE: z.string().optional(),
+  /** Learn from a site's pages what recurs on them and where its fields stand. */
+  SITE_MEMORY: z.enum(['on', 'off']).default('on'),
   /** Links taken from one page. */
   PAGE_LINKS_MAX: integerSetting(1, 100_000, 2_000),
   /** URLs that may become known of one host; what is found beyond is left where it is. */

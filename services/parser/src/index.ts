@@ -1,16 +1,34 @@
 import { readFile } from 'node:fs/promises';
 import { createFsArchive } from '@newsmill/archive';
-import { compileSiteRules, type SiteRules } from '@newsmill/core';
+import { compileSiteRules, memoryFields, type SiteRules } from '@newsmill/core';
 import { createRedisFrontier } from '@newsmill/frontier';
-import { openWorker, type RunningService, readSiteRules, type ServiceKit, scheduleOf } from '@newsmill/service-kit';
+import {
+  addDriftMetric,
+  openWorker,
+  type RunningService,
+  readSiteRules,
+  type ServiceKit,
+  scheduleOf,
+} from '@newsmill/service-kit';
+import { createRedisSiteMemories } from '@newsmill/site-memory';
 import type { ParserConfig } from './config.ts';
 import { createParse } from './parse.ts';
+import { createRecall } from './recall.ts';
 
 /** The parser: settings in, a running stage out. */
 export async function createParser(config: ParserConfig, kit: ServiceKit): Promise<RunningService> {
   const worker = await openWorker(config, kit);
   const frontier = createRedisFrontier(worker.redis, config.REDIS_PREFIX, { schedule: scheduleOf(config) });
   const archive = createFsArchive({ folder: config.ARCHIVE_DIR });
+  const recall =
+    config.SITE_MEMORY === 'on'
+      ? createRecall({
+          memories: createRedisSiteMemories(worker.redis, config.REDIS_PREFIX),
+          logger: kit.logger,
+          clock: Date.now,
+        })
+      : undefined;
+  if (recall !== undefined) addDriftMetric(kit.registry, memoryFields, () => recall.drifting());
   return worker.run({
     stage: 'parse',
     handler: createParse({
@@ -19,6 +37,7 @@ export async function createParser(config: ParserConfig, kit: ServiceKit): Promi
       pageBytesMax: config.PAGE_BYTES_MAX,
       pageLinksMax: config.PAGE_LINKS_MAX,
       rules: await readRules(config.SITE_RULES_FILE),
+      recall,
       hostUrlsMax: config.HOST_URLS_MAX,
       clock: Date.now,
     }),
@@ -27,7 +46,7 @@ export async function createParser(config: ParserConfig, kit: ServiceKit): Promi
       const outcome = { verdict: 'quarantined', reason } as const;
       await frontier.record(hostId, urlId, { type: 'finalized', outcome, generation }, Date.now());
     },
-    owned: [archive],
+    owned: recall === undefined ? [archive] : [recall, archive],
   });
 }
 

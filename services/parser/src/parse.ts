@@ -10,10 +10,11 @@ import {
   removalReason,
   type SkipReason,
 } from '@newsmill/contracts';
-import { type PageInput, type PageResult, parsePage, type SiteRules } from '@newsmill/core';
+import { headerRobots, type PageInput, type PageResult, parsePage, type SiteRules } from '@newsmill/core';
 import type { Frontier, Turn } from '@newsmill/frontier';
 import type { StageHandler, StageResult } from '@newsmill/service-kit';
 import { linksToFollow } from './links-to-follow.ts';
+import type { Recall } from './recall.ts';
 
 export interface ParseDeps {
   readonly frontier: Frontier;
@@ -22,6 +23,8 @@ export interface ParseDeps {
   readonly pageBytesMax: number;
   readonly pageLinksMax: number;
   readonly rules?: SiteRules | undefined;
+  /** What the pages of a site have taught; without it every page is read for itself. */
+  readonly recall?: Pick<Recall, 'of' | 'add'> | undefined;
   /** URLs that may become known of one host. */
   readonly hostUrlsMax: number;
   readonly clock: () => number;
@@ -29,20 +32,6 @@ export interface ParseDeps {
 
 const header = (headers: readonly (readonly [string, string])[], name: string): string | undefined =>
   headers.find(([key]) => key.toLowerCase() === name)?.[1];
-
-/** `X-Robots-Tag: noindex`, for all robots or for us by name. */
-function headerRobots(headers: readonly (readonly [string, string])[]): { noindex: boolean; nofollow: boolean } {
-  const found = { noindex: false, nofollow: false };
-  for (const [key, value] of headers) {
-    if (key.toLowerCase() !== 'x-robots-tag') continue;
-    const named = /^\s*([a-z0-9_-]+)\s*:\s*(.*)$/i.exec(value);
-    if (named && named[1]?.toLowerCase() !== 'newsmill' && named[1]?.toLowerCase() !== 'unavailable_after') continue;
-    const rules = (named?.[2] ?? value).toLowerCase().split(/[\s,]+/);
-    if (rules.includes('noindex') || rules.includes('none')) found.noindex = true;
-    if (rules.includes('nofollow') || rules.includes('none')) found.nofollow = true;
-  }
-  return found;
-}
 
 const visits = (turns: readonly Turn[], now: number): Emission<NextOf<'parse'>>[] =>
   turns.map((turn) => ({ to: 'visit', job: turn.job, delayMs: Math.max(0, turn.dueAt - now) }));
@@ -97,8 +86,10 @@ export function createParse(deps: ParseDeps): StageHandler<'parse'> {
       contentType: header(capture.headers, 'content-type'),
       fetchedAt: job.fetchedAt,
       rules: deps.rules,
+      memory: await deps.recall?.of(job.url),
     };
     const page = parse(input);
+    if (page.observation !== undefined) deps.recall?.add(job.url, page.observation);
     const robots = headerRobots(capture.headers);
     const found = robots.nofollow ? { accepted: 0, turns: [] } : await follow(job, page);
     context.note({ url: job.url, kind: page.kind, links: page.links.length, newLinks: found.accepted });
