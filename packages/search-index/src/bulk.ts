@@ -46,19 +46,29 @@ export async function bulkWrite(
   client: Client,
   alias: string,
   articles: readonly Article[],
-  { signal, timeoutMs = 60_000 }: WriteOptions = {},
+  options: WriteOptions = {},
 ): Promise<ItemVerdict[]> {
   const operations = articles.flatMap((article) => [
     JSON.stringify({ index: { _id: article.id, version: documentVersion(article), version_type: 'external_gte' } }),
     serializeDocument(article),
   ]);
+  // Never let a write create a plain index where the alias should be: it would have no mapping.
+  return sendBulk(client, { index: alias, require_alias: true }, operations, options);
+}
+
+/** @param operations two lines for each document: what to do, and the document */
+export async function sendBulk(
+  client: Client,
+  target: { readonly index: string; readonly require_alias?: boolean },
+  operations: string[],
+  { signal, timeoutMs = 60_000 }: WriteOptions = {},
+): Promise<ItemVerdict[]> {
+  const count = operations.length / 2;
   let items: readonly BulkItem[];
   try {
     const answer = await client.bulk<unknown>(
       {
-        index: alias,
-        // Never let a write create a plain index where the alias should be: it would have no mapping.
-        require_alias: true,
+        ...target,
         operations,
         filter_path: ['items.*.status', 'items.*.error.type', 'items.*.error.reason', 'items.*.error.caused_by.reason'],
       },
@@ -69,8 +79,8 @@ export async function bulkWrite(
     signal?.throwIfAborted();
     throw toWriteError(error);
   }
-  if (items.length !== articles.length) {
-    throw new IndexWriteError('unavailable', `_bulk answered ${items.length} of ${articles.length} documents`);
+  if (items.length !== count) {
+    throw new IndexWriteError('unavailable', `_bulk answered ${items.length} of ${count} documents`);
   }
   return items.map(verdictOf);
 }

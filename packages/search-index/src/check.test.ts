@@ -27,6 +27,7 @@ describe('indexNames', () => {
       template: 't-articles-v1',
       pattern: 't-articles-v1-*',
       first: 't-articles-v1-000001',
+      reindex: 't-articles-reindex',
     });
     for (const prefix of ['A', '*', '-x', 'a,b', 'a/b']) expect(() => indexNames(prefix)).toThrow(/index prefix/);
   });

@@ -87,8 +87,8 @@ export function createElasticsearchIndex({ client, prefix = '', ...sizing }: Ela
     async drop() {
       // By exact name: wildcards in deletions are off by default (action.destructive_requires_name).
       const found = await client.indices.get({ index: names.pattern, expand_wildcards: 'all' });
-      const indices = Object.keys(found);
-      if (indices.length > 0) await client.indices.delete({ index: indices, ignore_unavailable: true });
+      const indices = [...Object.keys(found), names.reindex];
+      await client.indices.delete({ index: indices, ignore_unavailable: true });
       await client.indices.deleteIndexTemplate({ name: names.template }, { ignore: [404] });
     },
   };

@@ -1,4 +1,4 @@
-import { type Client, errors } from '@elastic/elasticsearch';
+import { type Client, errors, type estypes } from '@elastic/elasticsearch';
 import { analysis } from './analysis.ts';
 import { compareLeaves, compareMappings, type MappingDifference } from './check.ts';
 import { type IndexSizing, indexDefinition, templateDefinition } from './definition.ts';
@@ -60,9 +60,19 @@ export async function ensureIndex(client: Client, names: IndexNames, sizing: Ind
 /** One line per difference between the code and the live index. */
 export async function checkIndex(client: Client, names: IndexNames): Promise<string[]> {
   if (!(await client.indices.existsAlias({ name: names.alias }))) return [`alias ${names.alias} does not exist`];
-  const live = await liveIndex(client, names);
-  return [...live.other, ...compareMappings(properties, live.properties).map(describe)];
+  return differencesOf(await liveIndex(client, names));
 }
+
+/** The same for any index, by its own name. */
+export async function checkIndexNamed(client: Client, index: string): Promise<string[]> {
+  const state = (await client.indices.get({ index }))[index];
+  return state === undefined ? [`index ${index} does not exist`] : differencesOf(describeState(index, state));
+}
+
+const differencesOf = (live: LiveIndex): string[] => [
+  ...live.other,
+  ...compareMappings(properties, live.properties).map(describe),
+];
 
 const describe = ({ path, detail }: MappingDifference) => `${path} ${detail}`;
 
@@ -83,6 +93,10 @@ async function liveIndex(client: Client, names: IndexNames): Promise<LiveIndex> 
   const index = indices.find((name) => aliases[name]?.aliases[names.alias]?.is_write_index === true) ?? indices[0];
   const state = index === undefined ? undefined : all[index];
   if (index === undefined || state === undefined) throw new Error(`alias ${names.alias} points to no index`);
+  return describeState(index, state);
+}
+
+function describeState(index: string, state: estypes.IndicesIndexState): LiveIndex {
   const dynamic = String(state.mappings?.dynamic);
   return {
     index,

@@ -13,6 +13,10 @@ export { createMemoryIndex } from './memory.ts';
 export { type IndexNames, indexNames, mappingVersion } from './names.ts';
 export type * from './port.ts';
 export { type ParsedQuery, parseQuery } from './query-parser.ts';
+export { ReindexFailedError, ReindexRefusedError } from './reindex/errors.ts';
+export { type IndexInspection, inspectIndex } from './reindex/inspect.ts';
+export type { ReindexProgress, ReindexStep } from './reindex/progress.ts';
+export { abandonReindex, type ReindexOptions, type ReindexReport, reindex } from './reindex/reindex.ts';
 export {
   filterFields,
   type HighlightParams,

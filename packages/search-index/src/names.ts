@@ -8,6 +8,8 @@ export interface IndexNames {
   readonly pattern: string;
   /** The first concrete index of this mapping version. */
   readonly first: string;
+  /** Hidden; holds the state of a running or interrupted reindex. */
+  readonly reindex: string;
 }
 
 /** @param prefix put before every name, e.g. `test-1f3a-`; lower case letters, digits, '_' and '-' only. */
@@ -18,5 +20,11 @@ export function indexNames(prefix = ''): IndexNames {
     );
   }
   const versioned = `${prefix}articles-v${mappingVersion}`;
-  return { alias: `${prefix}articles`, template: versioned, pattern: `${versioned}-*`, first: `${versioned}-000001` };
+  return {
+    alias: `${prefix}articles`,
+    template: versioned,
+    pattern: `${versioned}-*`,
+    first: `${versioned}-000001`,
+    reindex: `${prefix}articles-reindex`,
+  };
 }

@@ -1,0 +1,43 @@
+import type { Client } from '@elastic/elasticsearch';
+import { checkIndex } from '../ensure.ts';
+import { indexNames } from '../names.ts';
+import { readEntry } from './lease.ts';
+import { aliasedIndex } from './target.ts';
+import { countOf } from './verify.ts';
+
+export interface IndexInspection {
+  readonly alias: string;
+  /** What the alias points to. */
+  readonly index: string;
+  readonly documents: number;
+  /** One line per difference between the live mapping and analysis, and the code's. */
+  readonly differences: readonly string[];
+  /** The index takes no writes. */
+  readonly writesBlocked: boolean;
+  /** A reindex that runs or was interrupted. */
+  readonly reindex?: { readonly from: string; readonly to: string; readonly startedAt: string };
+}
+
+/** What `newsmill index check` tells. @throws ReindexRefusedError when there is no index to look at */
+export async function inspectIndex(client: Client, prefix = ''): Promise<IndexInspection> {
+  const names = indexNames(prefix);
+  const { index } = await aliasedIndex(client, names);
+  const [differences, documents, settings, entry] = await Promise.all([
+    checkIndex(client, names),
+    countOf(client, index),
+    client.indices.getSettings({ index }),
+    readEntry(client, names),
+  ]);
+  const blocks = settings[index]?.settings?.index?.blocks;
+  const state = entry?.entry.state;
+  return {
+    alias: names.alias,
+    index,
+    documents,
+    differences,
+    writesBlocked: [blocks?.write, blocks?.read_only, blocks?.read_only_allow_delete].some(
+      (it) => String(it) === 'true',
+    ),
+    ...(state === undefined ? {} : { reindex: { from: state.from, to: state.to, startedAt: state.startedAt } }),
+  };
+}
