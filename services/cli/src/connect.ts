@@ -74,10 +74,20 @@ export interface OpenIndex extends AsyncDisposable {
   readonly versions: VersionIndex;
 }
 
-export function openIndex(url: string, config: CliConfig): OpenIndex {
+export interface OpenClient extends AsyncDisposable {
+  readonly client: ReturnType<typeof createElasticsearchClient>;
+  readonly prefix: string;
+}
+
+/** For what concerns the index itself and not the articles in it. */
+export function openSearchClient(url: string, config: CliConfig): OpenClient {
   const apiKey = config.ELASTICSEARCH_API_KEY;
   const client = createElasticsearchClient({ url, ...(apiKey === undefined ? {} : { apiKey }) });
-  const prefix = config.ELASTICSEARCH_PREFIX ?? '';
+  return { client, prefix: config.ELASTICSEARCH_PREFIX ?? '', [Symbol.asyncDispose]: () => client.close() };
+}
+
+export function openIndex(url: string, config: CliConfig): OpenIndex {
+  const { client, prefix } = openSearchClient(url, config);
   return {
     index: createElasticsearchIndex({ client, prefix }),
     versions: createElasticsearchVersions({ client, prefix }),

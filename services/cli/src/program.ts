@@ -3,8 +3,10 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { crawl } from './commands/crawl.ts';
 import { demo } from './commands/demo.ts';
 import { history } from './commands/history.ts';
+import { indexCheck } from './commands/index-check.ts';
 import { parse, parseLines } from './commands/parse.ts';
 import { probe } from './commands/probe.ts';
+import { type ReindexFlags, reindexArticles } from './commands/reindex.ts';
 import { robotsLines } from './commands/robots.ts';
 import { search } from './commands/search.ts';
 import { runServices } from './commands/services.ts';
@@ -149,6 +151,22 @@ without them \`up\` starts its own. NEWSMILL_DATA_DIR says where data lies, NEWS
     .action(async (article: string, options: { json?: boolean }) =>
       exit(await history(config(), output, article, options.json ?? false)),
     );
+  program
+    .command('index')
+    .description('looks after the index in Elasticsearch')
+    .command('check')
+    .description("says where the live index differs from the code's mapping and analysis; exit code 1 if it does")
+    .option('--json', 'as JSON')
+    .action(async (options: { json?: boolean }) => exit(await indexCheck(config(), output, options.json ?? false)));
+  program
+    .command('reindex')
+    .description("copies all articles into a new index of the code's mapping; searches and indexers go on meanwhile")
+    .option('--resume', 'goes on with one that was interrupted')
+    .option('--keep-old', 'does not delete the old index at the end')
+    .option('--force', 'also if the index is what the code wants')
+    .option('--abandon', 'drops one that was interrupted')
+    .option('--json', 'as JSON')
+    .action(async (options: ReindexFlags) => exit(await reindexArticles(config(), output, options, signal)));
   program
     .command('robots')
     .description('says what a robots.txt allows, and by which rule')

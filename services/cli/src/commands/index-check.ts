@@ -1,0 +1,45 @@
+import { type IndexInspection, inspectIndex, ReindexRefusedError, withoutControls } from '@newsmill/search-index';
+import type { CliConfig } from '../config.ts';
+import { findServers, openSearchClient } from '../connect.ts';
+import type { Output } from '../output.ts';
+
+/** `newsmill index check`: where the live index differs from what the code wants. Exit code 0: nowhere. */
+export async function indexCheck(config: CliConfig, output: Output, json: boolean): Promise<number> {
+  const { elasticsearchUrl } = await findServers(config);
+  await using opened = openSearchClient(elasticsearchUrl, config);
+  try {
+    const inspection = await inspectIndex(opened.client, opened.prefix);
+    output.out(json ? JSON.stringify(inspection, undefined, 2) : inspectionText(inspection));
+    return isFine(inspection) ? 0 : 1;
+  } catch (error) {
+    if (!(error instanceof ReindexRefusedError)) throw error;
+    if (json) output.out(JSON.stringify({ error: error.message }, undefined, 2));
+    else output.err(error.message);
+    return 1;
+  }
+}
+
+/** Fine: the index is what the code wants, takes writes, and nothing was left half done. */
+export const isFine = ({ differences, writesBlocked, reindex }: IndexInspection): boolean =>
+  differences.length === 0 && !writesBlocked && reindex === undefined;
+
+export function inspectionText(inspection: IndexInspection): string {
+  const { alias, index, documents, differences, writesBlocked, reindex } = inspection;
+  const lines = [`${alias} → ${index} · ${documents} documents`];
+  if (differences.length > 0) {
+    const count = differences.length === 1 ? '1 difference' : `${differences.length} differences`;
+    lines.push(`${count} between the index and the code:`);
+    for (const difference of differences) lines.push(`  ${withoutControls(difference)}`);
+  }
+  if (reindex !== undefined) {
+    const { from, to, startedAt } = reindex;
+    lines.push(`A reindex (${from} → ${to}, begun ${startedAt}) runs or was interrupted: newsmill reindex --resume`);
+  } else if (differences.length > 0) lines.push('Bring it up to date with: newsmill reindex');
+  if (writesBlocked && reindex === undefined) {
+    lines.push(
+      'The index is closed for writes, by a full disk or by hand: see "Troubleshooting" in docs/operations.md',
+    );
+  } else if (writesBlocked) lines.push('Writers wait until it has ended.');
+  if (lines.length === 1) lines.push('The index is what the code wants.');
+  return lines.join('\n');
+}
