@@ -15,7 +15,7 @@ const tableOf = (reasons: Readonly<Record<string, string>>): string =>
 
 const put = (page: string, name: string, table: string): string =>
   page.replace(
-    new RegExp(`(<!-- ${name} -->\n)[sS]*?(<!-- /${name} -->)`),
+    new RegExp(`(<!-- ${name} -->\n)[\\s\\S]*?(<!-- /${name} -->)`),
     (_all, open: string, close: string) => `${open}\n${table}\n\n${close}`,
   );
 

@@ -18,6 +18,7 @@ export interface World extends AsyncDisposable {
   readonly frontier: Frontier;
   readonly index: ArticleIndex;
   readonly archiveDir: string;
+  readonly redisPrefix: string;
   readonly elasticsearchPrefix: string;
   start(name: ServiceName): Promise<LocalService>;
   /** SIGKILL: no word to anybody. */
@@ -74,6 +75,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     frontier: pipeline.frontier,
     index: opened.index,
     archiveDir,
+    redisPrefix,
     elasticsearchPrefix,
     async start(name) {
       const service = await startService(name, start);

@@ -6,7 +6,15 @@ import { history } from './commands/history.ts';
 import { indexCheck } from './commands/index-check.ts';
 import { parse, parseLines } from './commands/parse.ts';
 import { probe } from './commands/probe.ts';
+import {
+  dropQuarantine,
+  listQuarantine,
+  type QuarantineOptions,
+  retryQuarantine,
+  showQuarantine,
+} from './commands/quarantine.ts';
 import { type ReindexFlags, reindexArticles } from './commands/reindex.ts';
+import { type ReplayOptions, replay } from './commands/replay.ts';
 import { robotsLines } from './commands/robots.ts';
 import { search } from './commands/search.ts';
 import { runServices } from './commands/services.ts';
@@ -181,6 +189,21 @@ without them \`up\` starts its own. NEWSMILL_DATA_DIR says where data lies, NEWS
     )
     .action(() => urlLines(process.stdin, output, policyOf(readFetchSettings())));
 
+  addQuarantine(program, output, exit);
+  program
+    .command('replay')
+    .description('parses archived pages again, without the network, and has the index brought up to date')
+    .option('--source <id>', 'only pages of this source')
+    .option('--from <date>', 'only pages fetched at or after, e.g. 2026-05-01 or 2026-05-01T12:00:00Z')
+    .option('--to <date>', 'only pages fetched before')
+    .option('--host <host>', 'only pages of this host')
+    .option('--parser-older-than <version>', 'only articles that an older parser has made')
+    .option('--limit <n>', 'at most so many pages', wholeNumber(1, 1_000_000_000))
+    .option('--rules <file>', 'rules for single sites (docs/site-rules.md), as the parser has them')
+    .option('--dry-run', 'says what would change, and changes nothing')
+    .option('--json', 'as JSON')
+    .action((options: ReplayOptions) => replay(config(), output, options, signal));
+
   program
     .command('search')
     .description(
@@ -197,6 +220,44 @@ without them \`up\` starts its own. NEWSMILL_DATA_DIR says where data lies, NEWS
     .action((words: string[], options) => search(config(), output, words.join(' '), options));
 
   return program;
+}
+
+function addQuarantine(program: Command, output: Output, exit: (code: number) => void): void {
+  const quarantine = program
+    .command('quarantine')
+    .description('jobs that cannot go on: looks at them, puts them back, drops them');
+  const filtered = (command: Command): Command =>
+    command
+      .option('--reason <reason>', 'only with this reason (see docs/outcomes.md)')
+      .option('--host <host>', 'only about pages of this host')
+      .option('--stage <stage>', 'only of this stage: visit, parse, index or remove')
+      .option('--older-than <age>', 'only those that have been there for so long, e.g. 30min, 6h, 7d')
+      .option('--limit <n>', 'at most so many, the newest first', wholeNumber(1, 1_000_000))
+      .option('--json', 'as JSON');
+  filtered(quarantine.command('list'))
+    .description('lists them, the newest first')
+    .action((options: QuarantineOptions) => listQuarantine(config(), output, options));
+  quarantine
+    .command('show')
+    .description('shows one: reason, error, page, payload, and what happened to it before')
+    .argument('<id>', 'as `list` shows it')
+    .option('--json', 'as JSON')
+    .action(async (id: string, options: { json?: boolean }) =>
+      exit(await showQuarantine(config(), output, id, options.json ?? false)),
+    );
+  filtered(quarantine.command('retry'))
+    .description('puts one or many back on their queues')
+    .argument('[id]', 'as `list` shows it')
+    .option('--all', 'all of them')
+    .action(async (id: string | undefined, options: QuarantineOptions) =>
+      exit(await retryQuarantine(config(), output, id, options)),
+    );
+  filtered(quarantine.command('drop'))
+    .description('forgets one or many')
+    .argument('[id]', 'as `list` shows it')
+    .action(async (id: string | undefined, options: QuarantineOptions) =>
+      exit(await dropQuarantine(config(), output, id, options)),
+    );
 }
 
 /** Read by the command that runs, so that `--help` works with any environment. */

@@ -1,0 +1,189 @@
+import { isDeepStrictEqual } from 'node:util';
+import { type Archive, ArchiveError, type Capture, decodeBody } from '@newsmill/archive';
+import {
+  type Article,
+  type ExtractedArticle,
+  extractedArticle,
+  type IndexJob,
+  type SkipReason,
+} from '@newsmill/contracts';
+import { headerRobots, parsePage, type SiteRules } from '@newsmill/core';
+import { hostIdOf } from '@newsmill/core/url';
+import { headerOf } from '@newsmill/fetch';
+import type { Frontier, UrlEvent, UrlRow } from '@newsmill/frontier';
+import type { ArticleIndex } from '@newsmill/search-index';
+import type { NewestCapture } from './newest-captures.ts';
+
+export interface ReplayDeps {
+  readonly archive: Pick<Archive, 'read'>;
+  readonly frontier: Pick<Frontier, 'getUrl'>;
+  readonly index: Pick<ArticleIndex, 'get'>;
+  readonly rules?: SiteRules | undefined;
+  /** Bytes of a page, unpacked. */
+  readonly pageBytesMax: number;
+  readonly sourceId?: string | undefined;
+  readonly parserOlderThan?: string | undefined;
+}
+
+/** What is to be done about one page. */
+export type ReplayVerdict =
+  /** The index is to have this; `reopened` is told to the ledger first. */
+  | {
+      readonly type: 'write';
+      readonly how: 'added' | 'changed';
+      readonly url: string;
+      readonly job: IndexJob;
+      readonly reopened: ReopenedEvent | undefined;
+    }
+  /** The index says already what the parser says. */
+  | { readonly type: 'unchanged' }
+  /** `indexed`: the index has an article of it all the same, and keeps it. `reopened`: it lay in quarantine, and does not any more. */
+  | {
+      readonly type: 'not_article';
+      readonly url: string;
+      readonly reason: SkipReason;
+      readonly indexed: boolean;
+      readonly generation: number;
+      readonly reopened: ReopenedEvent | undefined;
+    }
+  /** Not asked for: another source, a parser that is not older. */
+  | { readonly type: 'filtered' }
+  /** The pipeline has the page in its hands, or newer bytes of it. */
+  | { readonly type: 'in_flight' }
+  /** It was not found, or not allowed, when it was fetched last. */
+  | { readonly type: 'gone' }
+  | { readonly type: 'failed'; readonly url: string | undefined; readonly message: string };
+
+type ReopenedEvent = Extract<UrlEvent, { type: 'reopened' }>;
+
+/** Reasons that the fetch gave, or what came before it. All others are what the parser made of the bytes: another may see it differently. */
+const reasonsOfFetch: ReadonlySet<SkipReason> = new Set<SkipReason>([
+  ...(['redirected', 'too_many_redirects', 'redirected_out_of_scope'] as const),
+  ...(['http_404', 'http_410', 'http_4xx', 'http_5xx', 'http_other'] as const),
+  ...(['robots_disallowed', 'robots_unreachable', 'private_address', 'url_refused', 'port_refused'] as const),
+  ...(['dns_failure', 'connection_failed', 'tls_error', 'timeout', 'protocol_error'] as const),
+  ...(['out_of_scope', 'page_limit', 'source_removed'] as const),
+]);
+
+/**
+ * Reads one capture again and compares with what is known. Changes nothing.
+ * @throws SearchUnavailableError, or what the frontier throws, when there is no answer
+ */
+export async function replayPage(id: string, { ref, sentAt }: NewestCapture, deps: ReplayDeps): Promise<ReplayVerdict> {
+  let capture: Capture;
+  try {
+    capture = await deps.archive.read(ref);
+  } catch (error) {
+    if (!(error instanceof ArchiveError)) throw error;
+    return { type: 'failed', url: undefined, message: `capture ${ref}: ${error.message}` };
+  }
+  const { url } = capture;
+  const [row, stored] = await Promise.all([
+    deps.frontier.getUrl(url),
+    deps.index.get(id).then((found) => found?.article),
+  ]);
+  const sourceId = row?.sourceId ?? stored?.sourceId;
+  if (deps.sourceId !== undefined && sourceId !== deps.sourceId) return { type: 'filtered' };
+  if (deps.parserOlderThan !== undefined) {
+    if (stored === undefined || compareVersions(stored.parserVersion, deps.parserOlderThan) >= 0) {
+      return { type: 'filtered' };
+    }
+  }
+  const same = stored?.captureRef === ref;
+  const before = place(row, stored, { same, sentAt });
+  if (typeof before === 'string') return { type: before };
+  // The ledger's time of this very fetch, which is that of the document, is a little later than that of the request.
+  const fetchedAt = (same ? stored?.fetchedAt : undefined) ?? iso(row?.fetchedAt ?? sentAt);
+  const outcome = parseCapture(capture, fetchedAt, deps);
+  if ('failed' in outcome) return { type: 'failed', url, message: outcome.failed };
+  const { generation } = before;
+  const reopened = reopening(row, { url, ref, generation });
+  if ('reason' in outcome) {
+    const indexed = stored !== undefined && stored.removedAt === undefined;
+    const freed = row?.outcome?.verdict === 'quarantined' ? reopened : undefined;
+    return { type: 'not_article', url, reason: outcome.reason, indexed, generation, reopened: freed };
+  }
+  const { article: extracted } = outcome;
+  if (stored !== undefined && same && reopened === undefined && sameArticle(extracted, stored)) {
+    return { type: 'unchanged' };
+  }
+  const removedAt = stored?.removedAt;
+  const article: Article = {
+    ...extracted,
+    id,
+    captureRef: ref,
+    fetchedAt,
+    firstSeenAt: stored?.firstSeenAt ?? (row === undefined ? fetchedAt : iso(row.firstSeenAt)),
+    version: stored?.version ?? row?.version ?? 1,
+    ...(sourceId === undefined ? {} : { sourceId }),
+    // What was gone after this fetch stays gone.
+    ...(removedAt !== undefined && Date.parse(removedAt) >= Date.parse(fetchedAt) ? { removedAt } : {}),
+  };
+  const job: IndexJob = { v: 1, urlId: id, hostId: hostIdOf(url), generation, payload: { type: 'inline', article } };
+  return { type: 'write', how: stored === undefined ? 'added' : 'changed', url, job, reopened };
+}
+
+const iso = (ms: number): string => new Date(ms).toISOString();
+
+/** The generation that the ledger gives this capture, or why the page is to be left alone. */
+function place(
+  row: UrlRow | undefined,
+  stored: Article | undefined,
+  { same, sentAt }: { readonly same: boolean; readonly sentAt: number },
+): { readonly generation: number } | 'in_flight' | 'gone' {
+  if (stored !== undefined && !same && Date.parse(stored.fetchedAt ?? '') > sentAt) {
+    // Made of a capture that was not there when the archive was walked, or is not any more.
+    return 'in_flight';
+  }
+  if (row === undefined) return { generation: 1 };
+  if (row.state !== 'final' || (row.fetchedAt !== undefined && row.fetchedAt < sentAt)) return 'in_flight';
+  const failed = row.outcome?.verdict === 'skipped' && reasonsOfFetch.has(row.outcome.reason);
+  if (stored === undefined && (failed || row.fetchedAt === undefined)) return 'gone';
+  return { generation: Math.max(1, row.generation) };
+}
+
+/** A page that is no article by the ledger's word must be opened again before it can become one. */
+function reopening(
+  row: UrlRow | undefined,
+  of: { readonly url: string; readonly ref: string; readonly generation: number },
+): ReopenedEvent | undefined {
+  if (row?.state !== 'final' || row.outcome === undefined || row.outcome.verdict === 'indexed') return undefined;
+  if (row.outcome.verdict === 'skipped' && reasonsOfFetch.has(row.outcome.reason)) return undefined;
+  return { type: 'reopened', url: of.url, generation: of.generation, state: 'parsed', captureRef: of.ref };
+}
+
+type Outcome = { readonly article: ExtractedArticle } | { readonly reason: SkipReason } | { readonly failed: string };
+
+/** As the parser service does it, without the links. */
+function parseCapture(capture: Capture, fetchedAt: string, { rules, pageBytesMax }: ReplayDeps): Outcome {
+  const decoded = decodeBody(capture, pageBytesMax);
+  if ('failed' in decoded) return { reason: decoded.failed === 'too_large' ? 'too_large' : 'bad_encoding' };
+  const contentType = headerOf(capture.headers, 'content-type');
+  try {
+    const { verdict } = parsePage({ url: capture.url, bytes: decoded.bytes, contentType, fetchedAt, rules });
+    if (headerRobots(capture.headers).noindex) return { reason: 'noindex' };
+    return verdict.type === 'article' ? { article: verdict.article } : { reason: verdict.reason };
+  } catch (error) {
+    return { failed: `the parser failed on ${capture.url}: ${String(error)}` };
+  }
+}
+
+/** Whether a document says of its page what the parser says now. */
+function sameArticle(extracted: ExtractedArticle, stored: Article): boolean {
+  // Through JSON, as it would travel.
+  const now: Partial<Record<string, unknown>> = JSON.parse(JSON.stringify(extracted));
+  const then: Partial<Record<string, unknown>> = stored;
+  return Object.keys(extractedArticle.shape).every((field) => isDeepStrictEqual(now[field], then[field]));
+}
+
+/** `1` < `2` < `10`, `1.9` < `1.10`; parts that are no numbers compare as text. Below 0 when `a` is older. */
+export function compareVersions(a: string, b: string): number {
+  const [left, right] = [a.split('.'), b.split('.')];
+  for (let at = 0; at < Math.max(left.length, right.length); at += 1) {
+    const [one = '0', other = '0'] = [left[at], right[at]];
+    const numbers = /^\d+$/.test(one) && /^\d+$/.test(other);
+    const order = numbers ? Number(one) - Number(other) : one < other ? -1 : Number(one > other);
+    if (order !== 0) return order;
+  }
+  return 0;
+}
