@@ -3,21 +3,20 @@ import {
   articleDepths,
   breakRuns,
   chainTo,
-  containerDistances,
-  far,
   frameOf,
   frameTags,
   groupBlocks,
   headingsBefore,
   mediaBefore,
   neighbourhood,
+  putDistances,
   slotCount,
   topFrame,
 } from './layout.ts';
 import type { PageModel } from './page-model.ts';
-import type { Block, Container } from './segment.ts';
+import type { Block, Container, Segments } from './segment.ts';
 import type { StoryHints } from './story-hints.ts';
-import type { TextStats } from './text-stats.ts';
+import { endsOpen, isUpperCase, type TextStats } from './text-stats.ts';
 
 /**
  * The numbers that the block model sees, one row per block. Order and meaning are part of the trained model
@@ -175,17 +174,17 @@ export const featureNames: readonly string[] = [
 ];
 export const featureCount = featureNames.length;
 
-/** One row of `featureCount` numbers per block; blocks marked in `skip` keep a row of zeros. */
+/** One row of `featureCount` numbers for each block that is not marked in `skip`, in page order. */
 export function computeFeatures(model: PageModel, hints: StoryHints, skip?: Uint8Array): Float32Array {
   const { segments } = model;
   const { blocks, containers } = segments;
-  const rows = new Float32Array(blocks.length * featureCount);
-  const distances = containerDistances(containers);
+  let count = 0;
+  for (let index = 0; index < blocks.length; index += 1) if (skip?.[index] !== 1) count += 1;
+  const rows = new Float32Array(count * featureCount);
   const groups = groupBlocks(model);
   const runs = breakRuns(segments, model.stats);
   const page = pageNumbers(model, hints);
-  const repeats = new Map<string, number>();
-  for (const block of blocks) repeats.set(block.text, (repeats.get(block.text) ?? 0) + 1);
+  const repeats = countRepeats(segments);
   const { title } = hints;
   const near = neighbourhood(model);
   const articles = articleDepths(containers);
@@ -193,12 +192,13 @@ export function computeFeatures(model: PageModel, hints: StoryHints, skip?: Uint
   const titleChain = chainTo(containers, blocks[title.index]?.container ?? -1);
   const bestChain = chainTo(containers, model.best);
   const headings = headingsBefore(segments, hints);
+  const best = containers[model.best];
+  let at = 0;
   for (let index = 0; index < blocks.length; index += 1) {
     if (skip?.[index] === 1) continue;
     const block = blocks[index] as Block;
     const stats = model.stats[index] as TextStats;
     const own = containers[block.container] as Container;
-    let at = index * featureCount;
     const put = (value: number) => {
       rows[at] = value;
       at += 1;
@@ -239,8 +239,8 @@ export function computeFeatures(model: PageModel, hints: StoryHints, skip?: Uint
     put(block.indented ? 1 : 0);
     put(Math.log1p(runs.words[index] ?? 0));
     put(runs.blocks[index] ?? 1);
-    put(/(?:\.\.\.|…|\[…\]|»|›|>)$/.test(block.text.slice(-4)) ? 1 : 0);
-    put(stats.letters > 3 && length < 200 && block.text === block.text.toUpperCase() ? 1 : 0);
+    put(endsOpen(block.text) ? 1 : 0);
+    put(stats.letters > 3 && length < 200 && isUpperCase(block.text) ? 1 : 0);
     put(media.images[index] ?? 0);
     put(media.embeds[index] ?? 0);
 
@@ -253,7 +253,6 @@ export function computeFeatures(model: PageModel, hints: StoryHints, skip?: Uint
     put(clamp(index - model.run[0], -50, 200));
     put(clamp(model.run[1] - index, -50, 200));
     put(index >= model.run[0] && index < model.run[1] ? 1 : 0);
-    const best = containers[model.best];
     const inBest = best !== undefined && index >= best.start && index < best.end;
     put(inBest ? 1 : 0);
     put(inBest ? own.depth - best.depth : -1);
@@ -321,10 +320,20 @@ export function computeFeatures(model: PageModel, hints: StoryHints, skip?: Uint
     put(page.dense);
     put(page.hasStory);
     put(model.sums[model.best]?.paragraphs ?? 0);
-    const slots = block.container * slotCount;
-    for (let slot = 0; slot < slotCount; slot += 1) put(distances[slots + slot] ?? far);
+    putDistances(rows, at, containers, block.container);
+    at += slotCount;
   }
   return rows;
+}
+
+/** How often each text stands on the page, where that is more than once. */
+function countRepeats({ blocks }: Segments): Map<string, number> {
+  // Texts of a length of their own need not be compared.
+  const lengths = new Map<number, number>();
+  for (const { text } of blocks) lengths.set(text.length, (lengths.get(text.length) ?? 0) + 1);
+  const repeats = new Map<string, number>();
+  for (const { text } of blocks) if (lengths.get(text.length) !== 1) repeats.set(text, (repeats.get(text) ?? 0) + 1);
+  return repeats;
 }
 
 function clamp(value: number, low: number, high: number): number {

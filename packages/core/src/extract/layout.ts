@@ -52,24 +52,29 @@ export function topFrame(containers: readonly Container[], container: number): n
   return containers[up]?.parent ?? up;
 }
 
-/** For each container: levels up to the nearest element with each class word and each tag; `far` for none. */
-export function containerDistances(containers: readonly Container[]): Uint8Array {
-  const out = new Uint8Array(containers.length * slotCount).fill(far);
-  for (let index = 0; index < containers.length; index += 1) {
-    const { parent, bits, tag } = containers[index] as Container;
-    const own = index * slotCount;
-    if (parent >= 0) {
-      const above = parent * slotCount;
-      for (let slot = 0; slot < slotCount; slot += 1) {
-        const distance = out[above + slot] ?? far;
-        out[own + slot] = distance < far ? distance + 1 : far;
-      }
+/**
+ * Writes into `rows`, from `start` on: levels up from `container` to the nearest element with each class word and each
+ * tag; `far` for none.
+ */
+export function putDistances(
+  rows: Float32Array,
+  start: number,
+  containers: readonly Container[],
+  container: number,
+): void {
+  rows.fill(far, start, start + slotCount);
+  let at = container;
+  for (let level = 0; level < far; level += 1) {
+    const here = containers[at];
+    if (!here) return;
+    for (let bits = here.bits; bits !== 0; bits &= bits - 1) {
+      const slot = start + 31 - Math.clz32(bits & -bits);
+      if (rows[slot] === far) rows[slot] = level;
     }
-    for (let bit = 0; bit < classBitCount; bit += 1) if ((bits >> bit) & 1) out[own + bit] = 0;
-    const slot = tagSlots.get(tag);
-    if (slot !== undefined) out[own + classBitCount + slot] = 0;
+    const tag = tagSlots.get(here.tag);
+    if (tag !== undefined && rows[start + classBitCount + tag] === far) rows[start + classBitCount + tag] = level;
+    at = here.parent;
   }
-  return out;
 }
 
 export interface Groups {
@@ -86,14 +91,16 @@ export interface Groups {
 export function groupBlocks({ segments, stats, linkDensity, paragraph }: PageModel): Groups {
   const { blocks, containers } = segments;
   const names = new Map<string, number>();
-  const nameOf = (container: Container): number => {
+  const nameIds = new Int32Array(containers.length).fill(-1);
+  const nameOf = (at: number): number => {
+    let id = nameIds[at] ?? -1;
+    const container = containers[at];
+    if (id >= 0 || !container) return id;
     const attribs = (container.element as Element).attribs as Record<string, string> | undefined;
     const key = `${container.tag}.${attribs?.class ?? ''}`;
-    let id = names.get(key);
-    if (id === undefined) {
-      id = names.size;
-      names.set(key, id);
-    }
+    id = names.get(key) ?? names.size;
+    names.set(key, id);
+    nameIds[at] = id;
     return id;
   };
   const pairs = new Map<number, number>();
@@ -107,9 +114,8 @@ export function groupBlocks({ segments, stats, linkDensity, paragraph }: PageMod
     const at = (blocks[index] as Block).container;
     let group = groupOfContainer[at] ?? -1;
     if (group < 0) {
-      const own = containers[at] as Container;
-      const parent = containers[own.parent];
-      const key = nameOf(own) * 65_536 + (parent ? nameOf(parent) : 65_535);
+      const parent = containers[at]?.parent ?? -1;
+      const key = nameOf(at) * 65_536 + (parent >= 0 ? nameOf(parent) : 65_535);
       group = pairs.get(key) ?? pairs.size;
       pairs.set(key, group);
       groupOfContainer[at] = group;

@@ -1,3 +1,5 @@
+import { wordScan } from '../html/word-scan.ts';
+
 /**
  * What a short line evidently is, by its words alone: 0 nothing special, 1 copyright, 2 share, 3 picture credit,
  * 4 "read more", 5 source or byline, 6 tags, 7 subscribe or log in, 8 date, 9 comments, 10 advertisement, 11 cookies.
@@ -50,9 +52,39 @@ const patterns: readonly (readonly [RegExp, number])[] = [
   ],
 ];
 
+/**
+ * Words of which an English (or any unaccented) line must have one to fit the pattern of the same place: a cheap test,
+ * since most lines fit none.
+ */
+const mayFit = wordScan([
+  'copyright rights droits rechte published reproduced derechos wszelkie',
+  'share tweet email print facebook twitter whatsapp linkedin pinterest reddit teilen partager compartir imprimer drucken follow',
+  'photo image picture foto bild credit getty /ap /afp /reuters /epa',
+  'read see also more related recommended most you don click watch lesen mehr lire lee leggi czytaj zobacz',
+  'source by von par por autor author written reporting editing',
+  'tag topic keyword filed categor label schlagw mots etiquetas posted',
+  'newsletter subscribe sign inscri abonn suscr log register get daily inbox',
+  '0 1 2 3 4 5 6 7 8 9 published updated posted last',
+  'comment leave kommentar comentario',
+  'advert sponsored anzeige publicidad reklama article story continue',
+  'cookie privacy terms datenschutz',
+]);
+const beyondAscii = /[^\0-\x7f]/;
+const everything = (1 << patterns.length) - 1;
+
 /** Kind of one line; the first that fits. `text` is at most a few hundred characters. */
 export function lineKind(text: string): number {
   const head = text.length > 160 ? text.slice(0, 160) : text;
-  for (const [pattern, kind] of patterns) if (pattern.test(head)) return kind;
+  let bits = everything;
+  if (!beyondAscii.test(head)) {
+    bits = mayFit(head);
+    // What has no letters to look for: `(c) 2026` and a line that is `Ad`.
+    if (head.includes('(')) bits |= 1 << 0;
+    if (head.length === 2) bits |= 1 << 9;
+  }
+  for (let place = 0; bits !== 0 && place < patterns.length; place += 1) {
+    const entry = patterns[place];
+    if (entry && (bits >> place) & 1 && entry[0].test(head)) return entry[1];
+  }
   return 0;
 }

@@ -19,14 +19,14 @@ export interface StoryHints {
   isDescription(text: string): boolean;
 }
 
+const beyondAscii = /[^\0-\x7f]/;
 const storyLengthMin = 200;
 
 /** Letters and digits of a text in lower case: what stays when two prints of one text differ in blanks and signs. */
 export function lettersOf(text: string, lengthMax: number): string {
-  return text
-    .slice(0, lengthMax)
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '');
+  const lower = text.slice(0, lengthMax).toLowerCase();
+  // Classes of all of Unicode cost much more than those of ASCII.
+  return beyondAscii.test(lower) ? lower.replace(/[^\p{L}\p{N}]+/gu, '') : lower.replace(/[^a-z0-9]+/g, '');
 }
 
 /** First character of `lettersOf(text)`, without making the rest. */
@@ -52,7 +52,7 @@ export function readHints(segments: Segments, head: HeadFacts): StoryHints {
     const isLink =
       block.linkChars > 0.8 * block.text.length && !headingTags.has(segments.containers[block.container]?.tag ?? '');
     if (block.text.length < 300 && !isLink) lineKinds[index] = lineKind(block.text);
-    if (!hasStory) return;
+    if (!hasStory || block.text.length < 8) return;
     const key = lettersOf(block.text, 60);
     if (key.length >= 8) inStory[index] = letters.includes(key.slice(0, 40)) ? 1 : 0;
   });

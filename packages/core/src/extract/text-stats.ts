@@ -146,3 +146,19 @@ export function endsSentence(text: string): boolean {
   }
   return false;
 }
+
+/** Ends with dots or an arrow, the way teasers do. */
+export function endsOpen(text: string): boolean {
+  const last = text.charAt(text.length - 1);
+  return '…»›>'.includes(last) || (last === '.' && text.endsWith('...')) || (last === ']' && text.endsWith('[…]'));
+}
+
+/** Has no small letter. */
+export function isUpperCase(text: string): boolean {
+  // Nearly every text has a small letter among its first.
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code >= 97 && code <= 122) return false;
+  }
+  return text === text.toUpperCase();
+}

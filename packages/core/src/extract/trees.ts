@@ -55,18 +55,19 @@ const checkEvery = 40;
 const hopelessLogOdds = -4.5;
 
 /**
- * Probability for each row of `rows`; 0 for those marked in `skip`. With `low`, a row is given up as soon as the trees that
+ * Probability for each row of `rows`, and 0 for those marked in `skip`, which have no row. With `low`, a row is given up as soon as the trees that
  * are left cannot bring it to another side of `low` or of the model's threshold: its number is then right only about that.
  */
 export function predict(model: TreeModel, rows: Float32Array, skip?: Uint8Array, low?: number): Float32Array {
   const { roots, branch, split, value, featureCount, most, least } = model;
-  const count = Math.floor(rows.length / featureCount);
+  const count = skip?.length ?? Math.floor(rows.length / featureCount);
   const out = new Float32Array(count);
   const keptFrom = low === undefined ? Number.POSITIVE_INFINITY : logOdds(model.threshold) + margin;
   const lowBelow = low === undefined ? Number.NEGATIVE_INFINITY : logOdds(low) - margin;
+  let base = -featureCount;
   for (let row = 0; row < count; row += 1) {
     if (skip?.[row] === 1) continue;
-    const base = row * featureCount;
+    base += featureCount;
     let sum = 0;
     for (let tree = 0; tree < roots.length; tree += 1) {
       let node = roots[tree] as number;

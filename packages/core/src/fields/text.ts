@@ -71,14 +71,37 @@ export const BLOCK_TAGS: ReadonlySet<string> = new Set([
 ]);
 
 const INVISIBLE = /[\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]/g;
-const HAS_INVISIBLE = /[\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]/;
-/** White space that is not one plain blank between words. */
-const UNTIDY = /\s{2}|[^\S ]|^ | $/;
 
 /** One line: whitespace (ideographic and no-break included) collapsed, invisible characters dropped, ends trimmed. */
 export function tidy(text: string): string {
-  const visible = HAS_INVISIBLE.test(text) ? text.replace(INVISIBLE, '') : text;
-  return UNTIDY.test(visible) ? visible.replace(/\s+/g, ' ').trim() : visible;
+  let visible = true;
+  let before = 32;
+  let at = 0;
+  for (; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === 32 ? before === 32 : isWhite(code)) break;
+    if (isInvisible(code)) visible = false;
+    before = code;
+  }
+  if (at === text.length && visible && (before !== 32 || text === '')) return text;
+  // Characters of these kinds stand in few texts; behind the place that was reached nothing is known.
+  const shown = visible && !mayHaveInvisible(text, at) ? text : text.replace(INVISIBLE, '');
+  return shown.replace(/[^\S ]\s*| \s+/g, ' ').trim();
+}
+
+function isWhite(code: number): boolean {
+  if (code < 0xa0) return code < 32;
+  return code === 0xa0 || code === 0x3000 || code === 0x1680 || (code >= 0x2000 && code <= 0x205f) || code === 0xfeff;
+}
+
+function isInvisible(code: number): boolean {
+  if (code < 0xad) return false;
+  return code === 0xad || (code >= 0x200b && code <= 0x202e) || code === 0x2060 || code === 0xfeff;
+}
+
+function mayHaveInvisible(text: string, from: number): boolean {
+  for (let at = from; at < text.length; at += 1) if (isInvisible(text.charCodeAt(at))) return true;
+  return false;
 }
 
 /** Nodes looked at for one text: a name or a title never has more, and pages nest without end. */
@@ -161,8 +184,12 @@ export function plainText(value: string, lengthMax = 1000): string {
 const HAS_COMPATIBILITY =
   /[\u00aa\u00b2-\u00be\u02b0-\u036f\u2000-\u214f\u2460-\u24ff\u2e80-\u2fdf\u3000-\u30ff\u3130-\u33ff\uf900-\uffff]/;
 
+const BEYOND_ASCII = /[^\0-\x7f]/;
+
 /** For comparing titles and names: NFKC, lower case, only letters and digits. */
 export function fold(text: string): string {
+  // Classes of all of Unicode cost much more than those of ASCII.
+  if (!BEYOND_ASCII.test(text)) return text.toLowerCase().replace(/[^a-z0-9]+/g, '');
   return (HAS_COMPATIBILITY.test(text) ? text.normalize('NFKC') : text).toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
 }
 

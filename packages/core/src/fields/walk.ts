@@ -1,4 +1,5 @@
 import type { AnyNode, Document, Element } from 'domhandler';
+import { wordScan } from '../html/word-scan.ts';
 import { BLOCK_TAGS, SILENT_TAGS, tidy } from './text.ts';
 
 /** What a class, id or other attribute says an element holds. */
@@ -98,9 +99,21 @@ const KINDS: readonly (readonly [MarkKind, RegExp])[] = [
     /(?:^|[\s_-])(?:standfirst|dek|deck|subtitle|sub-title|subheadline|article-?summary|lede?|abstract|excerpt)(?:$|[\s_-])/i,
   ],
 ];
-/** A cheap test before the patterns above: most classes say nothing of the kind. */
-const MAY_BE_MARK =
-  /crumb|bread|position|weizhi|dqwz|pos|location|path|ariane|mbx|where|edit|bianji|zebian|zrbj|auth|aut|by-?line|writer|reporter|contrib|redakteur|creator|zuozhe|journalist|p-name|fn|date|time|updat|modif|fecha|datum|publish|post|fbsj|m-frt|meta|source|origin|laiyuan|media|comefrom|copyfrom|src|js_name|tit|headline|standfirst|de[ck]|summary|led|abstract|excerpt/i;
+/** A cheap test before the patterns: words of which each needs one. Bits 0 to 7 are `KINDS` in order, bit 8 is `OFF_WORDS`. */
+const mayBe = wordScan([
+  'crumb bread position weizhi dqwz curpos cur-pos location path ariane mbx where',
+  'editor bianji zebian zrbj',
+  'author byline by-line writer reporter contributor autor auteur redakteur creator zuozhe journalist p-name fn',
+  'modified update',
+  'date datum fecha time published posted fbsj m-frt meta',
+  'source origin laiyuan media comefrom copyfrom src js_name',
+  'headline title biaoti art_tit p-name',
+  'standfirst dek deck subtitle sub-title subheadline article-summary articlesummary led abstract excerpt',
+  'comment disqus respond related recommend sidebar side-bar widget popular trending most newsletter foot hotnews hot-news ' +
+    'rank more also you outbrain taboola teaser',
+]);
+const offBit = 1 << 8;
+const noKinds: readonly MarkKind[] = [];
 const PROPS: Readonly<Record<string, MarkKind>> = {
   headline: 'title',
   author: 'author',
@@ -121,9 +134,11 @@ const PROPS: Readonly<Record<string, MarkKind>> = {
 function kindsOf(value: string, cache: Map<string, readonly MarkKind[]>): readonly MarkKind[] {
   const known = cache.get(value);
   if (known) return known;
-  const kinds: MarkKind[] = [];
-  if (value.length < 200 && MAY_BE_MARK.test(value))
-    for (const [kind, pattern] of KINDS) if (pattern.test(value)) kinds.push(kind);
+  const bits = value.length < 200 ? mayBe(value) & (offBit - 1) : 0;
+  const kinds =
+    bits === 0
+      ? noKinds
+      : KINDS.filter(([, pattern], place) => (bits >> place) & 1 && pattern.test(value)).map(([kind]) => kind);
   cache.set(value, kinds);
   return kinds;
 }
@@ -186,7 +201,7 @@ export function walkPage(doc: Document): Walk {
     if (!names) return false;
     let off = offCache.get(names);
     if (off === undefined) {
-      off = names.length < 300 && OFF_WORDS.test(names);
+      off = names.length < 300 && (mayBe(names) & offBit) !== 0 && OFF_WORDS.test(names);
       offCache.set(names, off);
     }
     return off;

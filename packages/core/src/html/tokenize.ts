@@ -171,7 +171,7 @@ class Tokens {
         at += 1;
         end = html.indexOf(quote === 34 ? '"' : "'", at);
         if (end < 0) return -1;
-        value = this.#value(at, end);
+        value = end === at ? '' : this.#value(at, end);
         at = end + 1;
       } else {
         end = at;
