@@ -26,6 +26,8 @@ export const skipReasons = {
   bad_encoding: 'The content encoding is unknown, or the bytes are not what it says.',
   noindex: 'The page or its headers ask not to be indexed.',
   excluded_by_rule: 'A site rule of the operator says that such pages are no articles.',
+  alternate_view: 'An AMP or print view that names the page proper as canonical; that one was taken as a link.',
+  continuation: 'A later page of an article; its first page was taken as a link.',
   // What the fetch found.
   redirected: 'Redirects; the target was taken as a link of its own.',
   too_many_redirects: 'The end of a chain of more redirects than allowed, or a loop.',

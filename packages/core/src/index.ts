@@ -6,3 +6,4 @@ export * from './robots/index.ts';
 export { compileSiteRules, type SiteRules } from './rules/site-rules.ts';
 export * from './sitemap/index.ts';
 export * from './url/index.ts';
+export { joinPages } from './views/join-pages.ts';

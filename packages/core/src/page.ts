@@ -17,6 +17,11 @@ export interface PageInput {
   /** False for a page that somebody asked for by hand: a `noindex` of the page is then no reason to refuse it. Default true. */
   readonly obeysRobots?: boolean | undefined;
   /**
+   * True where a view (AMP, print) or a later page of an article is taken for an article of its own, because the page
+   * proper is out of reach or the caller joins the pages. Default: when `obeysRobots` is false.
+   */
+  readonly acceptsParts?: boolean | undefined;
+  /**
    * What earlier pages of the site taught; see memory/. With it the result has an `observation`. The same page with the
    * same memory always gives the same result.
    */
@@ -56,7 +61,9 @@ export type NotArticleReason =
   | 'too_short'
   | 'too_large'
   | 'noindex'
-  | 'excluded_by_rule';
+  | 'excluded_by_rule'
+  | 'alternate_view'
+  | 'continuation';
 
 export interface PageResult {
   /** What the bytes really are. */
@@ -73,6 +80,10 @@ export interface PageResult {
   readonly repairs: readonly Repair[];
   /** How long a feed asks not to be fetched again, in milliseconds. */
   readonly ttlMs?: number;
+  /** The page proper of which this one is a view or a later page; the first of `links` where the verdict says so. */
+  readonly partOf?: string;
+  /** Place of this page among the pages of its article, the first being 1; absent for an article of one page. */
+  readonly pageNumber?: number;
   /** What this page teaches of its site, when the input had a memory. */
   readonly observation?: Observation;
 }

@@ -7,14 +7,16 @@ import type { FoundUrl } from '@newsmill/frontier';
  * assets nor service pages nor signs of a trap. At most `linksMax`, in page order.
  */
 export function linksToFollow(page: PageResult, job: ParseJob, source: Source, linksMax: number): FoundUrl[] {
-  if (job.depth >= source.depthMax) return [];
+  // The page proper is as deep as the view of it that was found first.
+  const atEnd = job.depth >= source.depthMax;
+  if (atEnd && page.partOf === undefined) return [];
   const scope = compileScope(source);
   const targets: Link[] = [...page.links];
   if (page.metaRefresh !== undefined) targets.unshift({ url: page.metaRefresh, kind: 'article' });
   const found: FoundUrl[] = [];
   for (const link of targets) {
     if (found.length >= linksMax) break;
-    if (link.url === job.url || !scope(link.url, link.kind).inScope) continue;
+    if ((atEnd && link.url !== page.partOf) || link.url === job.url || !scope(link.url, link.kind).inScope) continue;
     // A feed or sitemap that was named as one may have any address (`posts-1.xml.gz`).
     const isList = link.kind === 'feed' || link.kind === 'sitemap';
     if ((!isList && unwantedReason(link.url) !== undefined) || looksLikeTrap(link.url) !== undefined) continue;
@@ -22,7 +24,7 @@ export function linksToFollow(page: PageResult, job: ParseJob, source: Source, l
       url: link.url,
       kind: link.kind,
       sourceId: source.id,
-      depth: job.depth + 1,
+      depth: link.url === page.partOf ? job.depth : job.depth + 1,
       standing: source.mode === 'standing',
       ...(link.datePublished === undefined ? {} : { datePublished: link.datePublished }),
     });

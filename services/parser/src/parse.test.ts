@@ -1,13 +1,14 @@
 import { createMemoryArchive } from '@newsmill/archive';
 import type { ParseJob } from '@newsmill/contracts';
+import { emptyMemory, type Observation } from '@newsmill/core';
 import { balanceLabel } from '@newsmill/core/schedule';
 import { hostIdOf, urlIdOf } from '@newsmill/core/url';
 import { createMemoryFrontier } from '@newsmill/frontier';
 import type { StageContext, StageResult } from '@newsmill/service-kit';
 import { describe, expect, it } from 'vitest';
-import { createParse } from './parse.ts';
+import { createParse, type ParseDeps } from './parse.ts';
 
-const url = 'http://www.a.test/news/2026/01/02/bridge.html';
+const home = 'http://www.a.test/news/2026/01/02/bridge.html';
 const now = Date.parse('2026-01-03T00:00:00Z');
 const paragraphs = [
   'After three years of work, the new bridge over the river was opened to traffic on Friday, with hundreds of people walking across before the first cars were let through at noon.',
@@ -20,7 +21,17 @@ const page = (head = '') => `<!doctype html><html lang="en"><head><title>New bri
   <a href="http://elsewhere.test/x.html">A page of somebody else, which is not our business</a></body></html>`;
 
 /** Runs the stage on one captured page, with real memory adapters on all sides. */
-async function run(body: string, headers: [string, string][] = [['content-type', 'text/html; charset=utf-8']]) {
+async function run(
+  body: string,
+  headers: [string, string][] = [['content-type', 'text/html; charset=utf-8']],
+  more: {
+    readonly depth?: number;
+    readonly address?: string;
+    readonly excludes?: string[];
+    readonly recall?: ParseDeps['recall'];
+  } = {},
+) {
+  const url = more.address ?? home;
   const frontier = createMemoryFrontier();
   const archive = createMemoryArchive();
   await frontier.putSource({
@@ -31,8 +42,10 @@ async function run(body: string, headers: [string, string][] = [['content-type',
     addedAt: new Date(now).toISOString(),
     mode: 'standing',
     depthMax: 8,
+    ...(more.excludes ? { exclude: more.excludes } : {}),
   });
-  await frontier.admit([{ url, kind: 'article', sourceId: 's', depth: 1, standing: true }], now);
+  const depth = more.depth ?? 1;
+  await frontier.admit([{ url, kind: 'article', sourceId: 's', depth, standing: true }], now);
   const captureRef = await archive.write({
     url,
     fetchedAt: new Date(now).toISOString(),
@@ -51,7 +64,7 @@ async function run(body: string, headers: [string, string][] = [['content-type',
     captureRef,
     fetchedAt: new Date(now).toISOString(),
     sourceId: 's',
-    depth: 1,
+    depth,
   };
   const handle = createParse({
     frontier,
@@ -60,6 +73,7 @@ async function run(body: string, headers: [string, string][] = [['content-type',
     pageLinksMax: 100,
     hostUrlsMax: 100,
     clock: () => now,
+    recall: more.recall,
   });
   const context: StageContext = {
     signal: new AbortController().signal,
@@ -83,7 +97,7 @@ describe('the parse stage', () => {
     const [index] = emitted(result);
     if (index?.to !== 'index' || index.job.payload.type !== 'inline') throw new Error('no inline article');
     expect(index.job.payload.article).toMatchObject({
-      id: urlIdOf(url),
+      id: urlIdOf(home),
       headline: 'New bridge opens',
       body: paragraphs.join('\n\n'),
       sourceId: 's',
@@ -122,6 +136,45 @@ describe('the parse stage', () => {
   it('follows no links when the page asks so', async () => {
     const { frontier } = await run(page('<meta name="robots" content="nofollow">'));
     expect(await frontier.getUrl('http://www.a.test/news/2026/01/01/ferry.html')).toBeUndefined();
+  });
+
+  it.each([1, 8])('sends on from an AMP view to the page proper, which is as deep (%i)', async (depth) => {
+    const proper = 'http://www.a.test/news/2026/01/02/the-bridge.html';
+    const amp = page(`<link rel="canonical" href="${proper}">`).replace('<html', '<html amp');
+    const { result, frontier, label } = await run(amp, undefined, { depth });
+    expect(result).toMatchObject({ verdict: 'skipped', reason: 'alternate_view' });
+    expect(label).toBe('skipped:alternate_view');
+    expect(await frontier.getUrl(proper)).toMatchObject({ depth, kind: 'article' });
+  });
+
+  it('takes an AMP view for the article when the page proper is out of scope', async () => {
+    const amp = page('<link rel="canonical" href="http://www.a.test/members/bridge.html">').replace(
+      '<html',
+      '<html amp',
+    );
+    const { result } = await run(amp, undefined, { excludes: ['/members/*'] });
+    expect(result.verdict).toBe('done');
+  });
+
+  it('sends on from a later page of an article to its first', async () => {
+    const address = 'http://www.a.test/news/2026/01/02/bridge_2.html';
+    const { result, frontier } = await run(page('<link rel="prev" href="bridge.html">'), undefined, { address });
+    expect(result).toMatchObject({ verdict: 'skipped', reason: 'continuation' });
+    expect(await frontier.getUrl(home)).toMatchObject({ depth: 1, kind: 'article' });
+  });
+
+  it('reads with the memory of the site, and hands back what the page teaches', async () => {
+    const seen: string[] = [];
+    const recall = {
+      async of(asked: string) {
+        seen.push(asked);
+        return emptyMemory;
+      },
+      add: (asked: string, { fills }: Observation) => seen.push(`${asked} ${fills.headline}`),
+    };
+    const { result } = await run(page(), undefined, { recall });
+    expect(result.verdict).toBe('done');
+    expect(seen).toEqual([home, `${home} 1`]);
   });
 
   it('puts a large article into the archive instead of the queue', async () => {

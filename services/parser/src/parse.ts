@@ -67,6 +67,15 @@ export function createParse(deps: ParseDeps): StageHandler<'parse'> {
     return { verdict: 'skipped', reason, emit: [...removal(job, reason), ...visits(all, clock())] };
   }
 
+  /** A view or a later page of an article is taken for one of its own when the page proper cannot be reached from here. */
+  async function parseProper(input: PageInput, job: ParseJob, nofollow: boolean): Promise<PageResult> {
+    const page = parse(input);
+    if (page.partOf === undefined) return page;
+    const source = nofollow ? undefined : await frontier.getSource(job.sourceId);
+    const [first] = source === undefined ? [] : linksToFollow(page, job, source, 1);
+    return first?.url === page.partOf ? page : parse({ ...input, acceptsParts: true });
+  }
+
   /** The page's links of the same source, made known. */
   async function follow(job: ParseJob, page: PageResult): Promise<{ accepted: number; turns: readonly Turn[] }> {
     const source = await frontier.getSource(job.sourceId);
@@ -88,11 +97,12 @@ export function createParse(deps: ParseDeps): StageHandler<'parse'> {
       rules: deps.rules,
       memory: await deps.recall?.of(job.url),
     };
-    const page = parse(input);
-    if (page.observation !== undefined) deps.recall?.add(job.url, page.observation);
     const robots = headerRobots(capture.headers);
+    const page = await parseProper(input, job, robots.nofollow);
+    if (page.observation !== undefined) deps.recall?.add(job.url, page.observation);
     const found = robots.nofollow ? { accepted: 0, turns: [] } : await follow(job, page);
     context.note({ url: job.url, kind: page.kind, links: page.links.length, newLinks: found.accepted });
+    if (page.partOf !== undefined) context.note({ partOf: page.partOf });
     const look = { newLinks: found.accepted, links: page.links.length, ttlMs: page.ttlMs };
     if (robots.noindex) return skip(job, 'noindex', look, found.turns);
     if (page.verdict.type === 'not_article') return skip(job, page.verdict.reason, look, found.turns);

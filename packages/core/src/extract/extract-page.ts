@@ -15,6 +15,8 @@ import { blocksUnder, ruledFields } from '../rules/ruled-page.ts';
 import { applySiteRule } from '../rules/site-rules.ts';
 import { sitemapLinks } from '../sitemap/index.ts';
 import { siteDomain } from '../url/index.ts';
+import { alternateView } from '../views/alternate-view.ts';
+import { findPager, type Pager } from '../views/pager.ts';
 import { bodyHtml } from './body-html.ts';
 import { findBody } from './find-body.ts';
 import { collectImages } from './images.ts';
@@ -72,6 +74,10 @@ function parseHtml(input: PageInput, decoded: DecodedText): PageResult {
   }
 
   if (rule?.type === 'skip') return { ...common, verdict: { type: 'not_article', reason: 'excluded_by_rule' } };
+  const acceptsParts = input.acceptsParts ?? input.obeysRobots === false;
+  const proper = rule || acceptsParts ? undefined : alternateView(segments, head, url);
+  if (proper !== undefined)
+    return { ...common, ...partOf(proper, links), verdict: { type: 'not_article', reason: 'alternate_view' } };
   const hints = readHints(segments, head);
   const model = modelPage(segments, hints.title.index);
   const keep = ruled.body ? blocksUnder(segments, ruled.body) : findBody(model, hints);
@@ -112,6 +118,13 @@ function parseHtml(input: PageInput, decoded: DecodedText): PageResult {
     const lesson = remembered && { observation: remembered.observe(undefined, false) };
     return { ...common, ...lesson, verdict: { type: 'not_article', reason } };
   }
+  const pager = findPager(segments, head, url);
+  if (pager && pager.number > 1 && !acceptsParts && !head.nofollow)
+    return {
+      ...common,
+      ...partOf(pager.first, pagedLinks(links, pager)),
+      verdict: { type: 'not_article', reason: 'continuation' },
+    };
   const html = told?.html ?? bodyHtml(segments, keep, head.base);
   const article = assemble(input, head, fields, {
     headline,
@@ -123,7 +136,19 @@ function parseHtml(input: PageInput, decoded: DecodedText): PageResult {
     images: collectImages(segments, keep, head),
   });
   const lesson = remembered && { observation: remembered.observe(extracted, article.images !== undefined) };
-  return { ...common, ...lesson, verdict: { type: 'article', article } };
+  const paged = pager && { links: pagedLinks(links, pager), pageNumber: pager.number };
+  return { ...common, ...lesson, ...paged, verdict: { type: 'article', article } };
+}
+
+/** The page proper first, so that no bound on links leaves it out. */
+function partOf(url: string, links: readonly Link[]): Pick<PageResult, 'partOf' | 'links'> {
+  return { partOf: url, links: [{ url, kind: 'article' }, ...links.filter((link) => link.url !== url)] };
+}
+
+/** An address with `?page=2` looks like that of a list; what an article's own pager links to is none. */
+function pagedLinks(links: readonly Link[], { pages }: Pager): Link[] {
+  const own = new Set(pages.values());
+  return links.map((link) => (own.has(link.url) ? { ...link, kind: 'article' as const } : link));
 }
 
 interface Found {
