@@ -43,7 +43,18 @@ const layers: Record<string, readonly string[]> = {
   parser: ['contracts', 'core', 'queue', 'frontier', 'site-memory', 'archive', 'service-kit'],
   indexer: ['contracts', 'core', 'queue', 'frontier', 'clusters', 'archive', 'search-index', 'service-kit'],
   api: ['contracts', 'core', 'queue', 'frontier', 'archive', 'search-index', 'service-kit'],
-  cli: ['contracts', 'core', 'queue', 'frontier', 'archive', 'fetch', 'search-index', 'service-kit', 'local'],
+  cli: [
+    'contracts',
+    'core',
+    'queue',
+    'frontier',
+    'site-memory',
+    'archive',
+    'fetch',
+    'search-index',
+    'service-kit',
+    'local',
+  ],
 };
 
 it('dependencies point one way', () => {

@@ -19,6 +19,8 @@ const settings = z.object({
   ARCHIVE_DIR: archiveSettings.ARCHIVE_DIR.unwrap().optional(),
   /** YAML file of rules for single sites: what the parser has, for pages that are parsed again. */
   SITE_RULES_FILE: z.string().min(1).optional(),
+  /** Whether pages that are parsed again are read with what their sites have taught, as the parser does it. */
+  SITE_MEMORY: z.enum(['on', 'off']).optional(),
   /** Port of the API that `up` and `demo` start; a free one unless set. */
   API_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
 });

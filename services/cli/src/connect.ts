@@ -10,6 +10,7 @@ import {
   type VersionIndex,
 } from '@newsmill/search-index';
 import { createLogger, emit, openRedis } from '@newsmill/service-kit';
+import { createRedisSiteMemories, type SiteMemories } from '@newsmill/site-memory';
 import type { CliConfig } from './config.ts';
 
 /** The servers that a command works with: those configured, else those of the running local stack. */
@@ -39,6 +40,7 @@ export interface Pipeline extends AsyncDisposable {
   readonly frontier: Frontier;
   readonly queue: JobQueue;
   readonly quarantine: Quarantine;
+  readonly memories: SiteMemories;
   /** Makes URLs due now, also those known already, and sends their hosts a turn. Returns how many were new. */
   request(urls: readonly FoundUrl[]): Promise<number>;
 }
@@ -53,6 +55,7 @@ export function openPipeline(redisUrl: string, prefix: string): Pipeline {
     frontier,
     queue,
     quarantine: createRedisQuarantine(redis, prefix),
+    memories: createRedisSiteMemories(redis, prefix),
     async request(urls) {
       const now = Date.now();
       const { accepted, turns } = await frontier.want(urls, now);

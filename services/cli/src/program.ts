@@ -124,16 +124,25 @@ without them \`up\` starts its own. NEWSMILL_DATA_DIR says where data lies, NEWS
     .description('prints the article that the parser makes of one page, as JSON')
     .argument('[page]', 'a file (also .gz), an http(s) address, or - for standard input')
     .option('--url <url>', "the page's address, when it was read from a file")
+    .option('--rules <file>', 'rules for single sites (docs/site-rules.md), to try them')
+    .option(
+      '--page <page>',
+      'a later page of the same article, joined to it; may be given several times',
+      (page: string, before: string[]) => [...before, page],
+      [],
+    )
     .option(
       '--jsonl',
       'reads lines {"id","url","path"|"htmlBase64","contentType"?}, writes {"id","article"|null,"reason"?}',
     )
     .addHelpText('after', '\nExit code 1: the page is not an article (the reason is printed).')
-    .action(async (page: string | undefined, options: { url?: string; rules?: string; jsonl?: boolean }) => {
-      if (options.jsonl) return parseLines(process.stdin, output);
-      if (page === undefined) throw new UsageError('page: give a file, an address, - for standard input, or --jsonl');
-      exit(await parse(output, page, options));
-    });
+    .action(
+      async (page: string | undefined, options: { url?: string; rules?: string; page: string[]; jsonl?: boolean }) => {
+        if (options.jsonl) return parseLines(process.stdin, output);
+        if (page === undefined) throw new UsageError('page: give a file, an address, - for standard input, or --jsonl');
+        exit(await parse(output, [page, ...options.page], options));
+      },
+    );
 
   program
     .command('probe')

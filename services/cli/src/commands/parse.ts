@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
 import { UsageError } from '@newsmill/contracts';
-import { compileSiteRules, type PageResult, parsePage, type SiteRules } from '@newsmill/core';
+import { compileSiteRules, joinPages, type PageResult, parsePage, type SiteRules } from '@newsmill/core';
 import { readSiteRules } from '@newsmill/service-kit';
 import { z } from 'zod';
 import { answerLines } from '../json-lines.ts';
@@ -17,13 +17,25 @@ interface Read {
   readonly contentType?: string;
 }
 
-/** `newsmill parse <file|url|->`: what the parser makes of one page. Exit code 1 when it is not an article. */
-export async function parse(output: Output, from: string, options: { url?: string; rules?: string }): Promise<number> {
-  const read = await readPage(from, options.url);
+/**
+ * `newsmill parse <file|url|->`: what the parser makes of one page, or of all pages of one article, the first first. Exit
+ * code 1 when the first is not an article.
+ */
+export async function parse(
+  output: Output,
+  pages: readonly string[],
+  options: { url?: string; rules?: string },
+): Promise<number> {
   const rules = options.rules === undefined ? undefined : await readRules(options.rules);
-  const result = parsePage({ ...read, fetchedAt: new Date().toISOString(), obeysRobots: false, rules });
+  const results: PageResult[] = [];
+  for (const from of pages) {
+    const read = await readPage(from, options.url);
+    results.push(parsePage({ ...read, fetchedAt: new Date().toISOString(), obeysRobots: false, rules }));
+  }
+  const [result] = results;
+  if (result === undefined) throw new UsageError('page: give a file, an address, or -');
   if (result.verdict.type === 'article') {
-    output.out(JSON.stringify(result.verdict.article, undefined, 2));
+    output.out(JSON.stringify(joinPages(results), undefined, 2));
     return 0;
   }
   output.out(

@@ -62,6 +62,8 @@ export function stepText({ step, from, to, documents, fraction, documentsPerSeco
       const percent = `${Math.floor(fraction * 100)} %`;
       return `${step} ${place} · ${documents} documents · ${percent} · ${documentsPerSecond}/s · ${eta}`;
     }
+    case 'watching':
+      return `${place} · looking whether the process that began it is still alive`;
     case 'frozen':
       return `${place} · writers wait for the last documents`;
     case 'compared':

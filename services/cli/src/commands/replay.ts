@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { createFsArchive } from '@newsmill/archive';
 import { UsageError } from '@newsmill/contracts';
-import { compileSiteRules, type SiteRules } from '@newsmill/core';
-import { hostKeyOf } from '@newsmill/core/url';
+import { compileSiteRules, type SiteMemory, type SiteRules } from '@newsmill/core';
+import { hostKeyOf, siteDomain } from '@newsmill/core/url';
 import { withoutControls } from '@newsmill/search-index';
 import { readSiteRules } from '@newsmill/service-kit';
+import type { SiteMemories } from '@newsmill/site-memory';
 import { archiveDir, type CliConfig } from '../config.ts';
 import { findServers, openIndex, openPipeline } from '../connect.ts';
 import { typedAddress } from '../make-source.ts';
@@ -54,9 +55,10 @@ export async function replay(
   const folder = archiveDir(config);
   await using archive = createFsArchive({ folder });
   const { frontier, queue, quarantine } = pipeline;
+  const memoryOf = config.SITE_MEMORY === 'off' ? undefined : readOnce(pipeline.memories);
   const began = performance.now();
   const report = await replayArchive({
-    ...{ archive, frontier, queue, quarantine, index: opened.index, rules, pageBytesMax },
+    ...{ archive, frontier, queue, quarantine, index: opened.index, rules, memoryOf, pageBytesMax },
     ...{ ...choice, sourceId, parserOlderThan, limit, dryRun, signal, clock: Date.now },
     onProgress(now) {
       if (!options.json) output.live(replayLine(now, performance.now() - began));
@@ -79,6 +81,23 @@ function hostOf(text: string): string {
   if (!URL.canParse(address))
     throw new UsageError(`--host: "${text}" is no host. Write www.example.com or example.com:8080`);
   return hostKeyOf(address);
+}
+
+/** Sites whose memory is kept, at up to 300 KB each. */
+const sitesMax = 200;
+
+/** All pages of a site are read with one state of its memory, so that the order of the archive does not matter. */
+function readOnce(memories: SiteMemories): (url: string) => Promise<SiteMemory> {
+  const known = new Map<string, Promise<SiteMemory>>();
+  return (url) => {
+    const site = siteDomain(url);
+    const memory = known.get(site) ?? memories.read(site);
+    known.delete(site);
+    known.set(site, memory);
+    const [first] = known.keys();
+    if (known.size > sitesMax && first !== undefined) known.delete(first);
+    return memory;
+  };
 }
 
 async function readRules(file: string): Promise<SiteRules> {

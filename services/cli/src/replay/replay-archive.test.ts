@@ -1,5 +1,6 @@
 import { type Capture, createMemoryArchive } from '@newsmill/archive';
 import { type Article, type IndexJob, pipeline } from '@newsmill/contracts';
+import { emptyMemory } from '@newsmill/core';
 import { hostIdOf, urlIdOf } from '@newsmill/core/url';
 import { createMemoryFrontier, type UrlEvent } from '@newsmill/frontier';
 import { createMemoryJobQueue, createMemoryQuarantine } from '@newsmill/queue';
@@ -199,6 +200,21 @@ describe('replay', () => {
     expect(report).toMatchObject({ notArticles: { too_large: 1 }, noLongerArticles: 1, waiting: 0 });
     expect(report.noLongerArticleUrls).toEqual([urlOf('1')]);
     expect(await world.balance()).toMatchObject({ s: { indexed: 1 } });
+  });
+
+  it('reads a page with what its site has taught', async () => {
+    const world = createWorld();
+    await world.fetch(urlOf('1'), page('清溪河治理二期工程通过验收'), t0);
+    await world.end(urlOf('1'), { verdict: 'indexed' });
+    const asked: string[] = [];
+    await world.run({
+      dryRun: true,
+      async memoryOf(url) {
+        asked.push(url);
+        return emptyMemory;
+      },
+    });
+    expect(asked).toEqual([urlOf('1')]);
   });
 
   it('stops when told to', async () => {

@@ -7,7 +7,7 @@ import {
   type IndexJob,
   type SkipReason,
 } from '@newsmill/contracts';
-import { headerRobots, parsePage, type SiteRules } from '@newsmill/core';
+import { headerRobots, parsePage, type SiteMemory, type SiteRules } from '@newsmill/core';
 import { hostIdOf } from '@newsmill/core/url';
 import { headerOf } from '@newsmill/fetch';
 import type { Frontier, UrlEvent, UrlRow } from '@newsmill/frontier';
@@ -19,6 +19,8 @@ export interface ReplayDeps {
   readonly frontier: Pick<Frontier, 'getUrl'>;
   readonly index: Pick<ArticleIndex, 'get'>;
   readonly rules?: SiteRules | undefined;
+  /** What the pages of a URL's site have taught; a replay teaches nothing itself. Without it every page is read for itself. */
+  readonly memoryOf?: ((url: string) => Promise<SiteMemory>) | undefined;
   /** Bytes of a page, unpacked. */
   readonly pageBytesMax: number;
   readonly sourceId?: string | undefined;
@@ -94,7 +96,8 @@ export async function replayPage(id: string, { ref, sentAt }: NewestCapture, dep
   if (typeof before === 'string') return { type: before };
   // The ledger's time of this very fetch, which is that of the document, is a little later than that of the request.
   const fetchedAt = (same ? stored?.fetchedAt : undefined) ?? iso(row?.fetchedAt ?? sentAt);
-  const outcome = parseCapture(capture, fetchedAt, deps);
+  const memory = await deps.memoryOf?.(url);
+  const outcome = parseCapture(capture, { fetchedAt, memory }, deps);
   if ('failed' in outcome) return { type: 'failed', url, message: outcome.failed };
   const { generation } = before;
   const reopened = reopening(row, { url, ref, generation });
@@ -155,12 +158,16 @@ function reopening(
 type Outcome = { readonly article: ExtractedArticle } | { readonly reason: SkipReason } | { readonly failed: string };
 
 /** As the parser service does it, without the links. */
-function parseCapture(capture: Capture, fetchedAt: string, { rules, pageBytesMax }: ReplayDeps): Outcome {
+function parseCapture(
+  capture: Capture,
+  { fetchedAt, memory }: { readonly fetchedAt: string; readonly memory: SiteMemory | undefined },
+  { rules, pageBytesMax }: ReplayDeps,
+): Outcome {
   const decoded = decodeBody(capture, pageBytesMax);
   if ('failed' in decoded) return { reason: decoded.failed === 'too_large' ? 'too_large' : 'bad_encoding' };
   const contentType = headerOf(capture.headers, 'content-type');
   try {
-    const { verdict } = parsePage({ url: capture.url, bytes: decoded.bytes, contentType, fetchedAt, rules });
+    const { verdict } = parsePage({ url: capture.url, bytes: decoded.bytes, contentType, fetchedAt, rules, memory });
     if (headerRobots(capture.headers).noindex) return { reason: 'noindex' };
     return verdict.type === 'article' ? { article: verdict.article } : { reason: verdict.reason };
   } catch (error) {
