@@ -144,7 +144,8 @@ class Writer {
     let blank = true;
     for (const leaf of block.leaves) {
       if (!('data' in leaf)) continue;
-      const text: string = leaf.data.replace(/[^\S\u00a0]+|\u00a0\s+/g, ' ');
+      // A single blank, by far the most frequent, needs no replacing.
+      const text: string = leaf.data.replace(/[^\S\u00a0 ][^\S\u00a0]*| [^\S\u00a0]+|\u00a0\s+/g, ' ');
       const piece: string = blank ? text.trimStart() : text;
       if (piece === '') continue;
       const tags = this.#formats(leaf, top);
@@ -157,7 +158,8 @@ class Writer {
       blank = piece.endsWith(' ');
     }
     for (let at = open.length - 1; at >= 0; at -= 1) out += `</${(open[at] ?? '').split(' ')[0]}>`;
-    return out.replace(/\s+((?:<\/[a-z]+>)*)$/, '$1');
+    // Only what ends in white space or in an end tag can have white space to lose.
+    return /[\s>]$/.test(out.slice(-1)) ? out.replace(/\s+((?:<\/[a-z]+>)*)$/, '$1') : out;
   }
 
   /** Start tags (without brackets) around a text node inside its block, outermost first. */
