@@ -73,7 +73,9 @@ export const BLOCK_TAGS: ReadonlySet<string> = new Set([
 const INVISIBLE = /[\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]/g;
 
 /** One line: whitespace (ideographic and no-break included) collapsed, invisible characters dropped, ends trimmed. */
-export function tidy(text: string): string {
+export function tidy(source: string): string {
+  // Most of what a line has to lose is the source's indentation at its ends.
+  const text = source.trim();
   let visible = true;
   let before = 32;
   let at = 0;

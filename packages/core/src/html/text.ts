@@ -13,7 +13,8 @@ export function isText(node: AnyNode): node is Text {
 /** Every run of white space becomes one blank; the ends are cut. U+3000 and U+00A0 count as white space. */
 export function collapse(text: string): string {
   // The blank between two words, by far the most common run, needs no replacing.
-  return text.replace(/[^\S ]\s*| \s+/g, ' ').trim();
+  // Cutting the ends first leaves most texts with nothing to replace.
+  return text.trim().replace(/[^\S ]\s*| \s+/g, ' ');
 }
 
 /** As `collapse`, but a no-break space that stands alone between words stays: its author put it there. */
