@@ -202,6 +202,18 @@ describe('replay', () => {
     expect(await world.balance()).toMatchObject({ s: { indexed: 1 } });
   });
 
+  it('keeps a print view that is an article already, and makes none of another', async () => {
+    const world = createWorld();
+    const canonical = `<link rel="canonical" href="${urlOf('proper')}"><link rel="stylesheet" href="/print.css">`;
+    for (const name of ['1', '2']) {
+      const html = page('清溪河治理二期工程通过验收').replace('</head>', `${canonical}</head>`);
+      await world.fetch(`${urlOf(name)}?print=1`, html, t0);
+    }
+    await world.end(`${urlOf('1')}?print=1`, { verdict: 'indexed' });
+    await world.end(`${urlOf('2')}?print=1`, { verdict: 'skipped', reason: 'alternate_view' });
+    expect(await world.run()).toMatchObject({ added: 1, notArticles: { alternate_view: 1 } });
+  });
+
   it('reads a page with what its site has taught', async () => {
     const world = createWorld();
     await world.fetch(urlOf('1'), page('清溪河治理二期工程通过验收'), t0);

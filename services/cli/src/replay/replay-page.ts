@@ -97,7 +97,9 @@ export async function replayPage(id: string, { ref, sentAt }: NewestCapture, dep
   // The ledger's time of this very fetch, which is that of the document, is a little later than that of the request.
   const fetchedAt = (same ? stored?.fetchedAt : undefined) ?? iso(row?.fetchedAt ?? sentAt);
   const memory = await deps.memoryOf?.(url);
-  const outcome = parseCapture(capture, { fetchedAt, memory }, deps);
+  // No link is followed here: a view or a later page that counts as an article must not give way to one that may never come.
+  const acceptsParts = stored !== undefined || row?.outcome?.verdict === 'indexed';
+  const outcome = parseCapture(capture, { fetchedAt, memory, acceptsParts }, deps);
   if ('failed' in outcome) return { type: 'failed', url, message: outcome.failed };
   const { generation } = before;
   const reopened = reopening(row, { url, ref, generation });
@@ -160,14 +162,14 @@ type Outcome = { readonly article: ExtractedArticle } | { readonly reason: SkipR
 /** As the parser service does it, without the links. */
 function parseCapture(
   capture: Capture,
-  { fetchedAt, memory }: { readonly fetchedAt: string; readonly memory: SiteMemory | undefined },
+  how: { readonly fetchedAt: string; readonly memory: SiteMemory | undefined; readonly acceptsParts: boolean },
   { rules, pageBytesMax }: ReplayDeps,
 ): Outcome {
   const decoded = decodeBody(capture, pageBytesMax);
   if ('failed' in decoded) return { reason: decoded.failed === 'too_large' ? 'too_large' : 'bad_encoding' };
   const contentType = headerOf(capture.headers, 'content-type');
   try {
-    const { verdict } = parsePage({ url: capture.url, bytes: decoded.bytes, contentType, fetchedAt, rules, memory });
+    const { verdict } = parsePage({ url: capture.url, bytes: decoded.bytes, contentType, rules, ...how });
     if (headerRobots(capture.headers).noindex) return { reason: 'noindex' };
     return verdict.type === 'article' ? { article: verdict.article } : { reason: verdict.reason };
   } catch (error) {
