@@ -52,6 +52,8 @@ export interface LeaseOptions {
   /** Who shows no sign of life for so long is taken to be dead. A sign of life is given four times as often. */
   readonly leaseMs: number;
   readonly signal?: AbortSignal | undefined;
+  /** Told when it has to be watched whether the owner of this state is alive. */
+  readonly onWatch?: (state: ReindexState) => void;
 }
 
 /**
@@ -179,6 +181,7 @@ async function heldBefore(client: Client, names: IndexNames, options: LeaseOptio
   const found = await readEntry(client, names);
   if (found === undefined) return undefined;
   if (found.entry.owner !== undefined) {
+    if (found.entry.state !== undefined) options.onWatch?.(found.entry.state);
     const until = performance.now() + leaseMs;
     while (performance.now() < until) {
       await delay(leaseMs / 10, undefined, { ...(signal && { signal }) });

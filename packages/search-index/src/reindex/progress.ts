@@ -1,5 +1,7 @@
 /** What a reindex does now: each step is told as it begins. */
 export type ReindexStep =
+  /** Another process began it: is it alive? */
+  | 'watching'
   | 'started'
   /** The new index is there. */
   | 'created'

@@ -58,13 +58,10 @@ export async function reindex(options: ReindexOptions): Promise<ReindexReport> {
     return { type: 'nothing-to-do', index: before.index };
   }
   const owner = `process ${process.pid} on ${hostname()}`;
-  const lease = await takeLease(client, names, {
-    resume: options.resume ?? false,
-    owner,
-    leaseMs,
-    signal: options.signal,
-  });
-  const signal = AbortSignal.any([lease.lost, ...(options.signal === undefined ? [] : [options.signal])]);
+  const { resume = false, signal: given, onProgress = () => undefined } = options;
+  const onWatch = (state: ReindexState): void => onProgress(stepBegun(state, 'watching'));
+  const lease = await takeLease(client, names, { resume, owner, leaseMs, signal: given, onWatch });
+  const signal = AbortSignal.any([lease.lost, ...(given === undefined ? [] : [given])]);
   try {
     let state = await resumable(client, lease);
     if (state === undefined) {
@@ -81,7 +78,7 @@ export async function reindex(options: ReindexOptions): Promise<ReindexReport> {
       state = { ...state, keepOld: true };
       await lease.save(state);
     }
-    const run: Run = { client, names, lease, signal, onProgress: options.onProgress ?? (() => undefined) };
+    const run: Run = { client, names, lease, signal, onProgress };
     run.onProgress(stepBegun(state, 'started'));
     const switched = await copyAndSwitch(run, await withTarget(run, state));
     await endOld(run, switched.state);
