@@ -84,20 +84,23 @@ function parseHtml(input: PageInput, decoded: DecodedText): PageResult {
   if (ruled.body === undefined) dropLines(segments, keep);
   const remembered = input.memory && pageMemory({ memory: input.memory, url, fetchedAt, model, hints });
   if (ruled.body === undefined) remembered?.drop(keep);
-  const evidence = collectEvidence(dom.document, { url, fetchedAt });
   const found = normalizeText(bodyText(segments, keep));
   const told = ruled.body ? undefined : toldStory(hints.story, found.length);
   const body = told?.body ?? found;
-  const language = detectLanguage(body, { htmlLang: evidence.declaredLanguage });
-  const read = extractFields(dom.document, evidence, {
-    url,
-    fetchedAt,
-    bodyBlocks: bodyBlocks(segments, keep),
-    language,
+  // Many a list of links is told from an article without them.
+  const fieldsOnce = once(() => {
+    const evidence = collectEvidence(dom.document, { url, fetchedAt });
+    const language = detectLanguage(body, { htmlLang: evidence.declaredLanguage });
+    const read = extractFields(dom.document, evidence, {
+      url,
+      fetchedAt,
+      bodyBlocks: bodyBlocks(segments, keep),
+      language,
+    });
+    const extracted = remembered?.recall(read, language) ?? read;
+    const fields = rule ? ruledFields(extracted, ruled, { url, now: fetchedAt, language }) : extracted;
+    return { language, extracted, fields, headline: normalizeText(fields.headline ?? segments.head.title) };
   });
-  const extracted = remembered?.recall(read, language) ?? read;
-  const fields = rule ? ruledFields(extracted, ruled, { url, now: fetchedAt, language }) : extracted;
-  const headline = normalizeText(fields.headline ?? segments.head.title);
   const reason = notArticle({
     url,
     head,
@@ -107,10 +110,12 @@ function parseHtml(input: PageInput, decoded: DecodedText): PageResult {
     toldWords: told?.words ?? 0,
     keep,
     title: segments.head.title,
-    headline,
     ldTypes: ldTypesOf(segments.head.jsonLd),
-    isAccessibleForFree: fields.isAccessibleForFree,
-    hasDate: fields.datePublished !== undefined,
+    fields: () => {
+      const { headline, fields } = fieldsOnce();
+      const { isAccessibleForFree, datePublished } = fields;
+      return { headline, isAccessibleForFree, hasDate: datePublished !== undefined };
+    },
   });
   // A rule that says "article" is believed as long as there is a text.
   const stands = rule?.type === 'article' && body !== '';
@@ -125,6 +130,7 @@ function parseHtml(input: PageInput, decoded: DecodedText): PageResult {
       ...partOf(pager.first, pagedLinks(links, pager)),
       verdict: { type: 'not_article', reason: 'continuation' },
     };
+  const { language, extracted, fields, headline } = fieldsOnce();
   const html = told?.html ?? bodyHtml(segments, keep, head.base);
   const article = assemble(input, head, fields, {
     headline,
@@ -138,6 +144,14 @@ function parseHtml(input: PageInput, decoded: DecodedText): PageResult {
   const lesson = remembered && { observation: remembered.observe(extracted, article.images !== undefined) };
   const paged = pager && { links: pagedLinks(links, pager), pageNumber: pager.number };
   return { ...common, ...lesson, ...paged, verdict: { type: 'article', article } };
+}
+
+function once<T>(read: () => T): () => T {
+  let result: { readonly value: T } | undefined;
+  return () => {
+    result ??= { value: read() };
+    return result.value;
+  };
 }
 
 /** The page proper first, so that no bound on links leaves it out. */

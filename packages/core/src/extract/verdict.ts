@@ -18,11 +18,16 @@ export interface VerdictInput {
   readonly toldWords: number;
   /** Title of the page as in `<title>`. */
   readonly title: string;
-  readonly headline: string;
   /** `@type` values of the page's JSON-LD. */
   readonly ldTypes: ReadonlySet<string>;
+  /** What the page's fields tell. Reading them costs more than a list of links is worth, so they are read when asked for. */
+  readonly fields: () => FieldFacts;
+}
+
+export interface FieldFacts {
+  readonly headline: string;
   readonly isAccessibleForFree: boolean | undefined;
-  /** True when structured data or an article-only meta tag dates the page. */
+  /** True when anything on the page dates it. */
   readonly hasDate: boolean;
 }
 
@@ -70,7 +75,7 @@ export function notArticle(input: VerdictInput): NotArticleReason | undefined {
   const media = mediaPage(input, words);
   if (media) return media;
   if (input.toldWords === 0 && isSection(input, words, prose)) return 'section_page';
-  if (input.isAccessibleForFree === false && words < 40) return 'paywall';
+  if (words < 40 && input.fields().isAccessibleForFree === false) return 'paywall';
   if (words === 0) return pageWords < 20 ? 'empty' : 'too_short';
   if (words < wordsMin) return 'too_short';
   return undefined;
@@ -78,11 +83,12 @@ export function notArticle(input: VerdictInput): NotArticleReason | undefined {
 
 /** A page with hardly any text says in plain words what it is. */
 function shortPage(
-  { model, title, headline, url, isAccessibleForFree }: VerdictInput,
+  { model, title, url, fields }: VerdictInput,
   pageWords: number,
   words: number,
 ): NotArticleReason | undefined {
   const { segments } = model;
+  const { headline, isAccessibleForFree } = fields();
   const lead = `${title}\n${headline}`;
   const start = segments.blocks
     .slice(0, 60)
@@ -125,7 +131,7 @@ const saysNothing = /(?:^localhost|\.example)$/;
 
 /** A list of stories: its text is scattered over many frames, or is next to nothing beside the links. */
 function isSection(
-  { url, model, hints, keep, head, hasDate, ldTypes }: VerdictInput,
+  { url, model, hints, keep, head, fields, ldTypes }: VerdictInput,
   words: number,
   prose: number,
 ): boolean {
@@ -139,7 +145,7 @@ function isSection(
   let storyLd = false;
   for (const type of storyTypes) storyLd ||= ldTypes.has(type);
   const ogArticle = (head.metas.get('og:type') ?? '').toLowerCase() === 'article';
-  if ((storyLd || (ogArticle && hasDate)) && !front) return false;
+  if (!front && (storyLd || (ogArticle && fields().hasDate))) return false;
   let headlineLinks = 0;
   for (let index = 0; index < blocks.length; index += 1) {
     if ((model.linkDensity[index] ?? 0) >= 0.6 && (model.stats[index]?.words ?? 0) >= 5) headlineLinks += 1;
@@ -153,7 +159,7 @@ function isSection(
   // Text right under the page's own title is a story, however short and whatever the address.
   if (!listLd && titled && together >= wordsMin) return false;
   if (listUrl || listLd) return together < 80 || (prose < 150 && together < 0.5 * words);
-  return together < 40 && headlineLinks >= 12 && !(hasDate && words >= wordsMin);
+  return together < 40 && headlineLinks >= 12 && !(words >= wordsMin && fields().hasDate);
 }
 
 /** Kept paragraphs that follow a headline which is a link: they announce another page. */
