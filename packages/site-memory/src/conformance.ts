@@ -10,6 +10,7 @@ export const lesson = (page: string, blocks: readonly string[] = []): Observatio
   page: name(`p${page}`),
   story: name(`s${page}`),
   blocks: blocks.map(name),
+  frames: blocks.slice(0, 40).map((block) => `${name(block)}B`),
   template: name('t'),
   places: { headline: name('h1') },
   fills: { article: 1, headline: 1, images: 0 },

@@ -6,9 +6,9 @@ import * as scripts from './scripts.ts';
 /** Observations that wait before they are folded into the snapshot. At 2 KB each they are 16 KB beside its 48. */
 const foldAt = 8;
 /** No more are taken in before somebody has folded: a site's memory never outgrows its bound. */
-const waitingMax = 24;
+const waitingMax = 12;
 /** Whoever finds no room so often gives up: what one page teaches is not worth more. */
-const triesMax = 10;
+const triesMax = 20;
 /** A site that nobody has read for so long is forgotten. */
 const ttlMs = 30 * 86_400_000;
 

@@ -9,6 +9,7 @@ const lesson = (page: number, headline: 0 | 1 = 1): Observation => ({
   page: `p${page}`.padEnd(8, '_'),
   story: `s${page}`.padEnd(8, '_'),
   blocks: [],
+  frames: [],
   template: 't_______',
   places: {},
   fills: { headline },

@@ -40,7 +40,10 @@ function likelyHost(bytes: Uint8Array): string | undefined {
 }
 
 function addressOf(page: LabelledPage): string {
-  if (!page.url.includes('unknown.example')) return page.url;
+  if (!page.url.includes('unknown.example')) {
+    // Some sets name a page by its site alone; to the memory that would be one page again and again.
+    return URL.parse(page.url)?.pathname === '/' ? new URL(`/${page.id}`, page.url).href : page.url;
+  }
   const host = likelyHost(page.bytes);
   return host === undefined ? page.url : `http://${host}/${page.id}`;
 }

@@ -1,7 +1,8 @@
 import type { PageModel } from '../extract/page-model.ts';
 import { lettersOf, type StoryHints } from '../extract/story-hints.ts';
-import { shortHash } from './hash.ts';
-import { memoryLimits, type SiteMemory } from './site-memory.ts';
+import { headingTags } from '../html/tags.ts';
+import { number64, shortHash } from './hash.ts';
+import { type FrameRecord, memoryLimits, type SiteMemory } from './site-memory.ts';
 
 /** Blocks that one page teaches. */
 const blocksMax = 150;
@@ -46,6 +47,34 @@ export function observedBlocks(
   return [...names];
 }
 
+/** Places that one page teaches. */
+const framesMax = 40;
+
+/** The page's places of text with the share of their words that are in the body; those that it may take from first. */
+export function observedFrames(
+  { segments, stats, linkDensity, best }: PageModel,
+  keep: Uint8Array,
+  placeOf: (container: number) => string,
+): string[] {
+  const frame = segments.containers[best];
+  const sums = new Map<string, { kept: number; all: number; near: boolean }>();
+  for (let index = 0; index < keep.length; index += 1) {
+    const block = segments.blocks[index];
+    if (block === undefined || (linkDensity[index] ?? 0) >= linkDensityMax) continue;
+    const place = placeOf(block.container);
+    const sum = sums.get(place) ?? { kept: 0, all: 0, near: false };
+    if (keep[index] === 1 || (frame && index >= frame.start && index < frame.end)) sum.near = true;
+    const words = Math.max(1, stats[index]?.words ?? 0);
+    sum.all += words;
+    if (keep[index] === 1) sum.kept += words;
+    sums.set(place, sum);
+  }
+  return [...sums]
+    .sort(([, a], [, b]) => Number(b.near) - Number(a.near) || b.all - a.all)
+    .slice(0, framesMax)
+    .map(([place, { kept, all }]) => place + number64(Math.round((63 * kept) / all), 1));
+}
+
 /** So many other pages must have had a block before it counts as boilerplate. */
 const pagesMin = 3;
 /** Short lines recur in stories too (`Background`, `Q:`): they must be on this share of the site's pages. */
@@ -54,8 +83,14 @@ const shortShareMin = 0.2;
 /** A page that would lose more of its text than this is a copy or a form letter, and keeps all of it. */
 const lossMax = 0.5;
 
+/** Weight of a place that two other pages have (1 + .92, less what rounding takes). */
+const frameSeenMin = 1.9;
+/** A place with less of its text in the bodies than this is none for a story. */
+const frameShareMax = 0.1;
+
 /**
- * Takes blocks out of the body that recur on pages of the site.
+ * Takes blocks out of the body that recur on pages of the site, or that stand behind the
+ * story in a place where stories never do.
  * @param own pages of the memory that are this very page (0 or 1)
  * @returns how many were taken out
  */
@@ -64,28 +99,58 @@ export function dropRecurring(
   hints: StoryHints,
   keep: Uint8Array,
   memory: SiteMemory,
-  nameOf: (index: number) => string | undefined,
+  { nameOf, placeOf }: BlockNames,
   own: number,
 ): number {
-  if (memory.pages < pagesMin) return 0;
+  if (memory.pages === 0) return 0;
   const window = windowPages(memory.pages);
-  const dropped: number[] = [];
+  const { blocks, containers } = model.segments;
+  const isOutsideStories = (index: number): boolean => {
+    const container = blocks[index]?.container ?? -1;
+    // Few stories have subheads: that the others had none in that place says nothing.
+    return (
+      !headingTags.has(containers[container]?.tag ?? '') &&
+      (hints.inStory[index] ?? -1) !== 1 &&
+      isOutside(memory.frames.get(placeOf(container)), own)
+    );
+  };
+  const kept: number[] = [];
+  const dropped = new Set<number>();
   let words = 0;
   let lost = 0;
   for (let index = keep.indexOf(1); index >= 0; index = keep.indexOf(1, index + 1)) {
     const ownWords = model.stats[index]?.words ?? 0;
     words += ownWords;
     // What the page's structured data calls its story is believed.
-    if ((hints.inStory[index] ?? -1) === 1) continue;
+    if ((hints.inStory[index] ?? -1) === 1) {
+      kept.push(index);
+      continue;
+    }
     const name = nameOf(index);
     const count = (name === undefined ? 0 : (memory.blocks.get(name)?.count ?? 0)) - own;
-    if (count < pagesMin || (ownWords < shortWords && count < shortShareMin * window)) continue;
-    dropped.push(index);
-    lost += ownWords;
+    const recurs = count >= pagesMin && (ownWords >= shortWords || count >= shortShareMin * window);
+    kept.push(index);
+    if (recurs) dropped.add(index);
   }
+  // Amid a story a line in a strange place is its subhead; after its end it is something else.
+  for (let at = kept.length - 1; at >= 0; at -= 1) {
+    const index = kept[at] as number;
+    if (!dropped.has(index) && !isOutsideStories(index)) break;
+    dropped.add(index);
+  }
+  for (const index of dropped) lost += model.stats[index]?.words ?? 0;
   if (lost > lossMax * words) return 0;
   for (const index of dropped) keep[index] = 0;
-  return dropped.length;
+  return dropped.size;
+}
+
+function isOutside(frame: FrameRecord | undefined, own: number): boolean {
+  return frame !== undefined && frame.seen >= frameSeenMin + own && frame.kept <= frameShareMax * frame.seen;
+}
+
+export interface BlockNames {
+  readonly nameOf: (index: number) => string | undefined;
+  readonly placeOf: (container: number) => string;
 }
 
 /** Pages that the counts of a memory stand for, after all the halving. */

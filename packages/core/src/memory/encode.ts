@@ -4,6 +4,7 @@ import {
   type BlockRecord,
   emptyMemory,
   type FillRate,
+  type FrameRecord,
   type PlaceRecord,
   type SiteMemory,
   type TemplateRecord,
@@ -15,12 +16,16 @@ const version = 1;
 const countLength = 1;
 const lastLength = 4;
 const recordLength = hashLength + countLength + lastLength;
+/** A place's record: hash, hundredths of `kept` and of `seen`, page number where it was seen last. */
+const weightLength = 2;
+const frameLength = hashLength + 2 * weightLength + lastLength;
 
 interface Encoded {
   readonly v: number;
   readonly pages: number;
   readonly recent: string;
   readonly blocks: string;
+  readonly frames: string;
   /** Template, page number, and for each placed field its places as `hash:weight`. */
   readonly templates: readonly (readonly [string, number, ...string[]])[];
   readonly fills: readonly (readonly [pages: number, fast: number, slow: number] | 0)[];
@@ -35,6 +40,9 @@ export function encodeMemory(memory: SiteMemory): string {
     recent: memory.recent.join(''),
     blocks: [...memory.blocks]
       .map(([block, { count, last }]) => block + number64(count, countLength) + number64(last, lastLength))
+      .join(''),
+    frames: [...memory.frames]
+      .map(([place, { kept, seen, last }]) => place + weight64(kept) + weight64(seen) + number64(last, lastLength))
       .join(''),
     templates: [...memory.templates].map(([template, { last, places }]) => [
       template,
@@ -51,6 +59,8 @@ export function encodeMemory(memory: SiteMemory): string {
   return JSON.stringify(encoded);
 }
 
+const weight64 = (weight: number): string => number64(Math.round(weight * 100), weightLength);
+
 /** Reads what `encodeMemory` wrote. Anything else, and other versions, give an empty memory: it is made of pages, and more come. */
 export function decodeMemory(text: string): SiteMemory {
   try {
@@ -61,7 +71,7 @@ export function decodeMemory(text: string): SiteMemory {
   }
 }
 
-function decode({ pages, recent, blocks, templates, fills }: Encoded): SiteMemory {
+function decode({ pages, recent, blocks, frames, templates, fills }: Encoded): SiteMemory {
   const records = new Map<string, BlockRecord>();
   for (const record of pieces(blocks, recordLength)) {
     const count = parseNumber64(record.slice(hashLength, hashLength + countLength));
@@ -76,9 +86,22 @@ function decode({ pages, recent, blocks, templates, fills }: Encoded): SiteMemor
     pages,
     recent: pieces(recent, hashLength),
     blocks: records,
+    frames: new Map(pieces(frames, frameLength).map(decodeFrame)),
     templates: new Map(templates.map(([template, last, ...places]) => [template, decodeTemplate(last, places)])),
     fills: rates,
   };
+}
+
+function decodeFrame(record: string): [place: string, frame: FrameRecord] {
+  const numberAt = (start: number, length: number) => parseNumber64(record.slice(start, start + length));
+  return [
+    record.slice(0, hashLength),
+    {
+      kept: numberAt(hashLength, weightLength) / 100,
+      seen: numberAt(hashLength + weightLength, weightLength) / 100,
+      last: numberAt(hashLength + 2 * weightLength, lastLength),
+    },
+  ];
 }
 
 function decodeTemplate(last: number, lists: readonly string[]): TemplateRecord {

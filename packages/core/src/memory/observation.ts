@@ -23,10 +23,12 @@ export interface Observation {
   readonly v: 1;
   /** Of the page's address: a page that is parsed again teaches nothing new. */
   readonly page: string;
-  /** Of its longest paragraph, or '' for a page without a body: a copy under another address teaches nothing new either. */
+  /** Of its headline and its longest paragraph, or '' for a page without a body: a copy under another address teaches nothing new either. */
   readonly story: string;
   /** Blocks that stand in or around the body, each as a hash of its text and its place. No repeats. */
   readonly blocks: readonly string[];
+  /** Places of text on the page, each as a hash and one digit (of 64) for the share of its words that went into the body. */
+  readonly frames: readonly string[];
   /** Host and shape of the address. */
   readonly template: string;
   /** Where the fields stood whose value is sure. */

@@ -2,7 +2,7 @@ import type { PageModel } from '../extract/page-model.ts';
 import { lettersOf, type StoryHints } from '../extract/story-hints.ts';
 import type { FieldsResult } from '../fields/index.ts';
 import { guessLinkKind } from '../url/index.ts';
-import { blockNames, dropRecurring, observedBlocks } from './blocks.ts';
+import { blockNames, dropRecurring, observedBlocks, observedFrames } from './blocks.ts';
 import { shortHash } from './hash.ts';
 import { memoryFields, type Observation, type PlacedField } from './observation.ts';
 import { placesIn, templateOf } from './places.ts';
@@ -36,19 +36,30 @@ export function pageMemory({ memory, url, fetchedAt, model, hints }: PageMemoryI
   const page = shortHash(url);
   let story = '';
   let blocks: readonly string[] = [];
+  let frames: readonly string[] = [];
   return {
     drop(keep) {
-      story = storyName(model, keep);
+      story = storyName(model, hints, keep);
       // Before anything is dropped: what is taken out must go on being seen, or it would come back.
       blocks = observedBlocks(model, keep, nameOf);
-      dropRecurring(model, hints, keep, memory, nameOf, isKnown(memory, { page, story }) ? 1 : 0);
+      frames = observedFrames(model, keep, placeOf);
+      dropRecurring(model, hints, keep, memory, { nameOf, placeOf }, isKnown(memory, { page, story }) ? 1 : 0);
     },
     recall: (fields, language) =>
       recallFields(fields, { memory, template, segments, placeOf, url, now: fetchedAt, language }),
     observe(fields, hasImages) {
       const expected = guessLinkKind(url) === 'article';
       if (fields === undefined)
-        return { v: 1, page, story: '', blocks: [], template, places: {}, fills: expected ? { article: 0 } : {} };
+        return {
+          v: 1,
+          page,
+          story: '',
+          blocks: [],
+          frames: [],
+          template,
+          places: {},
+          fills: expected ? { article: 0 } : {},
+        };
       const fills: Partial<Record<(typeof memoryFields)[number], 0 | 1>> = expected ? { article: 1 } : {};
       for (const field of memoryFields) {
         if (field === 'article') continue;
@@ -57,18 +68,19 @@ export function pageMemory({ memory, url, fetchedAt, model, hints }: PageMemoryI
         if (fields.provenance[field]?.startsWith('site-memory') !== true) fills[field] = filled ? 1 : 0;
         else fills[field] = 0;
       }
-      return { v: 1, page, story, blocks, template, places: placesOf(fields, model, hints, placeOf), fills };
+      return { v: 1, page, story, blocks, frames, template, places: placesOf(fields, model, hints, placeOf), fills };
     },
   };
 }
 
-/** Hash of the longest paragraph kept; '' when there is none long enough to tell stories apart. */
-function storyName({ segments, stats }: PageModel, keep: Uint8Array): string {
+/** Hash of the headline and the longest block kept (either may be the same on all pages of a site); '' without a body. */
+function storyName({ segments, stats }: PageModel, { title }: StoryHints, keep: Uint8Array): string {
   let longest = -1;
   for (let index = keep.indexOf(1); index >= 0; index = keep.indexOf(1, index + 1)) {
     if ((stats[index]?.words ?? 0) > (stats[longest]?.words ?? 0)) longest = index;
   }
-  return longest < 0 ? '' : shortHash(lettersOf(segments.blocks[longest]?.text ?? '', 2_000));
+  const textOf = (index: number) => lettersOf(segments.blocks[index]?.text ?? '', 2_000);
+  return longest < 0 ? '' : shortHash(`${textOf(title.index)} ${textOf(longest)}`);
 }
 
 const lineLengthMax = 160;

@@ -11,6 +11,7 @@ const page = (id: number | string, more: Partial<Observation> = {}): Observation
   page: shortHash(`page ${id}`),
   story: shortHash(`story ${id}`),
   blocks: [],
+  frames: [],
   template: 'tttttttt',
   places: {},
   fills: {},
@@ -54,6 +55,7 @@ describe('learn', () => {
       page(at, {
         template: shortHash(`template ${at % 40}`),
         blocks: [box, ...Array.from({ length: 150 }, (_, n) => shortHash(`${at} ${n}`))],
+        frames: Array.from({ length: 40 }, (_, n) => `${shortHash(`${at} ${n}`)}A`),
         places: {
           headline: shortHash(`${at % 9}`),
           datePublished: shortHash(`${at % 8}`),
@@ -101,6 +103,7 @@ describe('decodeMemory', () => {
     const observation = fc.record({
       id: fc.nat(20),
       blocks: fc.uniqueArray(block, { maxLength: 8 }),
+      share: fc.constantFrom('A', 'b', '_'),
       headline: fc.constantFrom('aaaaaaaa', 'bbbbbbbb'),
       filled: fc.constantFrom<0 | 1>(0, 1),
     });
@@ -108,8 +111,8 @@ describe('decodeMemory', () => {
       fc.property(fc.array(observation, { maxLength: 40 }), (list) => {
         const memory = learn(
           emptyMemory,
-          ...list.map(({ id, blocks, headline, filled }) =>
-            page(id, { blocks, places: { headline }, fills: { article: filled } }),
+          ...list.map(({ id, blocks, headline, share, filled }) =>
+            page(id, { blocks, frames: [`framefra${share}`], places: { headline }, fills: { article: filled } }),
           ),
         );
         const text = encodeMemory(memory);

@@ -1,3 +1,4 @@
+import { hashLength, parseNumber64 } from './hash.ts';
 import type { MemoryField, Observation, PlacedField } from './observation.ts';
 
 /** What the pages of one site have taught. Immutable; `learn` gives the next one, `encodeMemory` its compact form. */
@@ -8,6 +9,8 @@ export interface SiteMemory {
   readonly recent: readonly string[];
   /** Block → on how many pages it was seen, halved as time goes by, and the page number where it was seen last. */
   readonly blocks: ReadonlyMap<string, BlockRecord>;
+  /** Place of text → how much of it went into bodies. */
+  readonly frames: ReadonlyMap<string, FrameRecord>;
   /** Template → where its fields stand. */
   readonly templates: ReadonlyMap<string, TemplateRecord>;
   readonly fills: Partial<Readonly<Record<MemoryField, FillRate>>>;
@@ -15,6 +18,15 @@ export interface SiteMemory {
 
 export interface BlockRecord {
   readonly count: number;
+  readonly last: number;
+}
+
+/** Older pages count less and less. */
+export interface FrameRecord {
+  /** Sum of the shares of its words that went into the body, at most `seen`. */
+  readonly kept: number;
+  /** Pages that have the place. */
+  readonly seen: number;
   readonly last: number;
 }
 
@@ -41,6 +53,7 @@ export const emptyMemory: SiteMemory = {
   pages: 0,
   recent: [],
   blocks: new Map(),
+  frames: new Map(),
   templates: new Map(),
   fills: {},
 };
@@ -49,7 +62,8 @@ export const emptyMemory: SiteMemory = {
 export const memoryLimits = {
   /** Pages and stories whose return is noticed. */
   recent: 512,
-  blocks: 2_000,
+  blocks: 1_500,
+  frames: 300,
   templates: 24,
   places: 4,
   /** After so many pages all counts of blocks are halved: a box that is gone is forgotten. */
@@ -67,6 +81,7 @@ export function learn(memory: SiteMemory, ...observations: readonly Observation[
   const recent = [...memory.recent];
   const known = new Set(recent);
   const blocks = new Map(memory.blocks);
+  const frames = new Map(memory.frames);
   const templates = new Map(memory.templates);
   const fills: Partial<Record<MemoryField, FillRate>> = { ...memory.fills };
   let { pages } = memory;
@@ -81,10 +96,11 @@ export function learn(memory: SiteMemory, ...observations: readonly Observation[
     for (const [field, filled] of Object.entries(one.fills) as [MemoryField, 0 | 1][])
       fills[field] = nextRate(fills[field], filled);
     if (one.blocks.length > 0) addBlocks(blocks, one.blocks, pages);
+    addFrames(frames, one.frames, pages);
     if (one.story !== '') addTemplate(templates, one, pages);
     if (pages % memoryLimits.halfLifePages === 0) halve(blocks);
   }
-  return { pages, recent, blocks, templates, fills };
+  return { pages, recent, blocks, frames, templates, fills };
 }
 
 /** Whether the memory already holds this page, or its story under another address. */
@@ -101,6 +117,18 @@ function addBlocks(blocks: Map<string, BlockRecord>, seen: readonly string[], pa
   // A quarter at once, so that the sort is paid for by many pages. What was seen once and long ago goes first.
   const worst = [...blocks].sort(([, a], [, b]) => Math.min(a.count, 3) - Math.min(b.count, 3) || a.last - b.last);
   for (const [block] of worst.slice(0, blocks.size - 0.75 * memoryLimits.blocks)) blocks.delete(block);
+}
+
+function addFrames(frames: Map<string, FrameRecord>, seen: readonly string[], page: number): void {
+  for (const frame of seen) {
+    const place = frame.slice(0, hashLength);
+    const share = parseNumber64(frame.slice(hashLength)) / 63;
+    const before = frames.get(place) ?? { kept: 0, seen: 0 };
+    frames.set(place, { kept: before.kept * placeDecay + share, seen: before.seen * placeDecay + 1, last: page });
+  }
+  if (frames.size <= memoryLimits.frames) return;
+  const oldest = [...frames].sort(([, a], [, b]) => a.last - b.last);
+  for (const [place] of oldest.slice(0, frames.size - 0.75 * memoryLimits.frames)) frames.delete(place);
 }
 
 function halve(blocks: Map<string, BlockRecord>): void {
