@@ -106,7 +106,7 @@ describe('parsePage with a memory', () => {
   });
 
   it('takes out only what stands behind the last block of a known place', () => {
-    const page = html(9).replace(`<p>${appeal}</p></div>`, `</div><div class="ask"><p>${appeal}</p></div>`);
+    const page = html(9).replace(`<p>${appeal}`, `<p class="last">${appeal}`);
     const whole = [...told(9), appeal].join('\n\n');
     const { observation } = parse(9, page, emptyMemory);
     const kept = (observation?.frames ?? []).filter((frame) => frame.endsWith('_')).map((frame) => frame.slice(0, 8));
