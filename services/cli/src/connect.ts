@@ -1,5 +1,5 @@
 import { UsageError } from '@newsmill/contracts';
-import { createRedisFrontier, type FoundUrl, type Frontier } from '@newsmill/frontier';
+import { createRedisFrontier, type FoundUrl, type Frontier, visitsOf } from '@newsmill/frontier';
 import { stackStatus } from '@newsmill/local';
 import { createBullJobQueue, createRedisQuarantine, type JobQueue, type Quarantine } from '@newsmill/queue';
 import {
@@ -59,10 +59,7 @@ export function openPipeline(redisUrl: string, prefix: string): Pipeline {
     async request(urls) {
       const now = Date.now();
       const { accepted, turns } = await frontier.want(urls, now);
-      await emit(
-        queue,
-        turns.map((turn) => ({ to: 'visit', job: turn.job, delayMs: Math.max(0, turn.dueAt - now) })),
-      );
+      await emit(queue, visitsOf(turns, now));
       return accepted;
     },
     async [Symbol.asyncDispose]() {

@@ -1,4 +1,4 @@
-import type { Frontier } from '@newsmill/frontier';
+import { type Frontier, visitsOf } from '@newsmill/frontier';
 import type { JobQueue } from '@newsmill/queue';
 import { emit, type Logger } from '@newsmill/service-kit';
 import type { Redis } from 'ioredis';
@@ -43,9 +43,6 @@ async function reconcile(deps: ReconcilerDeps): Promise<void> {
   if (won === null) return;
   const now = clock();
   const { turns, parses } = await frontier.reconcile(now, olderThanLocks * workerLockMs);
-  await emit(queue, [
-    ...turns.map((turn) => ({ to: 'visit' as const, job: turn.job, delayMs: Math.max(0, turn.dueAt - now) })),
-    ...parses.map((job) => ({ to: 'parse' as const, job })),
-  ]);
+  await emit(queue, [...visitsOf(turns, now), ...parses.map((job) => ({ to: 'parse' as const, job }))]);
   if (turns.length + parses.length > 0) logger.info({ turns: turns.length, parses: parses.length }, 'put back');
 }

@@ -4,7 +4,7 @@ import { type Emission, type NextOf, removalReason, type SkipReason, type VisitJ
 import { canonicalizeUrl, type Robots, type Scope, siteDomain } from '@newsmill/core';
 import { isKnownBody, mayAskConditionally } from '@newsmill/core/schedule';
 import type { Fetcher, FetchOutcome } from '@newsmill/fetch';
-import { type FoundUrl, type Frontier, parseJobOf, type TakenUrl, type Turn } from '@newsmill/frontier';
+import { type FoundUrl, type Frontier, parseJobOf, type TakenUrl, visitsOf } from '@newsmill/frontier';
 import type { StageContext, StageHandler, StageResult } from '@newsmill/service-kit';
 import { freshnessMs } from './freshness.ts';
 import { isOverloaded, judgeFetch } from './judge-fetch.ts';
@@ -50,9 +50,6 @@ interface Pace {
   nextFetchAt: number;
   delayMs: number;
 }
-
-const visitsOf = (turns: readonly Turn[], now: number): Emitted[] =>
-  turns.map((turn) => ({ to: 'visit', job: turn.job, delayMs: Math.max(0, turn.dueAt - now) }));
 
 /**
  * A host's turn: its due URLs one after another, never two requests at once, never sooner than the host's delay, until

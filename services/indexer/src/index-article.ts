@@ -1,6 +1,6 @@
 import type { Archive } from '@newsmill/archive';
 import { type Article, article as articleSchema, type IndexJob, PermanentError } from '@newsmill/contracts';
-import type { Frontier } from '@newsmill/frontier';
+import { type Frontier, visitsOf } from '@newsmill/frontier';
 import { type ArticleIndex, formerVersion } from '@newsmill/search-index';
 import type { StageHandler } from '@newsmill/service-kit';
 import type { BulkWriter } from './bulk-writer.ts';
@@ -62,7 +62,7 @@ export function createIndex(deps: IndexDeps): StageHandler<'index'> {
     const turn = recorded?.turn;
     return {
       verdict: 'done',
-      emit: turn ? [{ to: 'visit', job: turn.job, delayMs: Math.max(0, turn.dueAt - now) }] : [],
+      emit: visitsOf(turn ? [turn] : [], now),
     };
   };
 }

@@ -1,6 +1,6 @@
 import { createFsArchive } from '@newsmill/archive';
 import { createRedisClusters } from '@newsmill/clusters';
-import { createRedisFrontier } from '@newsmill/frontier';
+import { createRedisFrontier, recordQuarantined } from '@newsmill/frontier';
 import {
   type ArticleVersion,
   applyRemovedPolicy,
@@ -53,10 +53,7 @@ export async function createIndexer(config: IndexerConfig, kit: ServiceKit): Pro
     stage: 'index',
     handler: createIndex({ frontier, archive, index: reads, writer, versionWriter, copies, clock }),
     concurrency: config.INDEXER_CONCURRENCY,
-    async onQuarantined(reason, { hostId, urlId, generation }) {
-      const outcome = { verdict: 'quarantined', reason } as const;
-      await frontier.record(hostId, urlId, { type: 'finalized', outcome, generation }, Date.now());
-    },
+    onQuarantined: (reason, job) => recordQuarantined(frontier, job, reason, Date.now()),
     async problems() {
       const { ok, detail } = await index.ping();
       return ok ? {} : { elasticsearch: detail };

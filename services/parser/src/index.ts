@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createFsArchive } from '@newsmill/archive';
 import { compileSiteRules, memoryFields, type SiteRules } from '@newsmill/core';
-import { createRedisFrontier } from '@newsmill/frontier';
+import { createRedisFrontier, recordQuarantined } from '@newsmill/frontier';
 import {
   addDriftMetric,
   openWorker,
@@ -42,10 +42,7 @@ export async function createParser(config: ParserConfig, kit: ServiceKit): Promi
       clock: Date.now,
     }),
     concurrency: config.PARSER_CONCURRENCY,
-    async onQuarantined(reason, { hostId, urlId, generation }) {
-      const outcome = { verdict: 'quarantined', reason } as const;
-      await frontier.record(hostId, urlId, { type: 'finalized', outcome, generation }, Date.now());
-    },
+    onQuarantined: (reason, job) => recordQuarantined(frontier, job, reason, Date.now()),
     owned: recall === undefined ? [archive] : [recall, archive],
   });
 }

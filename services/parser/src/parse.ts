@@ -11,7 +11,7 @@ import {
   type SkipReason,
 } from '@newsmill/contracts';
 import { headerRobots, type PageInput, type PageResult, parsePage, type SiteRules } from '@newsmill/core';
-import type { Frontier, Turn } from '@newsmill/frontier';
+import { type Frontier, type Turn, visitsOf } from '@newsmill/frontier';
 import type { StageHandler, StageResult } from '@newsmill/service-kit';
 import { linksToFollow } from './links-to-follow.ts';
 import type { Recall } from './recall.ts';
@@ -32,9 +32,6 @@ export interface ParseDeps {
 
 const header = (headers: readonly (readonly [string, string])[], name: string): string | undefined =>
   headers.find(([key]) => key.toLowerCase() === name)?.[1];
-
-const visits = (turns: readonly Turn[], now: number): Emission<NextOf<'parse'>>[] =>
-  turns.map((turn) => ({ to: 'visit', job: turn.job, delayMs: Math.max(0, turn.dueAt - now) }));
 
 /** A page that may have been an article before and is not any more: the indexer is told, and knows whether it was. */
 function removal(job: ParseJob, reason: SkipReason): Emission<NextOf<'parse'>>[] {
@@ -64,7 +61,7 @@ export function createParse(deps: ParseDeps): StageHandler<'parse'> {
     } as const;
     const recorded = await frontier.record(job.hostId, job.urlId, event, clock());
     const all = recorded?.turn ? [...turns, recorded.turn] : turns;
-    return { verdict: 'skipped', reason, emit: [...removal(job, reason), ...visits(all, clock())] };
+    return { verdict: 'skipped', reason, emit: [...removal(job, reason), ...visitsOf(all, clock())] };
   }
 
   /** A view or a later page of an article is taken for one of its own when the page proper cannot be reached from here. */
@@ -127,7 +124,7 @@ export function createParse(deps: ParseDeps): StageHandler<'parse'> {
       payload: await payloadOf(archive, article),
     };
     const turns = recorded?.turn ? [...found.turns, recorded.turn] : found.turns;
-    return { verdict: 'done', emit: [{ to: 'index', job: index }, ...visits(turns, clock())] };
+    return { verdict: 'done', emit: [{ to: 'index', job: index }, ...visitsOf(turns, clock())] };
   };
 }
 
