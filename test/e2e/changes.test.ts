@@ -1,11 +1,10 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { urlIdOf } from '../../packages/core/src/url/index.ts';
 import type { FoundUrl } from '../../packages/frontier/src/index.ts';
 import { createElasticsearchClient, createElasticsearchVersions } from '../../packages/search-index/src/index.ts';
 import { history } from '../../services/cli/src/commands/history.ts';
 import { makeSource } from '../../services/cli/src/make-source.ts';
+import { type ServedPages, servePages } from './served-pages.ts';
 import { createWorld, type World } from './world.ts';
 
 /** A site whose pages change between two looks: what the index says of them then. */
@@ -31,22 +30,16 @@ const pages = new Map<string, string>([
 const urls = [...pages.keys()].map((path) => origin + path);
 const idOf = (path: string): string => urlIdOf(origin + path);
 
-let server: Server;
+let server: ServedPages;
 let world: World;
 const client = createElasticsearchClient({ url: inject('elasticsearchUrl') });
 
 beforeAll(async () => {
-  server = createServer((request, response) => {
-    const body = pages.get(request.url ?? '');
-    response.writeHead(body === undefined ? 404 : 200, { 'content-type': 'text/html; charset=utf-8' });
-    response.end(body ?? 'not here');
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
+  server = await servePages(pages);
   world = await createWorld({
     redisUrl: inject('redisUrl'),
     elasticsearchUrl: inject('elasticsearchUrl'),
-    environment: { FETCH_RESOLVE: `*.changing.test=127.0.0.1:${port}` },
+    environment: { FETCH_RESOLVE: `*.changing.test=${server.address}` },
   });
   await Promise.all([world.start('indexer'), world.start('parser'), world.start('crawler')]);
 });
@@ -54,8 +47,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await world?.[Symbol.asyncDispose]();
   await client.close();
-  server?.closeAllConnections();
-  server?.close();
+  server?.[Symbol.dispose]();
 });
 
 /** As when they fall due again. */

@@ -1,5 +1,3 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { urlIdOf } from '../../packages/core/src/url/index.ts';
 import type { FoundUrl } from '../../packages/frontier/src/index.ts';
@@ -9,6 +7,7 @@ import { listQuarantine, retryQuarantine, showQuarantine } from '../../services/
 import { replay } from '../../services/cli/src/commands/replay.ts';
 import { makeSource } from '../../services/cli/src/make-source.ts';
 import { progressOf } from '../../services/cli/src/progress.ts';
+import { type ServedPages, servePages } from './served-pages.ts';
 import { createWorld, type World } from './world.ts';
 
 /** A site with one article that Elasticsearch refuses for a while, and one that it takes. */
@@ -30,24 +29,16 @@ const pages = new Map<string, string>([
 const urls = [...pages.keys()].map((path) => origin + path);
 const signedId = urlIdOf(`${origin}/news/signed.html`);
 
-let server: Server;
-let requests = 0;
+let server: ServedPages;
 let world: World;
 const client = createElasticsearchClient({ url: inject('elasticsearchUrl') });
 
 beforeAll(async () => {
-  server = createServer((request, response) => {
-    requests += 1;
-    const body = pages.get(request.url ?? '');
-    response.writeHead(body === undefined ? 404 : 200, { 'content-type': 'text/html; charset=utf-8' });
-    response.end(body ?? 'not here');
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
+  server = await servePages(pages);
   world = await createWorld({
     redisUrl: inject('redisUrl'),
     elasticsearchUrl: inject('elasticsearchUrl'),
-    environment: { FETCH_RESOLVE: `*.refused.test=127.0.0.1:${port}` },
+    environment: { FETCH_RESOLVE: `*.refused.test=${server.address}` },
   });
   await Promise.all([world.start('indexer'), world.start('parser'), world.start('crawler')]);
 });
@@ -55,8 +46,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await world?.[Symbol.asyncDispose]();
   await client.close();
-  server?.closeAllConnections();
-  server?.close();
+  server?.[Symbol.dispose]();
 });
 
 /** What a command prints, as data. */
@@ -134,7 +124,7 @@ it('quarantines what Elasticsearch refuses, and brings it home when the cause is
 });
 
 it('replays the archive into the index without a request, once', async () => {
-  const before = requests;
+  const before = server.requests;
   const run = (options: { dryRun?: boolean; parserOlderThan?: string } = {}) =>
     command((config, output) => replay(config, output, { ...options, json: true }, new AbortController().signal));
   expect(await run()).toMatchObject({ captures: 2, pages: 2, unchanged: 2, changed: 0, added: 0, failed: 0 });
@@ -161,5 +151,5 @@ it('replays the archive into the index without a request, once', async () => {
   }
   expect(await run()).toMatchObject({ unchanged: 2, changed: 0, waiting: 0 });
   expect(await balance()).toEqual({ discovered: 2, indexed: 2, skipped: 0, quarantined: 0, open: 0 });
-  expect(requests).toBe(before);
+  expect(server.requests).toBe(before);
 });
