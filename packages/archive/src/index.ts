@@ -12,5 +12,6 @@ export {
 } from './capture.ts';
 export { ACCEPT_ENCODING, type DecodedBody, type DecodeFailure, decodeBody } from './decode-body.ts';
 export { createFsArchive, type FsArchiveOptions } from './fs/archive.ts';
+export { freeSpaceOf } from './fs/free-space.ts';
 export { createMemoryArchive } from './memory.ts';
 export { readWarcFile, type ScannedCapture } from './warc/scan.ts';

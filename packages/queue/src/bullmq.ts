@@ -1,5 +1,6 @@
 import { DelayedError, type Job, Queue, WaitingError, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
+import { createBreaker } from './breaker.ts';
 import type {
   ConsumeOptions,
   Consumer,
@@ -148,12 +149,33 @@ export function createBullJobQueue(options: BullJobQueueOptions): JobQueue {
           },
         },
       );
-      worker.on('error', (error) => report(error, name));
+      let paused = false;
+      // A worker with both reasons to rest goes on when neither holds any more.
+      const breaker = createBreaker({
+        open: () => void worker.pause(true),
+        close: () => {
+          if (!paused && !stopping.signal.aborted) void worker.resume();
+        },
+      });
+      worker.on('error', (error) => {
+        breaker.failed();
+        report(error, name);
+      });
+      worker.on('active', () => breaker.worked());
       const consumer: Consumer = {
         get active() {
           return running.size;
         },
+        pause() {
+          paused = true;
+          void worker.pause(true);
+        },
+        resume() {
+          paused = false;
+          if (!breaker.isOpen && !stopping.signal.aborted) void worker.resume();
+        },
         async stop(deadlineMs) {
+          breaker[Symbol.dispose]();
           const deadline = AbortSignal.timeout(Math.max(1, deadlineMs));
           const expired = new Promise<void>((resolve) => {
             deadline.addEventListener('abort', () => resolve(), { once: true });

@@ -90,6 +90,38 @@ export function queueConformance(name: string, create: () => Promise<JobQueue>):
       expect(seen.map((one) => one.attempt)).toEqual([1, 1]);
     });
 
+    it('takes nothing while it is paused, and goes on where it was', async () => {
+      await using queue = await create();
+      const seen: string[] = [];
+      let arrived = Promise.withResolvers<void>();
+      const consumer = queue.consume('q', { concurrency: 1 }, async ({ id }) => {
+        seen.push(id);
+        arrived.resolve();
+        return { type: 'complete' };
+      });
+      await queue.add('q', [{ id: 'a-1', payload: 1 }]);
+      await arrived.promise;
+      consumer.pause();
+      arrived = Promise.withResolvers();
+      // The first may have been on its way; from then on they stay where they are.
+      await queue.add('q', [{ id: 'b-1', payload: 1 }]);
+      await queue.add('q', [
+        { id: 'c-1', payload: 1 },
+        { id: 'd-1', payload: 1 },
+      ]);
+      const { waiting } = await queue.depth('q');
+      expect(waiting).toBeGreaterThanOrEqual(2);
+      const before = seen.length;
+      consumer.resume();
+      while (seen.length < 4) {
+        arrived = Promise.withResolvers();
+        await arrived.promise;
+      }
+      expect(before).toBeLessThanOrEqual(2);
+      expect(seen.toSorted()).toEqual(['a-1', 'b-1', 'c-1', 'd-1']);
+      await consumer.stop(5_000);
+    });
+
     it('runs as many at once as asked', async () => {
       await using queue = await create();
       await queue.add(

@@ -53,6 +53,7 @@ export function createMemoryJobQueue(): JobQueue {
       const lane = laneOf(name);
       const stopping = new AbortController();
       const running = new Set<Promise<void>>();
+      let paused = false;
       const settle = (entry: Entry, settlement: Settlement): void => {
         switch (settlement.type) {
           case 'complete':
@@ -84,7 +85,7 @@ export function createMemoryJobQueue(): JobQueue {
       };
       const take = (): void => {
         for (const entry of lane.entries.values()) {
-          if (stopping.signal.aborted || running.size >= options.concurrency) return;
+          if (paused || stopping.signal.aborted || running.size >= options.concurrency) return;
           if (entry.state !== 'waiting') continue;
           entry.state = 'active';
           const work = run(entry).finally(() => {
@@ -99,6 +100,13 @@ export function createMemoryJobQueue(): JobQueue {
       const consumer: Consumer = {
         get active() {
           return running.size;
+        },
+        pause() {
+          paused = true;
+        },
+        resume() {
+          paused = false;
+          queueMicrotask(take);
         },
         async stop(deadlineMs) {
           stopping.abort(new Error('the worker is stopping'));

@@ -43,6 +43,9 @@ export interface Depth {
 export interface Consumer {
   /** Jobs that this consumer holds now. */
   readonly active: number;
+  /** Takes no more jobs until `resume`; what it holds goes on. At most one more, which was on its way, still comes. */
+  pause(): void;
+  resume(): void;
   /**
    * Takes no more jobs, fires every delivery's signal, waits for the handlers up to the deadline, then lets go: what is
    * still held comes back to another worker as a crash would.

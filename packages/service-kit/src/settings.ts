@@ -97,6 +97,14 @@ export const listSetting = z
       .filter((item) => item !== ''),
   );
 
+/** When a worker stops taking work, before something that it fills is full. */
+export const intakeSettings = {
+  /** Of what Redis may use: then crawlers take no more work; parsers stop at halfway between it and 100. */
+  REDIS_MEMORY_PERCENT_MAX: integerSetting(1, 99, 70),
+  /** Of the container's limit: then a worker takes no more work until it has finished what it has. */
+  MEMORY_PERCENT_MAX: integerSetting(10, 100, 85),
+};
+
 /** How pages are fetched: of the crawler, and of commands that fetch by themselves. */
 export const fetchSettings = {
   /** Least pause between two requests to one host; robots.txt and a slow server can make it longer. */

@@ -7,6 +7,7 @@ import {
   type Quarantine,
 } from '@newsmill/queue';
 import type { Redis } from 'ioredis';
+import type { Intake } from './intake-gate.ts';
 import { addQuarantineMetrics, addQueueMetrics, createStageMetrics } from './metrics.ts';
 import { openRedis, redisProblem, requireDurableRedis } from './open-redis.ts';
 import type { RunningService, ServiceKit } from './run-service.ts';
@@ -18,6 +19,8 @@ export interface Worker {
   readonly redis: Redis;
   readonly queue: JobQueue;
   readonly quarantine: Quarantine;
+  /** Jobs that this process holds now. */
+  readonly active: number;
   /** Starts consuming a stage beside the service's own; it stops with the service. */
   also<Name extends StageName>(stage: Omit<WorkerStage<Name>, 'problems' | 'owned'>): void;
   /** Starts consuming `stage`; the result is the running service, which owns everything given to it. */
@@ -30,6 +33,8 @@ export interface WorkerStage<Name extends StageName> {
   readonly concurrency: number;
   /** Tells the ledger that a job was taken out of the flow. */
   readonly onQuarantined: (reason: QuarantineReason, job: JobOf<Name>) => Promise<void>;
+  /** While it is paused, no job is taken. */
+  readonly intake?: Intake;
   /** Other parts that may be unable to work, beside Redis. */
   readonly problems?: () => Promise<Record<string, string>>;
   /** Closed in this order after the stage has stopped. */
@@ -72,11 +77,15 @@ export async function openWorker(
       onQuarantined: async (reason, job) => (job === undefined ? undefined : of.onQuarantined(reason, job)),
     });
     consumers.push(consumer);
+    of.intake?.onChange((paused) => (paused ? consumer.pause() : consumer.resume()));
   }
   return {
     redis,
     queue,
     quarantine,
+    get active() {
+      return consumers.reduce((sum, consumer) => sum + consumer.active, 0);
+    },
     also: consume,
     run({ problems, owned, ...stage }) {
       consume(stage);

@@ -1,10 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createFsArchive } from '@newsmill/archive';
+import { createFsArchive, freeSpaceOf } from '@newsmill/archive';
 import { checkTarget } from '@newsmill/core/url';
 import { createFetcher, productToken, userAgent } from '@newsmill/fetch';
 import { createRedisFrontier } from '@newsmill/frontier';
-import { openWorker, type RunningService, type ServiceKit, scheduleOf } from '@newsmill/service-kit';
+import {
+  diskProbe,
+  openWorker,
+  processMemoryProbe,
+  queueProbe,
+  type RunningService,
+  redisMemoryProbe,
+  type ServiceKit,
+  scheduleOf,
+  startIntake,
+} from '@newsmill/service-kit';
 import type { CrawlerConfig } from './config.ts';
 import { targetRefusal } from './judge-fetch.ts';
 import { startReconciler } from './reconcile.ts';
@@ -28,6 +38,15 @@ export async function createCrawler(config: CrawlerConfig, kit: ServiceKit): Pro
     bodyBytesMax: config.FETCH_BYTES_MAX,
     totalMs: config.FETCH_TIMEOUT_MS,
   });
+  const intake = await startIntake({
+    ...kit,
+    probes: [
+      queueProbe(worker.queue, 'parse', config.PARSE_QUEUE_MAX, config.CRAWLER_CONCURRENCY),
+      redisMemoryProbe(worker.redis, config.REDIS_MEMORY_PERCENT_MAX),
+      diskProbe(() => freeSpaceOf(config.ARCHIVE_DIR), config.ARCHIVE_FREE_BYTES_MIN),
+      processMemoryProbe(config.MEMORY_PERCENT_MAX, () => worker.active > 0),
+    ],
+  });
   const reconciler = startReconciler({
     frontier,
     redis: worker.redis,
@@ -46,6 +65,7 @@ export async function createCrawler(config: CrawlerConfig, kit: ServiceKit): Pro
       robotsRules: createRobotsRules(frontier),
       sources: createSourceCache(frontier),
       mayContact: (url) => targetRefusal(checkTarget(url, fetcher.policy)),
+      intake,
       agent: productToken,
       hostDelayMs: config.HOST_DELAY_MS,
       turnMs: config.TURN_MS,
@@ -61,6 +81,7 @@ export async function createCrawler(config: CrawlerConfig, kit: ServiceKit): Pro
     concurrency: config.CRAWLER_CONCURRENCY,
     // A turn that is taken out leaves its host to the reconciler: the URLs are still due.
     onQuarantined: async () => undefined,
-    owned: [reconciler, fetcher, archive],
+    intake,
+    owned: [intake, reconciler, fetcher, archive],
   });
 }

@@ -29,6 +29,8 @@ export interface VisitDeps {
   readonly sources: SourceCache;
   /** Whether a canonical URL may be contacted at all. */
   readonly mayContact: (url: string) => SkipReason | undefined;
+  /** While it is paused nothing is fetched: the turn ends, and its host waits for the next one. */
+  readonly intake?: { readonly paused: boolean };
   readonly agent: string;
   readonly hostDelayMs: number;
   readonly turnMs: number;
@@ -86,7 +88,7 @@ export function createVisit(deps: VisitDeps): StageHandler<'visit'> {
       // A host that wants to be left alone for longer gets its next turn then.
       if (pace.nextFetchAt >= turnEndsAt) break;
       await deps.pause(pace.nextFetchAt - clock(), context.stopping);
-      if (context.stopping.aborted || context.signal.aborted) break;
+      if (context.stopping.aborted || context.signal.aborted || deps.intake?.paused) break;
       const take = await frontier.take(job.hostId, token, clock(), deps.leaseMs, hiddenMs);
       if (take.status === 'lost') return { verdict: 'skipped', reason: 'lease_lost' };
       if (take.status === 'none') break;

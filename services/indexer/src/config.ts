@@ -1,6 +1,7 @@
 import {
   archiveSettings,
   elasticsearchSettings,
+  intakeSettings,
   integerSetting,
   pipelineSettings,
   readConfig,
@@ -15,6 +16,7 @@ const settings = z.object({
   ...scheduleSettings,
   ...archiveSettings,
   ...elasticsearchSettings,
+  MEMORY_PERCENT_MAX: intakeSettings.MEMORY_PERCENT_MAX,
   /** Articles waiting for their bulk request at once: the size that a bulk request can reach. */
   INDEXER_CONCURRENCY: integerSetting(1, 2_000, 200),
   /** For so long an article is compared with newer ones, to find copies; memory of Redis: half a kilobyte each. */

@@ -8,7 +8,14 @@ import {
   createElasticsearchIndex,
   createElasticsearchVersions,
 } from '@newsmill/search-index';
-import { openWorker, type RunningService, type ServiceKit, scheduleOf } from '@newsmill/service-kit';
+import {
+  openWorker,
+  processMemoryProbe,
+  type RunningService,
+  type ServiceKit,
+  scheduleOf,
+  startIntake,
+} from '@newsmill/service-kit';
 import { createBulkWriter, type WriteTrouble } from './bulk-writer.ts';
 import type { IndexerConfig } from './config.ts';
 import { createCopies } from './copies.ts';
@@ -42,8 +49,13 @@ export async function createIndexer(config: IndexerConfig, kit: ServiceKit): Pro
   const reads = patientReads(index);
   const clock = Date.now;
   const copies = createCopies({ clusters, index: reads, writer, clock });
+  const intake = await startIntake({
+    ...kit,
+    probes: [processMemoryProbe(config.MEMORY_PERCENT_MAX, () => worker.active > 0)],
+  });
   worker.also({
     stage: 'remove',
+    intake,
     handler: createRemove({ index: reads, writer, copies, clock }),
     concurrency: Math.min(20, config.INDEXER_CONCURRENCY),
     // The ledger has its word for the page already.
@@ -51,6 +63,7 @@ export async function createIndexer(config: IndexerConfig, kit: ServiceKit): Pro
   });
   return worker.run({
     stage: 'index',
+    intake,
     handler: createIndex({ frontier, archive, index: reads, writer, versionWriter, copies, clock }),
     concurrency: config.INDEXER_CONCURRENCY,
     onQuarantined: (reason, job) => recordQuarantined(frontier, job, reason, Date.now()),
@@ -59,6 +72,7 @@ export async function createIndexer(config: IndexerConfig, kit: ServiceKit): Pro
       return ok ? {} : { elasticsearch: detail };
     },
     owned: [
+      intake,
       { [Symbol.asyncDispose]: () => writer.close({ signal: AbortSignal.timeout(1_000) }) },
       { [Symbol.asyncDispose]: () => versionWriter.close({ signal: AbortSignal.timeout(1_000) }) },
       { [Symbol.asyncDispose]: () => client.close() },

@@ -1,5 +1,6 @@
 import {
   archiveSettings,
+  intakeSettings,
   integerSetting,
   pipelineSettings,
   readConfig,
@@ -13,6 +14,7 @@ const settings = z.object({
   ...pipelineSettings,
   ...scheduleSettings,
   ...archiveSettings,
+  ...intakeSettings,
   /** Pages at once; parsing itself is one at a time, reading the archive overlaps with it. */
   PARSER_CONCURRENCY: integerSetting(1, 64, 4),
   /** Bytes of a page, unpacked. */
@@ -25,6 +27,8 @@ const settings = z.object({
   PAGE_LINKS_MAX: integerSetting(1, 100_000, 2_000),
   /** URLs that may become known of one host; what is found beyond is left where it is. */
   HOST_URLS_MAX: integerSetting(100, 1_000_000_000, 5_000_000),
+  /** Articles waiting for an indexer at which no more pages are parsed. */
+  INDEX_QUEUE_MAX: integerSetting(1, 10_000_000, 2_000),
 });
 
 export type ParserConfig = z.infer<typeof settings>;

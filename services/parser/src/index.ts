@@ -5,10 +5,14 @@ import { createRedisFrontier, recordQuarantined } from '@newsmill/frontier';
 import {
   addDriftMetric,
   openWorker,
+  processMemoryProbe,
+  queueProbe,
   type RunningService,
   readSiteRules,
+  redisMemoryProbe,
   type ServiceKit,
   scheduleOf,
+  startIntake,
 } from '@newsmill/service-kit';
 import { createRedisSiteMemories } from '@newsmill/site-memory';
 import type { ParserConfig } from './config.ts';
@@ -29,8 +33,18 @@ export async function createParser(config: ParserConfig, kit: ServiceKit): Promi
         })
       : undefined;
   if (recall !== undefined) addDriftMetric(kit.registry, memoryFields, () => recall.drifting());
+  const intake = await startIntake({
+    ...kit,
+    probes: [
+      queueProbe(worker.queue, 'index', config.INDEX_QUEUE_MAX, config.PARSER_CONCURRENCY),
+      // Later than the crawler: what is parsed makes room, once it is indexed.
+      redisMemoryProbe(worker.redis, (config.REDIS_MEMORY_PERCENT_MAX + 100) / 2),
+      processMemoryProbe(config.MEMORY_PERCENT_MAX, () => worker.active > 0),
+    ],
+  });
   return worker.run({
     stage: 'parse',
+    intake,
     handler: createParse({
       frontier,
       archive,
@@ -43,7 +57,7 @@ export async function createParser(config: ParserConfig, kit: ServiceKit): Promi
     }),
     concurrency: config.PARSER_CONCURRENCY,
     onQuarantined: (reason, job) => recordQuarantined(frontier, job, reason, Date.now()),
-    owned: recall === undefined ? [archive] : [recall, archive],
+    owned: recall === undefined ? [intake, archive] : [intake, recall, archive],
   });
 }
 
