@@ -46,6 +46,8 @@ export type ArchiveErrorCode =
   | 'disk_full'
   /** Any other failure of the storage. Transient. */
   | 'storage_failed'
+  /** The storage answers, and does not let us: wrong keys, no such bucket, no right to write. An operator has to act. */
+  | 'storage_refused'
   /** Not a reference, or not one of this archive. Permanent. */
   | 'bad_ref'
   /** The segment is not there (any more). Permanent. */
@@ -64,6 +66,24 @@ export class ArchiveError extends Error {
   }
 }
 
+/** A file of records: what is read in order, and removed as a whole. */
+export interface SegmentInfo {
+  readonly name: string;
+  readonly bytes: number;
+  /** Epoch milliseconds: nothing was written to it since, as far as is known. */
+  readonly endedAt: number;
+}
+
+/** What watches an archive; every method must be quick and must not throw. */
+export interface ArchiveObserver {
+  /** A capture, revisit or conversion came to lie in the archive: bytes as stored, and how long its writer waited. */
+  wrote(type: 'response' | 'revisit' | 'conversion', bytes: number, durationMs: number): void;
+  /** A write did not succeed. */
+  failed(code: ArchiveErrorCode): void;
+  /** A segment was begun. */
+  began(): void;
+}
+
 /**
  * The log of truth: everything behind it can be rebuilt from it.
  *
@@ -75,6 +95,11 @@ export class ArchiveError extends Error {
 export interface Archive extends AsyncDisposable {
   write(capture: Capture): Promise<CaptureRef>;
   read(ref: CaptureRef): Promise<Capture>;
+  /**
+   * Notes that an answer was the same as an earlier one: a WARC `revisit` record without the body. `capture` is the answer
+   * (its body is hashed, not stored; a 304 has none), `of` names the capture of the same address that it equals.
+   */
+  writeRevisit(capture: Capture, of: { readonly fetchedAt: string }): Promise<CaptureRef>;
   /** Same obligation as `write`, for what is too large for a queue. */
   writeDerived(derived: Derived): Promise<CaptureRef>;
   readDerived(ref: CaptureRef): Promise<Derived>;
@@ -83,6 +108,14 @@ export interface Archive extends AsyncDisposable {
    * Records that a crash cut short are passed over.
    */
   scan(): AsyncIterable<{ readonly ref: CaptureRef; readonly capture: Capture }>;
+  /** The same for records of every kind, each as head and block. */
+  records(): AsyncIterable<{ readonly ref: CaptureRef; readonly record: Buffer }>;
+  /** All segments, those that were begun first in front. */
+  segments(): AsyncIterable<SegmentInfo>;
+  /** Removes a segment for good; what refers into it meets `not_found` from then on. One that is not there is no error. */
+  removeSegment(name: string): Promise<void>;
+  /** Whether the storage lets us in at all: rejects with `storage_refused` or `storage_failed`, saying what to look at. */
+  check(): Promise<void>;
 }
 
 export interface RefParts {

@@ -1,19 +1,9 @@
-import { randomBytes } from 'node:crypto';
-import { open, readdir } from 'node:fs/promises';
+import { open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import {
-  type Archive,
-  ArchiveError,
-  type Capture,
-  type CaptureRef,
-  type Derived,
-  formatRef,
-  parseRef,
-} from '../capture.ts';
-import { packMember, unpackMember } from '../warc/member.ts';
-import { readConversionRecord, readResponseRecord } from '../warc/read-record.ts';
-import { captureRecords, conversionRecord, warcinfoRecord } from '../warc/record.ts';
-import { readWarcFile } from '../warc/scan.ts';
+import { type Archive, ArchiveError, type ArchiveObserver, type SegmentInfo } from '../capture.ts';
+import { createSegmentArchive } from '../segment-archive.ts';
+import { segmentNames } from '../segment-name.ts';
+import { fileSource } from '../warc/source.ts';
 import { SegmentLog } from './segment-log.ts';
 
 export interface FsArchiveOptions {
@@ -27,11 +17,11 @@ export interface FsArchiveOptions {
   readonly durability?: 'fsync' | 'none';
   /** Lines of the warcinfo record, beside `software` and `format`: operator, http-header-user-agent, … */
   readonly info?: Readonly<Record<string, string>>;
+  readonly observer?: Partial<ArchiveObserver> | undefined;
 }
 
 const GIGABYTE = 1_000_000_000;
 const DAY_MS = 86_400_000;
-const RECORD_BYTES_MAX = 512 * 1024 * 1024;
 
 /**
  * WARC 1.1 segments in a folder, one gzip member per record, each process writing files of its own.
@@ -39,66 +29,66 @@ const RECORD_BYTES_MAX = 512 * 1024 * 1024;
  * Nothing is opened before the first write.
  */
 export function createFsArchive(options: FsArchiveOptions): Archive {
-  const writerId = randomBytes(4).toString('hex');
+  const { folder, observer } = options;
+  const nextSegment = segmentNames(options.info);
   const log = new SegmentLog({
     segmentBytesMax: options.segmentBytesMax ?? GIGABYTE,
     segmentAgeMaxMs: options.segmentAgeMaxMs ?? DAY_MS,
     durability: options.durability ?? 'fsync',
     now: () => Date.now(),
     async nextSegment(n) {
-      const date = new Date().toISOString();
-      const stamp = date.slice(0, 19).replace(/[-:]/g, '');
-      const name = `${stamp}-${writerId}-${String(n).padStart(4, '0')}.warc.gz`;
-      const info = { software: 'newsmill', format: 'WARC File Format 1.1', ...options.info };
-      const head = await packMember(warcinfoRecord(name, date, info), false);
-      return { name, path: join(options.folder, name), head };
+      const segment = await nextSegment(n);
+      observer?.began?.();
+      return { ...segment, path: join(folder, segment.name) };
     },
   });
-
-  const readRecordAt = async (ref: CaptureRef): Promise<Buffer> => {
-    const { segment, offset, length } = parseRef(ref);
-    return unpackMember(await readAt(join(options.folder, segment), offset, length), RECORD_BYTES_MAX);
-  };
-
-  return {
-    async write(capture: Capture): Promise<CaptureRef> {
-      const compressed = capture.headers.some(([name]) => name.toLowerCase() === 'content-encoding');
-      const { response, request } = captureRecords(capture);
-      const members = [await packMember(response, compressed)];
-      if (request !== undefined) members.push(await packMember(request, false));
-      const length = members[0]?.byteLength ?? 0;
-      return formatRef({ ...(await log.append(members)), length });
-    },
-
-    read: async (ref) => readResponseRecord(await readRecordAt(ref)),
-
-    async writeDerived(derived: Derived): Promise<CaptureRef> {
-      const member = await packMember(conversionRecord(derived), false);
-      return formatRef({ ...(await log.append([member])), length: member.byteLength });
-    },
-
-    readDerived: async (ref) => readConversionRecord(await readRecordAt(ref)),
-
-    async *scan() {
-      for (const segment of await segmentsIn(options.folder)) {
-        for await (const { capture, offset, length } of readWarcFile(join(options.folder, segment))) {
-          yield { ref: formatRef({ segment, offset, length }), capture };
+  return createSegmentArchive(
+    {
+      append: (parts) => log.append(parts),
+      read: (segment, offset, length) => readAt(join(folder, segment), offset, length),
+      async *list() {
+        for (const name of await namesIn(folder)) {
+          const info = await infoOf(folder, name);
+          if (info !== undefined) yield info;
         }
-      }
+      },
+      open: (segment) => fileSource(join(folder, segment)),
+      remove: (segment) => removeFile(folder, segment),
+      // A folder that is not there yet is made by the first write.
+      async check() {
+        await namesIn(folder);
+      },
+      [Symbol.asyncDispose]: () => log[Symbol.asyncDispose](),
     },
-
-    [Symbol.asyncDispose]: () => log[Symbol.asyncDispose](),
-  };
+    observer,
+  );
 }
 
-/** Their names begin with the second they were begun in, so that sorting them puts them in order. */
-async function segmentsIn(folder: string): Promise<string[]> {
+async function namesIn(folder: string): Promise<string[]> {
   try {
     return (await readdir(folder)).filter((name) => name.endsWith('.warc.gz')).sort();
   } catch (cause) {
     // Nothing was written yet.
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw new ArchiveError('storage_failed', `archive: cannot list ${folder}`, { cause });
+    throw failure('list', folder, cause);
+  }
+}
+
+async function infoOf(folder: string, name: string): Promise<SegmentInfo | undefined> {
+  try {
+    const { size, mtimeMs } = await stat(join(folder, name));
+    return { name, bytes: size, endedAt: mtimeMs };
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw failure('look at', join(folder, name), cause);
+  }
+}
+
+async function removeFile(folder: string, segment: string): Promise<void> {
+  try {
+    await rm(join(folder, segment), { force: true });
+  } catch (cause) {
+    throw failure('remove', join(folder, segment), cause);
   }
 }
 
@@ -113,7 +103,16 @@ async function readAt(path: string, offset: number, length: number): Promise<Buf
     }
   } catch (cause) {
     const missing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
-    throw new ArchiveError(missing ? 'not_found' : 'storage_failed', `archive: cannot read ${path}`, { cause });
+    if (missing) throw new ArchiveError('not_found', `archive: no ${path}`, { cause });
+    throw failure('read', path, cause);
   }
   throw new ArchiveError('corrupt', `archive: ${path} ends before offset ${offset + length}`);
+}
+
+function failure(what: string, path: string, cause: unknown): ArchiveError {
+  const { code } = cause as NodeJS.ErrnoException;
+  const refused = code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'ENOTDIR';
+  return new ArchiveError(refused ? 'storage_refused' : 'storage_failed', `archive: cannot ${what} ${path} (${code})`, {
+    cause,
+  });
 }

@@ -1,12 +1,7 @@
 import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { ArchiveError } from '../capture.ts';
-
-/** Where some bytes came to lie. */
-export interface Placed {
-  readonly segment: string;
-  readonly offset: number;
-}
+import type { Placed } from '../store.ts';
 
 export interface SegmentLogOptions {
   readonly segmentBytesMax: number;
@@ -190,5 +185,9 @@ function classify(cause: unknown): ArchiveError {
   if (cause instanceof ArchiveError) return cause;
   const code = (cause as NodeJS.ErrnoException).code;
   const full = code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG';
-  return new ArchiveError(full ? 'disk_full' : 'storage_failed', `archive: ${code ?? String(cause)}`, { cause });
+  const refused = code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'ENOTDIR';
+  const kind = full ? 'disk_full' : refused ? 'storage_refused' : 'storage_failed';
+  const { path } = cause as NodeJS.ErrnoException;
+  const where = path === undefined ? '' : ` on ${path}`;
+  return new ArchiveError(kind, `archive: cannot write${where}: ${code ?? String(cause)}`, { cause });
 }

@@ -58,6 +58,35 @@ export function captureRecords(capture: Capture): { response: Buffer; request?: 
   return { response, request };
 }
 
+const REVISIT = 'http://netpreserve.org/warc/1.1/revisit';
+
+/**
+ * WARC 1.1 §6.7: the same address gave the same payload again (its body is not stored), or the server said that nothing
+ * has changed (304). Which capture is meant is told by address and date.
+ */
+export function revisitRecord(capture: Capture, of: { readonly fetchedAt: string }): Buffer {
+  const notModified = capture.status === 304;
+  const head = Buffer.from(responseHead(capture), 'latin1');
+  return record(
+    [
+      ['WARC-Type', 'revisit'],
+      ['WARC-Record-ID', recordId()],
+      ['WARC-Date', capture.fetchedAt],
+      ['WARC-Target-URI', singleLine(capture.url)],
+      ...optional('WARC-IP-Address', capture.ip),
+      ['Content-Type', 'application/http; msgtype=response'],
+      ['WARC-Profile', `${REVISIT}/${notModified ? 'server-not-modified' : 'identical-payload-digest'}`],
+      ['WARC-Refers-To-Target-URI', singleLine(capture.url)],
+      ['WARC-Refers-To-Date', of.fetchedAt],
+      ...optional('WARC-Payload-Digest', notModified ? undefined : digest([capture.body])),
+      ['WARC-Block-Digest', digest([head])],
+      // The payload is left out for its length; a 304 has none.
+      ...optional('WARC-Truncated', notModified ? undefined : 'length'),
+    ],
+    [head],
+  );
+}
+
 /** WARC 1.1 §6.8: another form of what a capture holds. */
 export function conversionRecord({ url, madeAt, contentType, body }: Derived): Buffer {
   return record(

@@ -1,157 +1,155 @@
-import { type FileHandle, open } from 'node:fs/promises';
-import { inflateRawSync } from 'node:zlib';
 import { ArchiveError, type Capture } from '../capture.ts';
-import { gzipHeaderLength, isGzip } from './gzip-header.ts';
+import { isGzip } from './gzip-header.ts';
+import { readMember } from './read-member.ts';
 import { readResponseRecord } from './read-record.ts';
+import { type ByteSource, fileSource, Window } from './source.ts';
+import { HEAD_BYTES_MAX, lineEnds, recordBounds, startsRecord } from './split.ts';
 
-/** A capture and where its gzip member (or, in a file without compression, its record) lies. */
+/** A record, and where its gzip member (or, in a file without compression, the record itself) lies. */
+export interface ScannedRecord {
+  /** Head and block, uncompressed. */
+  readonly record: Buffer;
+  readonly offset: number;
+  readonly length: number;
+}
+
+/** A capture and where it lies. */
 export interface ScannedCapture {
   readonly capture: Capture;
   readonly offset: number;
   readonly length: number;
 }
 
-const WINDOW_BYTES = 1024 * 1024;
-/** No record of a page is larger, packed or unpacked. */
-const MEMBER_BYTES_MAX = 512 * 1024 * 1024;
-/** What ends a gzip member: checksum and size. */
-const TRAILER_BYTES = 8;
+/** A place in a WARC file that cannot be read. */
+export interface WarcDamage {
+  /** Of the gzip member or the record, in bytes from the beginning of the file. */
+  readonly offset: number;
+  readonly what: string;
+}
+
+export interface ScanOptions {
+  /** A longer record is passed over. Default 512 MB. */
+  readonly recordBytesMax?: number;
+  /** Where to begin: an offset that a scan told before. */
+  readonly from?: number | undefined;
+  readonly onDamage?: ((damage: WarcDamage) => void) | undefined;
+}
+
+const RECORD_BYTES_MAX = 512 * 1024 * 1024;
+/** How far the next member or record is looked for behind a damaged one, at a time. */
+const STRIDE_BYTES = 1024 * 1024;
+const MEMBER_START = Buffer.from([0x1f, 0x8b, 8]);
+const RECORD_START = Buffer.from('\nWARC/1.');
 
 /**
- * Walks over all captures of a WARC file, ours or somebody else's (`.warc.gz` with a member per record, as all crawlers write
- * it, or `.warc`), in file order. Records of other kinds are passed over, as are damaged ones; a file that ends in the middle of a
- * record is read up to there. Rejects with ArchiveError `not_found` or `storage_failed`.
+ * Walks over all records of a WARC file, ours or somebody else's (`.warc.gz` with a member per record, as all crawlers write
+ * it, with all records in one, or `.warc`), in file order and with bounded memory. What is damaged is told and passed over; a
+ * file that ends in the middle of a record is read up to there.
  */
-export async function* readWarcFile(path: string): AsyncGenerator<ScannedCapture> {
-  const file = await openFile(path);
-  try {
-    const window = new Window(file);
-    for (let at = 0; (await window.load(at, TRAILER_BYTES)) > 0; ) {
-      const piece = isGzip(window.bytes) ? await readMember(window, at) : await readPlain(window, at);
-      if (piece === undefined) return;
-      for (const record of piece.records) {
-        const capture = captureOf(record);
-        if (capture !== undefined) yield { capture, offset: at, length: piece.length };
-      }
-      at += piece.length;
+export async function* scanRecords(source: ByteSource, options: ScanOptions = {}): AsyncGenerator<ScannedRecord> {
+  const { recordBytesMax = RECORD_BYTES_MAX, onDamage } = options;
+  const window = new Window(source);
+  let at = options.from ?? 0;
+  while ((await window.load(at, MEMBER_START.byteLength)) > 0) {
+    if (!isGzip(window.bytes)) {
+      const next = yield* readPlain(window, at, recordBytesMax, onDamage);
+      if (next === undefined) return;
+      at = next;
+      continue;
     }
-  } finally {
-    await file.close();
+    const found: Buffer[] = [];
+    const member = readMember(window, at, recordBytesMax);
+    let step = await member.next();
+    // The usual member holds one record: it is told with the member's length, which its end tells.
+    for (; !step.done; step = await member.next()) {
+      if ('damage' in step.value) onDamage?.({ offset: at, what: step.value.damage });
+      else if (found.length === 0) found.push(step.value.record);
+      else {
+        for (const record of found.splice(0, 1, step.value.record)) yield { record, offset: at, length: 0 };
+      }
+    }
+    const end = step.value;
+    const length = 'length' in end ? end.length : 0;
+    for (const record of found) yield { record, offset: at, length };
+    if ('cutOff' in end) {
+      onDamage?.({ offset: at, what: 'the file ends in the middle of a record' });
+      return;
+    }
+    if ('damage' in end) {
+      onDamage?.({ offset: at, what: end.damage });
+      const next = await find(window, at + 1, MEMBER_START);
+      if (next === undefined) return;
+      at = next;
+    } else at += end.length;
   }
 }
 
-interface Piece {
-  readonly records: readonly Buffer[];
-  readonly length: number;
+/** A record without compression; returns where the next one begins. */
+async function* readPlain(
+  window: Window,
+  from: number,
+  recordBytesMax: number,
+  onDamage: ScanOptions['onDamage'],
+): AsyncGenerator<ScannedRecord, number | undefined> {
+  let at = from;
+  for (let blank = lineEnds(window.bytes); blank > 0; blank = lineEnds(window.bytes)) {
+    at += blank;
+    if ((await window.load(at, HEAD_BYTES_MAX)) === 0) return undefined;
+  }
+  await window.load(at, HEAD_BYTES_MAX);
+  const damaged = (what: string) => {
+    onDamage?.({ offset: at, what });
+    return find(window, at + 1, RECORD_START);
+  };
+  const bounds = recordBounds(window.bytes);
+  if (bounds === undefined) {
+    // Zeros or nothing sensible at all: not even a beginning.
+    return damaged(startsRecord(window.bytes) ? 'a record without a whole head' : 'something that is no record');
+  }
+  const { end } = bounds;
+  if (end > recordBytesMax) {
+    const there = await window.load(at + end, 1);
+    if (there === 0) return damaged(`a record of ${end} bytes, more than ${recordBytesMax}`);
+    onDamage?.({ offset: at, what: `a record of ${end} bytes, more than ${recordBytesMax}` });
+    return at + end;
+  }
+  const loaded = await window.load(at, end + 16);
+  if (loaded < end) return damaged(`a record that ends ${end - loaded} bytes before its length says`);
+  const behind = window.bytes.subarray(end, end + 16);
+  const next = behind.subarray(lineEnds(behind));
+  if (next.byteLength >= 5 && !startsRecord(next)) return damaged('a record that goes on behind its length');
+  yield { record: window.bytes.subarray(0, end), offset: at, length: end };
+  return at + end;
 }
 
-/** One gzip member; a damaged one is an empty piece that ends where the next begins. Undefined at the end of the file. */
-async function readMember(window: Window, at: number): Promise<Piece | undefined> {
-  for (let want = WINDOW_BYTES; want <= MEMBER_BYTES_MAX; want *= 4) {
-    const loaded = await window.load(at, want);
-    const start = gzipHeaderLength(window.bytes);
-    const inflated = start === undefined ? 'short' : inflate(window.bytes.subarray(start));
-    if (inflated === 'damaged') return resync(window);
-    if (inflated !== 'short') {
-      const length = (start ?? 0) + inflated.consumed + TRAILER_BYTES;
-      return { records: splitRecords(inflated.bytes), length };
-    }
-    if (loaded < want) return undefined;
+/** Where `mark` is next; of a mark that begins with a line end, what is behind that. */
+async function find(window: Window, from: number, mark: Buffer): Promise<number | undefined> {
+  for (let at = from; (await window.load(at, STRIDE_BYTES)) >= mark.byteLength; ) {
+    const found = window.bytes.indexOf(mark);
+    if (found !== -1) return at + found + (mark[0] === 10 ? 1 : 0);
+    at += window.bytes.byteLength - mark.byteLength + 1;
   }
   return undefined;
 }
 
-function inflate(bytes: Buffer): { bytes: Buffer; consumed: number } | 'short' | 'damaged' {
-  try {
-    // With `info` the call returns the engine too, which knows how much it took.
-    const options = { info: true, maxOutputLength: MEMBER_BYTES_MAX };
-    const { buffer, engine } = inflateRawSync(bytes, options) as unknown as {
-      buffer: Buffer;
-      engine: { bytesWritten: number };
-    };
-    return { bytes: buffer, consumed: engine.bytesWritten };
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'Z_BUF_ERROR' ? 'short' : 'damaged';
+/**
+ * Walks over all captures of a WARC file. Records of other kinds are passed over, as are damaged ones.
+ * Rejects with ArchiveError `not_found` or `storage_failed`.
+ */
+export async function* readWarcFile(path: string, options?: ScanOptions): AsyncGenerator<ScannedCapture> {
+  await using source = await fileSource(path);
+  for await (const { record, offset, length } of scanRecords(source, options)) {
+    const capture = captureOf(record);
+    if (capture !== undefined) yield { capture, offset, length };
   }
 }
 
-/** Looks for the beginning of another member behind a damaged one, within what is loaded. */
-function resync(window: Window): Piece {
-  const next = window.bytes.indexOf(Buffer.from([0x1f, 0x8b, 8]), 1);
-  return { records: [], length: next === -1 ? window.bytes.byteLength : next };
-}
-
-async function readPlain(window: Window, at: number): Promise<Piece | undefined> {
-  await window.load(at, WINDOW_BYTES);
-  const length = recordLength(window.bytes);
-  if (length === undefined || length > MEMBER_BYTES_MAX) return undefined;
-  const loaded = await window.load(at, length);
-  return loaded < length ? undefined : { records: [window.bytes.subarray(0, length)], length };
-}
-
-/** A member should hold one record; some tools pack a whole file into one. */
-function splitRecords(bytes: Buffer): Buffer[] {
-  const records: Buffer[] = [];
-  for (let at = 0; at < bytes.byteLength; ) {
-    const length = recordLength(bytes.subarray(at));
-    if (length === undefined) break;
-    records.push(bytes.subarray(at, at + length));
-    at += length;
-  }
-  return records;
-}
-
-/** Head, block and the two line ends behind it. */
-function recordLength(bytes: Buffer): number | undefined {
-  const headEnd = bytes.indexOf('\r\n\r\n');
-  if (headEnd === -1 || bytes.toString('latin1', 0, 5) !== 'WARC/') return undefined;
-  const length = /\r\ncontent-length:\s{0,8}(\d{1,12})\r\n/i.exec(bytes.toString('latin1', 0, headEnd + 2))?.[1];
-  return length === undefined ? undefined : headEnd + 4 + Number(length) + 4;
-}
-
-function captureOf(record: Buffer): Capture | undefined {
+/** The capture that a response record holds; nothing for a record of another kind, or one that is no HTTP response. */
+export function captureOf(record: Buffer): Capture | undefined {
   try {
     return readResponseRecord(record);
   } catch (error) {
     if (error instanceof ArchiveError) return undefined;
     throw error;
-  }
-}
-
-/** The part of a file that is being looked at. */
-class Window {
-  readonly #file: FileHandle;
-  #start = 0;
-  #loaded: Buffer = Buffer.alloc(0);
-  #at = 0;
-
-  constructor(file: FileHandle) {
-    this.#file = file;
-  }
-
-  /** From the last loaded position on. */
-  get bytes(): Buffer {
-    return this.#loaded.subarray(this.#at);
-  }
-
-  /** Makes at least `length` bytes from `position` on available, if the file has them; returns how many there are. */
-  async load(position: number, length: number): Promise<number> {
-    this.#at = position - this.#start;
-    if (this.#at >= 0 && this.#at + length <= this.#loaded.byteLength) return this.bytes.byteLength;
-    const size = Math.max(length, WINDOW_BYTES);
-    const { bytesRead, buffer } = await this.#file.read(Buffer.allocUnsafe(size), 0, size, position);
-    this.#start = position;
-    this.#at = 0;
-    this.#loaded = buffer.subarray(0, bytesRead);
-    return bytesRead;
-  }
-}
-
-async function openFile(path: string): Promise<FileHandle> {
-  try {
-    return await open(path, 'r');
-  } catch (cause) {
-    const missing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
-    throw new ArchiveError(missing ? 'not_found' : 'storage_failed', `archive: cannot read ${path}`, { cause });
   }
 }
