@@ -134,6 +134,16 @@ describe('a kept connection', () => {
     await using fetcher = open();
     for (let at = 0; at < 3; at += 1) expect(short(await fetcher.fetch('http://site.test/once'))).toBe('200 fresh');
   });
+
+  it('is replaced only after the pause that the host is owed, since it may have seen the request', async () => {
+    await using fetcher = open();
+    const retryPauseMs = 300;
+    await fetcher.fetch('http://site.test/once');
+    const begin = performance.now();
+    expect(short(await fetcher.fetch('http://site.test/once', { retryPauseMs }))).toBe('200 fresh');
+    // Timers may fire a millisecond early.
+    expect(performance.now() - begin).toBeGreaterThan(retryPauseMs - 2);
+  });
 });
 
 // Waiting is all that these do, so they wait together, and long enough for a busy machine.

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ACCEPT_ENCODING, type Capture, type HeaderPair } from '@newsmill/archive';
 import { canonicalizeUrl, checkTarget, DEFAULT_PORTS, type TargetPolicy, targetPolicy } from '@newsmill/core';
 import { Agent } from 'undici';
@@ -50,6 +51,8 @@ export interface FetchOptions {
   readonly onHop?: (target: string, hop: number) => boolean | Promise<boolean>;
   readonly cookies?: CookieJar | undefined;
   readonly bodyBytesMax?: number | undefined;
+  /** Pause before a request is sent again whose idle connection was closed under it. Default none. */
+  readonly retryPauseMs?: number | undefined;
 }
 
 export interface Fetcher extends AsyncDisposable {
@@ -123,8 +126,12 @@ export function createFetcher(config: FetcherConfig): Fetcher {
       return await attempt();
     } catch (error) {
       // A server may close an idle connection in the very moment it is used again: that says nothing about the URL
-      // (RFC 9112 §9.3.1), so it is asked once more on a new one.
+      // (RFC 9112 §9.3.1), so it is asked once more on a new one. The server may have seen the request all the same.
       if (kept === undefined || !(error instanceof FetchError) || error.code !== 'connection_reset') throw error;
+      const pauseMs = options.retryPauseMs ?? 0;
+      if (pauseMs >= deadline - performance.now()) throw error;
+      if (pauseMs > 0)
+        await sleep(pauseMs, undefined, options.signal && { signal: options.signal }).catch(() => undefined);
       return attempt();
     }
   }

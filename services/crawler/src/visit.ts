@@ -204,7 +204,8 @@ export function createVisit(deps: VisitDeps): StageHandler<'visit'> {
     },
   ): Promise<FetchOutcome> {
     const sentAt = clock();
-    const outcome = await deps.fetcher.fetch(url, { conditional: how.conditional, signal: how.signal });
+    const retryPauseMs = Math.max(pace.delayMs, how.floorMs) + skewMs;
+    const outcome = await deps.fetcher.fetch(url, { conditional: how.conditional, signal: how.signal, retryPauseMs });
     const now = clock();
     pace.delayMs = nextDelayMs({
       floorMs: how.floorMs,

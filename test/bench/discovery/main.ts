@@ -1,19 +1,16 @@
 /**
- * How soon news is found: `node test/bench/discovery/main.ts [--hosts 200] [--seconds 60] [--crawlers 4]`.
- * A world of hosts on loopback publishes all the time; four crawler processes and a parser look for it, and one crawler is
- * killed (SIGKILL) in the middle. Time is compressed: lists are looked at every 2 to 8 seconds instead of 10 minutes to a
- * day. Fails if an article was missed, a host saw two requests at once, or one sooner than its delay.
+ * How soon news is found, and how politely: `node test/bench/discovery/main.ts [--hosts 200] [--seconds 60] [--crawlers 4]`.
+ * 200 hosts on loopback, each at its own address and with its own manners (test/crawl-world), publish all the time; four
+ * crawler processes and a parser look for it; crawlers and the parser are killed (SIGKILL) meanwhile. Time is compressed:
+ * lists are looked at every 2 to 8 seconds instead of 10 minutes to a day. Fails if an article was missed, if a host saw
+ * two requests at once, or one sooner than its delay, by the server's own log.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { openPipeline } from '../../../services/cli/src/connect.ts';
-import { type LocalService, startService } from '../../../services/cli/src/local.ts';
-import { firstUrl, makeSource } from '../../../services/cli/src/make-source.ts';
+import { isBad, type Manner } from '../../crawl-world/host.ts';
+import { judge, latencies, quantile } from '../../crawl-world/judge.ts';
+import { startCrawlRun } from '../../crawl-world/run.ts';
 import { startRedis } from '../frontier/redis-process.ts';
-import { type Manner, startNewsWorld } from './news-world.ts';
 
 const { values } = parseArgs({
   options: {
@@ -28,93 +25,68 @@ const delayMs = 100;
 const perSecond = 20;
 
 await using stack = new AsyncDisposableStack();
-const world = stack.use(await startNewsWorld(hosts));
 const server = stack.use(await startRedis());
 const { host: redisHost, port: redisPort } = server.redis.options;
-const redisUrl = `redis://${redisHost}:${redisPort}`;
-const dataDir = await mkdtemp(join(tmpdir(), 'newsmill-bench-'));
-stack.defer(() => rm(dataDir, { recursive: true, force: true }));
-const services: LocalService[] = [];
-stack.defer(() => {
-  for (const {
-    process: { pid },
-  } of services)
-    kill(pid);
-});
-const start = async (name: 'crawler' | 'parser'): Promise<LocalService> => {
-  const service = await startService(name, {
-    redisUrl,
-    elasticsearchUrl: 'http://127.0.0.1:9',
-    redisPrefix: 'bench',
-    archiveDir: join(dataDir, 'archive'),
-    dataDir,
-    apiPort: 0,
-    environment: {
-      FETCH_ALLOW_CIDRS: '127.0.0.0/8',
-      FETCH_RESOLVE: `*.test=127.0.0.1:${world.port}`,
-      HOST_DELAY_MS: String(delayMs),
-      RETRY_BASE_MS: '300',
-      FETCH_TIMEOUT_MS: '2000',
-      QUEUE_LOCK_MS: '3000',
-      TURN_MS: '2000',
-      LIST_INTERVAL_FIRST_MS: '2000',
-      LIST_INTERVAL_MIN_MS: '2000',
-      LIST_INTERVAL_MAX_MS: '8000',
-    },
-  });
-  services.push(service);
-  return service;
-};
-function kill(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch {
-    // It has ended already.
-  }
-}
-
-await Promise.all([start('parser'), ...Array.from({ length: Number(values.crawlers) }, () => start('crawler'))]);
-const pipeline = stack.use(openPipeline(redisUrl, 'bench'));
-for (let at = 0; at < hosts; at += 1) for (let n = 0; n < 3; n += 1) world.publish(at);
-const sources = world.hosts.map(({ name }) => makeSource(`http://${name}/`, { mode: 'standing' }, Date.now()));
-for (const source of sources) await pipeline.frontier.putSource(source);
-await pipeline.request(sources.map(firstUrl));
+const memory = async () => Number(/used_memory:(\d+)/.exec(await server.redis.info('memory'))?.[1]);
+const memoryBefore = await memory();
+const run = stack.use(
+  await startCrawlRun({
+    redisUrl: `redis://${redisHost}:${redisPort}`,
+    prefix: 'bench',
+    hosts,
+    crawlers: Number(values.crawlers),
+    delayMs,
+    listIntervalMaxMs: 8_000,
+  }),
+);
+const { world } = run;
 
 const begin = performance.now();
-let published = hosts * 3;
-let killed = false;
+let published = 0;
+let kills = 0;
+const killAt = [() => run.replaceCrawler(), () => run.replaceParser(), () => run.replaceCrawler()];
 while (performance.now() - begin < publishMs) {
   await sleep(1_000);
-  for (let n = 0; n < perSecond; n += 1, published += 1) world.publish((published * 7) % hosts);
-  if (!killed && performance.now() - begin > publishMs / 2) {
-    killed = true;
-    const victim = services.find((service) => service.name === 'crawler');
-    if (victim) kill(victim.process.pid);
+  for (let n = 0; n < perSecond; n += 1, published += 1) world.publish(published * 7);
+  const strike = performance.now() - begin > ((kills + 1) * publishMs) / 4 ? killAt[kills] : undefined;
+  if (strike !== undefined) {
+    kills += 1;
+    await strike();
   }
 }
 // The rest may take as long as the longest interval, a liar's five looks and a lost lease do.
-const deadline = performance.now() + 150_000;
-const missing = () => world.latencies().filter(({ ms }) => ms === undefined).length;
-while (missing() > 0 && performance.now() < deadline) await sleep(500);
+await run.allFetched(150_000);
 
-const quantile = (sorted: readonly number[], share: number) =>
-  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 const seconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`;
-const all = world.latencies().slice();
-console.log(
-  `${published} articles of ${hosts} hosts, ${values.crawlers} crawlers (one killed), lists looked at every 2 to 8 s`,
-);
-for (const manner of new Set<Manner>(world.hosts.map((host) => host.manner))) {
-  const of = all.filter((one) => one.manner === manner);
-  const found = of.flatMap(({ ms }) => ms ?? []).sort((a, b) => a - b);
+const judged = judge(world.hosts, { delayMs, kills });
+const balance = Object.values(await run.pipeline.frontier.balance());
+const urls = balance
+  .flatMap((headings) => Object.entries(headings))
+  .reduce((sum, [heading, count]) => (heading === 'fetches' ? sum : sum + count), 0);
+const bytes = (await memory()) - memoryBefore;
+console.log(`${hosts} hosts, ${values.crawlers} crawlers, ${kills} processes killed, lists looked at every 2 to 8 s`);
+const line = (name: string, found: readonly number[]) =>
   console.log(
-    `  ${manner.padEnd(8)} ${String(found.length).padStart(5)} of ${of.length} found   published → fetched p50 ${seconds(quantile(found, 0.5))}, p95 ${seconds(quantile(found, 0.95))}`,
+    `  ${name.padEnd(13)}${String(found.length).padStart(5)} found   published → fetched p50 ${seconds(quantile(found, 0.5))}, p95 ${seconds(quantile(found, 0.95))}`,
   );
-}
-const requests = world.hosts.reduce((sum, host) => sum + host.log.requests, 0);
-const together = world.hosts.filter((host) => host.log.inFlightMax > 1);
-const soon = world.hosts.filter(({ manner, log }) => log.gapMin < (manner === 'delay' ? 300 : delayMs) - 2);
-console.log(
-  `  ${requests} requests; hosts with two at once: ${together.length}; sooner than their delay: ${soon.length} (least pause ${Math.min(...world.hosts.map((host) => host.log.gapMin)).toFixed(1)} ms); missed: ${missing()}`,
+for (const [manner, found] of latencies(world.hosts)) line(manner, found);
+const feeds = [...latencies(world.hosts)].filter(
+  ([manner]) => !['section', 'sitemap', 'news-sitemap'].includes(manner),
 );
-if (missing() > 0 || together.length > 0 || soon.length > 0) process.exitCode = 1;
+const all = feeds.flatMap(([, found]) => found).sort((a, b) => a - b);
+line('all feeds', all);
+const perHost = (manner: Manner) => {
+  const of = world.hosts.filter((host) => host.manner === manner);
+  return `${manner} ${Math.round(of.reduce((sum, { log }) => sum + log.length, 0) / of.length)}`;
+};
+const bad = [...new Set(world.hosts.map(({ manner }) => manner))].filter(
+  (manner) => isBad(manner) || manner === 'calendar' || manner === 'facets' || manner === 'rss',
+);
+console.log(`  requests per host: ${bad.map(perHost).join(', ')}`);
+console.log(
+  `  ${judged.requests} requests; at once: ${judged.overlaps.length}; sooner than their delay: ${judged.tooSoon.length} (least pause ${judged.gapMinMs.toFixed(1)} ms, asked for ${delayMs}); missed: ${judged.missed.length}; fetched again: ${judged.twice.length}`,
+);
+console.log(`  Redis: ${urls} URLs known, ${Math.round(bytes / urls)} bytes each, queues and everything else included`);
+const faults = [...judged.overlaps, ...judged.tooSoon, ...judged.missed, ...judged.twice];
+for (const fault of faults.slice(0, 20)) console.log(`  ${fault}`);
+if (faults.length > 0) process.exitCode = 1;
