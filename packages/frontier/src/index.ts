@@ -1,4 +1,5 @@
 export * from './hand-over.ts';
+export { idBeginning, type Ledger, type LedgerEntry, type LedgerHost, type LedgerPage, shortIdOf } from './ledger.ts';
 export * from './memory.ts';
 export * from './port.ts';
 export { createRedisFrontier } from './redis.ts';

@@ -1,6 +1,8 @@
 import { frontierConformance } from './conformance.ts';
+import { ledgerConformance } from './conformance-ledger.ts';
 import { frontierLifeConformance } from './conformance-life.ts';
 import { createMemoryFrontier } from './memory.ts';
 
 frontierConformance('memory', async () => createMemoryFrontier());
 frontierLifeConformance('memory', async () => createMemoryFrontier());
+ledgerConformance('memory', async () => createMemoryFrontier());

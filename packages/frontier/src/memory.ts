@@ -1,10 +1,11 @@
 import type { Source, VisitJob } from '@newsmill/contracts';
 import { dueScore, nextUrlState, type UrlEvent, type UrlRow } from '@newsmill/core/schedule';
 import { hostIdOf, hostKeyOf, urlIdOf } from '@newsmill/core/url';
+import { createMemoryLedger } from './memory-ledger.ts';
 import type { Admission, AdmissionLimits, FoundUrl, Frontier, FrontierOptions, RobotsEntry, Turn } from './port.ts';
 import { countChanges, countField, newRow, parseJobOf, settle, sumCounts } from './row.ts';
 
-interface Host {
+export interface MemoryHost {
   readonly id: string;
   readonly name: string;
   readonly urls: Map<string, UrlRow>;
@@ -20,21 +21,21 @@ interface Host {
 
 /** The frontier inside one process, for unit tests and one-off runs; nothing is durable. */
 export function createMemoryFrontier(options: FrontierOptions = {}): Frontier {
-  const hosts = new Map<string, Host>();
+  const hosts = new Map<string, MemoryHost>();
   const sources = new Map<string, Source>();
   const pages = new Map<string, number>();
   const known = new Map<string, number>();
 
-  const add = (host: Host, field: string, change: number) =>
+  const add = (host: MemoryHost, field: string, change: number) =>
     host.counts.set(field, (host.counts.get(field) ?? 0) + change);
-  const firstDue = (host: Host): [string, number] | undefined => {
+  const firstDue = (host: MemoryHost): [string, number] | undefined => {
     let first: [string, number] | undefined;
     for (const entry of host.due) if (first === undefined || entry[1] < first[1]) first = entry;
     return first;
   };
-  const jobOf = (host: Host): VisitJob => ({ v: 1, hostId: host.id, host: host.name, turn: host.turn });
+  const jobOf = (host: MemoryHost): VisitJob => ({ v: 1, hostId: host.id, host: host.name, turn: host.turn });
   /** The same rule as the script of that name. */
-  const ensureTurn = (host: Host, now: number): Turn | undefined => {
+  const ensureTurn = (host: MemoryHost, now: number): Turn | undefined => {
     if (host.lease && host.lease.until > now) return undefined;
     const first = firstDue(host);
     if (first === undefined) return undefined;
@@ -44,11 +45,11 @@ export function createMemoryFrontier(options: FrontierOptions = {}): Frontier {
     host.turnAt = wanted;
     return { job: jobOf(host), dueAt: wanted };
   };
-  const hostOf = (url: string): Host => {
+  const hostOf = (url: string): MemoryHost => {
     const id = hostIdOf(url);
     const known = hosts.get(id);
     if (known) return known;
-    const host: Host = {
+    const host: MemoryHost = {
       id,
       name: hostKeyOf(url),
       urls: new Map(),
@@ -64,7 +65,7 @@ export function createMemoryFrontier(options: FrontierOptions = {}): Frontier {
   function admit(found: readonly FoundUrl[], now: number, limits: AdmissionLimits = {}): Admission {
     let accepted = 0;
     let refused = 0;
-    const touched = new Set<Host>();
+    const touched = new Set<MemoryHost>();
     for (const one of found) {
       const host = hostOf(one.url);
       touched.add(host);
@@ -167,6 +168,7 @@ export function createMemoryFrontier(options: FrontierOptions = {}): Frontier {
       if (host) host.robots = entry;
     },
 
+    ledger: createMemoryLedger({ hosts, hostOf, add, ensureTurn }),
     balance: async () => sumCounts([...hosts.values()].flatMap((host) => [...host.counts])),
     async reconcile(now, olderThanMs) {
       const turns: Turn[] = [];

@@ -1,5 +1,6 @@
 import type { LinkKind, ParseJob, Source, VisitJob } from '@newsmill/contracts';
 import type { Schedule, UrlEvent, UrlRow } from '@newsmill/core/schedule';
+import type { Ledger } from './ledger.ts';
 
 export type { UrlEvent, UrlRow } from '@newsmill/core/schedule';
 
@@ -129,6 +130,8 @@ export interface Frontier {
   putRobots(hostId: string, entry: RobotsEntry, ttlMs: number): Promise<void>;
 
   balance(): Promise<Balance>;
+  /** For those who audit: row by row, whatever became of each. */
+  readonly ledger: Ledger;
   /** Looks for what has not moved for `olderThanMs`. */
   reconcile(now: number, olderThanMs: number): Promise<Reconciliation>;
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
 import { afterAll, expect, inject, it } from 'vitest';
 import { frontierConformance } from './conformance.ts';
+import { ledgerConformance } from './conformance-ledger.ts';
 import { frontierLifeConformance } from './conformance-life.ts';
 import { createRedisFrontier } from './redis.ts';
 
@@ -48,3 +49,4 @@ it('keeps 20,000 URLs of a host in at most 150 bytes each, in the compact encodi
 
 frontierConformance('redis', create);
 frontierLifeConformance('redis', create);
+ledgerConformance('redis', create);

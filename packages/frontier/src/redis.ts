@@ -15,6 +15,7 @@ import type {
   Turn,
   UrlEvent,
 } from './port.ts';
+import { createRedisLedger } from './redis-ledger.ts';
 import { createRedisNames } from './redis-names.ts';
 import { admission, inRows, nowhere, placeOf, shortId, ticketOf } from './redis-rows.ts';
 import { countChanges, countField, newRow, parseJobOf, settle, sumCounts } from './row.ts';
@@ -248,6 +249,8 @@ export function createRedisFrontier(redis: Redis, prefix: string, options: Front
       }
       return sumCounts(fields);
     },
+
+    ledger: createRedisLedger({ redis, names, keysOf, hosts, hostsKey, knownKey }),
 
     async reconcile(now, olderThanMs) {
       const result: { turns: Turn[]; parses: Reconciliation['parses'][number][] } = { turns: [], parses: [] };

@@ -16,12 +16,12 @@
  * the number of buckets grows with the host by linear hashing: one is split at a time, so no step is long. Lines are plain
  * lists, which cost next to nothing per member; each is in order of time, so its first member is its next one.
  */
-const lines = 9;
+export const lines = 9;
 const bucketSize = 80;
 /** A line takes a member that is due this much before the one in front of it; an earlier one goes to `due`. */
 const disorderMaxMs = 600_000;
 
-const grid = `
+export const grid = `
 local function grid()
   local v = redis.call('HMGET', KEYS[1], 'level', 'split', 'known')
   return {level = tonumber(v[1] or '0'), split = tonumber(v[2] or '0'), known = tonumber(v[3] or '0')}
@@ -36,7 +36,7 @@ local function bucketOf(g, id)
 end
 `;
 
-const grow = `
+export const grow = `
 local function put(key, flat)
   for i = 1, #flat, 1000 do redis.call('HSET', key, unpack(flat, i, math.min(i + 999, #flat))) end
 end
@@ -66,7 +66,7 @@ end
 `;
 
 /** What is due first: its score, and its line or its id. */
-const firstDue = `
+export const firstDue = `
 local function scoreOf(member)
   local a, b, c, d, e, f = string.byte(member, 9, 14)
   return ((((a * 256 + b) * 256 + c) * 256 + d) * 256 + e) * 256 + f
@@ -86,7 +86,7 @@ end
 `;
 
 /** Gives the host a turn when its first due URL would else wait longer than for the turn it has. */
-const ensureTurn = `${firstDue}
+export const ensureTurn = `${firstDue}
 local function ensureTurn(now)
   local v = redis.call('HMGET', KEYS[1], 'leaseUntil', 'nextAt', 'turnAt')
   if tonumber(v[1] or '0') > now then return false end
@@ -98,6 +98,32 @@ local function ensureTurn(now)
   local turn = redis.call('HINCRBY', KEYS[1], 'turn', 1)
   redis.call('HSET', KEYS[1], 'turnAt', string.format('%d', wanted))
   return {turn, string.format('%d', wanted)}
+end
+`;
+
+/**
+ * Puts a row where it belongs: `score` or '', `ticketed` is its 6 bytes and a ticket. A line takes no member that would stand
+ * far out of order.
+ */
+export const putRow = `
+local function putRow(bucket, id, place, head, tail, score, ticketed, wasHot)
+  if place >= 1 and place <= ${lines} then
+    local last = redis.call('LINDEX', KEYS[7] .. place, -1)
+    if last and scoreOf(last) > tonumber(score) + ${disorderMaxMs} then place = 0 end
+  end
+  if place == 0 then
+    redis.call('HSET', bucket, id, '\\0')
+    redis.call('HSET', KEYS[2], id, head .. tail)
+    if score == '' then redis.call('ZREM', KEYS[3], id) else redis.call('ZADD', KEYS[3], score, id) end
+    return
+  end
+  local ticket = place <= ${lines} and string.sub(ticketed, 7) or ''
+  redis.call('HSET', bucket, id, string.char(place) .. ticket .. head)
+  if wasHot then
+    redis.call('HDEL', KEYS[2], id)
+    redis.call('ZREM', KEYS[3], id)
+  end
+  if place <= ${lines} then redis.call('RPUSH', KEYS[7] .. place, id .. ticketed .. tail) end
 end
 `;
 
@@ -217,30 +243,13 @@ return {name, mark, head}
  * ARGV: now, id, old mark, old row (where the old mark says "in rows"), place, new head, new tail, score or '', its 6
  * bytes and a ticket, open since or '', then pairs of count field and change. Returns {1, turn, turnAt} or {0}.
  */
-export const record = `${grid}${ensureTurn}
+export const record = `${grid}${ensureTurn}${putRow}
 local id = ARGV[2]
 local bucket = bucketOf(grid(), id)
 if redis.call('HGET', bucket, id) ~= ARGV[3] then return {0} end
 local wasHot = string.byte(ARGV[3], 1) == 0
 if wasHot and redis.call('HGET', KEYS[2], id) ~= ARGV[4] then return {0} end
-local place = tonumber(ARGV[5])
-if place >= 1 and place <= ${lines} then
-  local last = redis.call('LINDEX', KEYS[7] .. place, -1)
-  if last and scoreOf(last) > tonumber(ARGV[8]) + ${disorderMaxMs} then place = 0 end
-end
-if place == 0 then
-  redis.call('HSET', bucket, id, '\\0')
-  redis.call('HSET', KEYS[2], id, ARGV[6] .. ARGV[7])
-  if ARGV[8] == '' then redis.call('ZREM', KEYS[3], id) else redis.call('ZADD', KEYS[3], ARGV[8], id) end
-else
-  local ticket = place <= ${lines} and string.sub(ARGV[9], 7) or ''
-  redis.call('HSET', bucket, id, string.char(place) .. ticket .. ARGV[6])
-  if wasHot then
-    redis.call('HDEL', KEYS[2], id)
-    redis.call('ZREM', KEYS[3], id)
-  end
-  if place <= ${lines} then redis.call('RPUSH', KEYS[7] .. place, id .. ARGV[9] .. ARGV[7]) end
-end
+putRow(bucket, id, tonumber(ARGV[5]), ARGV[6], ARGV[7], ARGV[8], ARGV[9], wasHot)
 if ARGV[10] == '' then redis.call('ZREM', KEYS[4], id) else redis.call('ZADD', KEYS[4], ARGV[10], id) end
 for i = 11, #ARGV, 2 do redis.call('HINCRBY', KEYS[5], ARGV[i], ARGV[i + 1]) end
 local turn = ensureTurn(tonumber(ARGV[1]))

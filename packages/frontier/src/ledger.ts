@@ -1,0 +1,65 @@
+import type { UrlRow } from '@newsmill/core/schedule';
+import type { Turn } from './port.ts';
+
+/** One URL as the ledger has it. */
+export interface LedgerEntry {
+  readonly hostId: string;
+  /** The first 8 bytes of its id as base64url (11 characters, of which the first 10 begin the id): its name inside its host. */
+  readonly shortId: string;
+  /** `url` is '' for a URL that is done or waits in a line: its address is not at hand. */
+  readonly row: UrlRow;
+  /** A row with a due time stands where `take` will meet it. */
+  readonly scheduled: boolean;
+}
+
+/** A host as it stands at the moment its last URLs were read. */
+export interface LedgerHost {
+  readonly hostId: string;
+  readonly host: string;
+  /**
+   * The turn it has, when one is called for; number 0 if it should have one and has none. Absent: nothing of it falls due, or
+   * somebody is visiting it.
+   */
+  readonly turn?: Turn;
+  /** Count fields (`<source>|<heading>`) as the host keeps them; absent when they changed while its URLs were read. */
+  readonly counts?: Readonly<Record<string, number>>;
+}
+
+export interface LedgerPage {
+  readonly entries: readonly LedgerEntry[];
+  /** Hosts of which this page holds the last URLs. */
+  readonly ended: readonly LedgerHost[];
+  /** Give it back as `after` to go on behind this page; ids and numbers only. */
+  readonly position: string;
+}
+
+/** The ledger for whoever audits it: all rows in any order, a few at a time, while others write. */
+export interface Ledger {
+  /** Every URL once that is known all the while; by host, in the order of the hosts' ids. */
+  walk(now: number, after?: string): AsyncGenerator<LedgerPage, void, void>;
+  /** The same of single URLs of one host, named by id or short id; undefined for those that are not known. */
+  find(hostId: string, ids: readonly string[]): Promise<(LedgerEntry | undefined)[]>;
+  /**
+   * Makes a URL known with the fate that other records tell of. One that is known already is left alone.
+   * @returns the turn that its host needs now; undefined when the URL was known
+   */
+  restore(row: UrlRow, now: number): Promise<{ readonly turn?: Turn } | undefined>;
+  /**
+   * The turn that the host has, or is given now; its job may have to be put on the queue. Undefined when nothing of it falls
+   * due, or somebody is visiting it.
+   */
+  turnOf(hostId: string, now: number): Promise<Turn | undefined>;
+  /** Sets a host's counts to what its rows say, if they are still `from`. */
+  recount(
+    hostId: string,
+    from: Readonly<Record<string, number>>,
+    to: Readonly<Record<string, number>>,
+  ): Promise<boolean>;
+}
+
+/** How a URL is named inside its host. */
+export const shortIdOf = (urlId: string): string =>
+  Buffer.from(urlId, 'base64url').subarray(0, 8).toString('base64url');
+
+/** What the ids of all URLs begin with that have this short id: 60 of its 64 bits. */
+export const idBeginning = (shortId: string): string => shortId.slice(0, 10);
