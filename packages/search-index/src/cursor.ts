@@ -9,7 +9,7 @@ export type Cursor =
   /** Hits to skip: `search_after` cannot be combined with collapse. */
   | { readonly type: 'offset'; readonly offset: number };
 
-type Search = Omit<SearchPlan, 'after' | 'highlight' | 'facets' | 'didYouMean' | 'bySound'>;
+type Search = Omit<SearchPlan, 'after' | 'highlight' | 'facets' | 'didYouMean' | 'lenient'>;
 
 /** Elasticsearch's `max_result_window`: an offset costs the cluster that many sorted hits. */
 export const offsetMax = 10_000;
@@ -23,7 +23,7 @@ function fingerprint({ size: _, ...search }: Search): string {
 }
 
 const searchOf = (plan: SearchPlan): Search => {
-  const { after: _, highlight: __, facets: ___, didYouMean: ____, bySound: _____, ...search } = plan;
+  const { after: _, highlight: __, facets: ___, didYouMean: ____, lenient: _____, ...search } = plan;
   return search;
 };
 

@@ -176,6 +176,22 @@ describe('the live index', () => {
     expect((await index.search({ q: '带款', sort: 'newest' })).total).toBe(0);
   });
 
+  it('is content with fewer of the words where next to nothing has enough of them', async () => {
+    const index = create();
+    await index.ensure();
+    const truck = fixtureArticle({ url: 'https://a.example/1', headline: '氢能重卡跑通一千五百公里', body: '加氢。' });
+    const other = fixtureArticle({ url: 'https://a.example/2', headline: '码头换了新吊车', body: '一台卡车在等候。' });
+    await index.write([truck, other]);
+    await index.refresh();
+    const ids = async (params: object) => (await index.search(params)).hits.map(({ id }) => id);
+    // 氢能, 重型, 型卡, 卡车: each of the two has one of four, and half is asked for otherwise.
+    expect(await ids({ q: '氫能 重型卡車' })).toEqual([truck.id, other.id]);
+    expect(await ids({ q: '氫能 重型卡車', sort: 'newest' })).toEqual([]);
+    expect(await ids({ q: '"重型卡車"' })).toEqual([]);
+    // Not even then is a word enough of a pasted sentence.
+    expect(await ids({ q: '本市第三人民医院门诊大楼昨天启用，一台卡车送来了最后一批病历柜，护士说。' })).toEqual([]);
+  });
+
   it('marks a mistyped word in the headline', async () => {
     const index = create();
     await index.ensure();
@@ -198,6 +214,14 @@ describe('the live index', () => {
     expect(await meant('图书管 -site:b.example')).toBe('图书馆 -site:b.example');
     expect(await meant('libary tools')).toBe('library tools');
     expect(await meant('品質學校 Library')).toBeUndefined();
+    // As it was printed, but in one script: what is right stays as typed.
+    await index.write([
+      fixtureArticle({ url: 'https://a.example/9', headline: '維港兩岸的頤和園模型', inLanguage: 'zh-Hant' }),
+    ]);
+    await index.refresh();
+    expect(await meant('頤和圓模型')).toBe('頤和園模型');
+    expect(await meant('颐和圆模型')).toBe('颐和园模型');
+    expect(await meant('品質學效')).toBe('品質學校');
     expect((await index.search({ q: '品质学效' })).didYouMean).toBeUndefined();
   });
 

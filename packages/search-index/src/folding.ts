@@ -19,6 +19,16 @@ function simplifiedOf(character: string): string {
   return simplified.get(character) ?? character;
 }
 
+let simplifiedOnly: ReadonlySet<string> | undefined;
+
+/** Whether a text is written in simplified characters: none is traditional, and one at least would be another there. */
+export function isSimplified(text: string): boolean {
+  if (foldText(text) !== text) return false;
+  simplifiedOnly ??= new Set(traditionalToSimplifiedRules().map((line) => line.split('=>')[1]?.trim() ?? ''));
+  for (const character of text) if (simplifiedOnly.has(character)) return true;
+  return false;
+}
+
 /** One character, folded as the index folds it: simplified, half width, lower case, without accents. */
 export function foldCharacter(character: string): string {
   const code = character.codePointAt(0) ?? 0;

@@ -8,6 +8,7 @@ export * from './errors.ts';
 export { type FacetName, type Facets, type FacetValue, facetNames } from './facets.ts';
 export { foldText } from './folding.ts';
 export { withoutControls } from './fragment.ts';
+export { createElasticsearchInventory, type IndexedDocument, type IndexInventory } from './inventory.ts';
 export { fieldTypes, mappings } from './mapping.ts';
 export { createMemoryIndex } from './memory.ts';
 export { type IndexNames, indexNames, mappingVersion } from './names.ts';

@@ -14,15 +14,15 @@ const partsMax = 8;
 const wholeQuestionMax = 100;
 
 /** The scoring part of a bool query: words and phrases. Weights were chosen on test/bench/relevance, class by class. */
-export function matchText(plan: Pick<SearchPlan, 'text' | 'phrases' | 'sort' | 'bySound'>): Clause {
-  const { text, phrases, sort, bySound } = plan;
+export function matchText(plan: Pick<SearchPlan, 'text' | 'phrases' | 'sort' | 'lenient'>): Clause {
+  const { text, phrases, sort, lenient } = plan;
   const exact = phrases.map((phrase) => phraseClause(phrase));
   if (text === '') return { must: exact };
   // By date nothing ranks, so that what matches must match well: up to three terms all, of more three quarters.
   if (sort === 'newest') return { must: [wordsClause(text, '3<75%'), ...exact] };
-  const ways = [wordsClause(text, wordsMin), ...mistyped(text), ...misheard(text, bySound ? 2 : 3)];
-  const [words] = ways;
-  const main = ways.length === 1 && words !== undefined ? words : { dis_max: { queries: ways } };
+  const words = wordsClause(text, lenient === false ? wordsMin : lenientMin);
+  const ways = [words, ...mistyped(text), ...misheard(text, lenient === 'sound' ? 2 : 3)];
+  const main = ways.length === 1 ? words : { dis_max: { queries: ways } };
   // A new article wins over an equal old one, and only then: a decay over the whole score ruins relevance. Whoever
   // quotes looks for one thing, whatever its age.
   const fresh = { distance_feature: { field: 'datePublished', origin: 'now', pivot: '7d', boost: 0.5 } };
@@ -49,6 +49,8 @@ export function markedInHeadline({ text, phrases }: Pick<SearchPlan, 'text' | 'p
 
 /** Of two to five terms half must be there, of more (a sentence) a fifth; the ranking does the rest. */
 const wordsMin = '1<50% 5<20%';
+/** A word that is written together in the text (重卡 for 重型卡车) leaves a question with one of its four pairs. */
+const lenientMin = '1<1 5<20%';
 
 const wordsClause = (query: string, minimum: string): Clause => ({
   multi_match: {

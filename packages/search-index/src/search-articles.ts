@@ -11,6 +11,8 @@ import type { SearchPlan } from './search-params.ts';
 import { readSpelling, type SpellingAnswer, spellingRequest } from './spelling.ts';
 import { unavailable } from './unavailable.ts';
 
+/** Of so few articles most questions have more to say: the next best are worth showing behind them. */
+const fewMax = 2;
 /** How long a snapshot waits for the next page. */
 const snapshotKept = '2m';
 
@@ -66,9 +68,10 @@ export async function searchArticles(
     spelling === undefined ? undefined : ask<SpellingAnswer>(client, alias, spelling, signal),
   ]);
   let answer = strict;
-  if (strict.hits.total.value === 0 && !plan.snapshot && plan.sort === 'relevance') {
+  const count = strict.hits.total.value;
+  if (count <= fewMax && plan.text !== '' && !plan.snapshot && plan.sort === 'relevance') {
     // The total is that of all pages, so that each page of such a search comes by here.
-    plan = { ...plan, bySound: true };
+    plan = { ...plan, lenient: count === 0 ? 'sound' : 'words' };
     answer = await ask<SearchAnswer>(client, alias, searchRequest(plan), signal);
   }
   const result = toResult(answer, plan);

@@ -107,8 +107,11 @@ export interface SearchPlan {
   readonly snapshot: boolean;
   readonly facets: readonly FacetName[];
   readonly didYouMean: boolean;
-  /** Two characters may sound right as well: for a search that found nothing otherwise. */
-  readonly bySound: boolean;
+  /**
+   * For a search that found next to nothing: fewer of its words will do, and where it found nothing at all two characters
+   * need only sound right.
+   */
+  readonly lenient: false | 'words' | 'sound';
   readonly highlight: Required<HighlightParams> | undefined;
 }
 
@@ -185,7 +188,7 @@ export function planSearch(params: SearchParams): SearchPlan {
     ...plan,
     after: params.cursor === undefined ? undefined : readCursor(params.cursor, plan),
     facets: first ? checkedFacets(params.facets ?? []) : [],
-    bySound: false,
+    lenient: false,
     didYouMean: first && query.text !== '' && (params.didYouMean ?? false),
     highlight:
       params.highlight === false ? undefined : { pre: '<em>', post: '</em>', encode: 'html', ...params.highlight },

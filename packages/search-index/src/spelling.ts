@@ -1,4 +1,4 @@
-import { foldText } from './folding.ts';
+import { foldCharacter, foldText, isSimplified } from './folding.ts';
 import { type Clause, phraseClause } from './match-text.ts';
 import { soundOf } from './sounds.ts';
 
@@ -72,16 +72,28 @@ export function readSpelling(q: string, answer: SpellingAnswer): string | undefi
   return corrected === q ? undefined : corrected;
 }
 
-/** The run with its longest part that a headline writes with other characters of the same sound; the likeliest by votes. */
+/**
+ * The run with its longest part that a headline writes with other characters of the same sound; the likeliest by votes. What
+ * was right stays as it was typed, and what was wrong is not made traditional in a simplified run.
+ */
 export function soundingAlike(run: string, headlines: readonly string[]): string | undefined {
   const typed = [...run];
+  const simplified = isSimplified(run);
+  const corrected = (typed: string, printed: string): string => {
+    if (foldCharacter(typed) === foldCharacter(printed)) return typed;
+    return simplified ? foldCharacter(printed) : printed;
+  };
   const votes = new Map<string, { readonly length: number; readonly count: number }>();
   for (const headline of headlines) {
     const printed = [...headline];
     const { length, at, from } = longestCommon(typed.map(sound), printed.map(sound));
     // Two syllables in a row are alike by chance, unless they are all there is.
     if (length < Math.min(3, typed.length)) continue;
-    const better = [...typed.slice(0, at), ...printed.slice(from, from + length), ...typed.slice(at + length)].join('');
+    const better = typed
+      .map((character, n) =>
+        n < at || n >= at + length ? character : corrected(character, printed[from + n - at] ?? character),
+      )
+      .join('');
     if (foldText(better) === foldText(run)) continue;
     votes.set(better, { length, count: (votes.get(better)?.count ?? 0) + 1 });
   }

@@ -12,7 +12,14 @@ import { topics } from './stories/topics.ts';
 
 const dayMs = 86_400_000;
 
-function articleOf(key: string, outlet: Outlet, daysAgo: number, headline: string, body: string, now: number): Article {
+export function articleOf(
+  key: string,
+  outlet: Outlet,
+  daysAgo: number,
+  headline: string,
+  body: string,
+  now: number,
+): Article {
   const { domain, name, language } = outlets[outlet];
   return fixtureArticle({
     id: key,

@@ -200,15 +200,19 @@ headline | 市博物馆暑期周五周六开放到晚上十点 | museum-night:3
 headline | 小区门口的自助书房刷身份证进门借书 | library:3
 `;
 
-export const judgedQueries: readonly JudgedQuery[] = table
-  .split('\n')
-  .filter((line) => line !== '')
-  .map((line) => {
-    const [kind = '', q = '', graded = ''] = line.split(' | ');
-    if (!(kind in kinds) || q === '' || graded === '') throw new Error(`no judged query: ${line}`);
-    const grades = graded.split(' ').map((each): [string, number] => {
-      const [key = '', grade = ''] = each.split(':');
-      return [key, Number(grade)];
+/** @throws Error for a line that is no `kind | query | key:grade …` */
+export const readQueries = (lines: string): readonly JudgedQuery[] =>
+  lines
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => {
+      const [kind = '', q = '', graded = ''] = line.split(' | ');
+      if (!(kind in kinds) || q === '' || graded === '') throw new Error(`no judged query: ${line}`);
+      const grades = graded.split(' ').map((each): [string, number] => {
+        const [key = '', grade = ''] = each.split(':');
+        return [key, Number(grade)];
+      });
+      return { kind: kind as Kind, q, grades: new Map(grades) };
     });
-    return { kind: kind as Kind, q, grades: new Map(grades) };
-  });
+
+export const judgedQueries = readQueries(table);

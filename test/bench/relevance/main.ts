@@ -1,12 +1,12 @@
 /**
- * How good the search is, by kind of query, on our judged set:
+ * How good the search is, by kind of query, on our two judged sets: the one it was tuned on, and one to check with.
  *
  *     ELASTICSEARCH_URL=http://127.0.0.1:9200 node test/bench/relevance/main.ts [--worst]
  */
 import { createElasticsearchClient } from '../../../packages/search-index/src/elasticsearch.ts';
-import { judgedDocuments } from './documents.ts';
-import { judgedQueries, type Kind, kinds } from './judged-queries.ts';
-import { runJudged, withJudgedIndex, withoutFreshness } from './run.ts';
+import { type Kind, kinds } from './judged-queries.ts';
+import { judgedSets } from './judged-sets.ts';
+import { runJudged, withJudgedIndex } from './run.ts';
 
 /**
  * nDCG@10 of other ways to analyse Chinese text, measured on 6,000 real documents: another set, so they tell how hard a
@@ -25,32 +25,36 @@ const measuredElsewhere: Readonly<Partial<Record<Kind | 'mean', readonly number[
 
 const client = createElasticsearchClient({ url: process.env.ELASTICSEARCH_URL ?? 'http://127.0.0.1:9200' });
 try {
-  await withJudgedIndex(client, `relevance-${process.pid}-`, async (search) => {
-    const [plain, fresh] = [await runJudged(search, withoutFreshness), await runJudged(search)];
-    console.log(`${judgedDocuments(0).length} documents, ${judgedQueries.length} queries; nDCG@10, MRR, recall@10`);
-    console.log(
-      '                          queries  nDCG   MRR    recall  fresh   standard cjk    T→S    recommended (facts)',
-    );
-    const line = (kind: Kind | 'mean', count: number) => {
-      const [a, b] = [
-        kind === 'mean' ? plain.mean : plain.byKind.get(kind),
-        kind === 'mean' ? fresh.mean : fresh.byKind.get(kind),
-      ];
-      const elsewhere = measuredElsewhere[kind]?.map((value) => value.toFixed(3)).join('    ') ?? '';
-      const name = kind === 'mean' ? 'mean of the kinds' : kinds[kind];
-      const own = [a?.ndcg, a?.mrr, a?.recall, b?.ndcg].map((value) => (value ?? 0).toFixed(3)).join('  ');
-      console.log(`${name.padEnd(26)}${String(count).padStart(7)}  ${own}     ${elsewhere}`);
-    };
-    for (const kind of Object.keys(kinds) as Kind[])
-      line(kind, judgedQueries.filter((query) => query.kind === kind).length);
-    line('mean', judgedQueries.length);
-    console.log(`the freshness boost costs ${(plain.mean.ndcg - fresh.mean.ndcg).toFixed(4)} nDCG@10`);
-    if (process.argv.includes('--worst')) {
-      for (const { query, found, quality } of fresh.judged.filter(({ quality }) => quality.ndcg < 0.999)) {
-        console.log(`${quality.ndcg.toFixed(3)} ${query.kind} ${query.q} → ${found.slice(0, 6).join(' ')}`);
+  for (const [name, set] of Object.entries(judgedSets)) {
+    await withJudgedIndex(client, `relevance-${process.pid}-`, set, async ({ fresh: search, plain: plainly }) => {
+      const [plain, fresh] = [await runJudged(plainly, set), await runJudged(search, set)];
+      console.log(
+        `${name}: ${set.documents(0).length} documents, ${set.queries.length} queries; nDCG@10, MRR, recall@10`,
+      );
+      console.log(
+        '                          queries  nDCG   MRR    recall  fresh   standard cjk    T→S    recommended (facts)',
+      );
+      const line = (kind: Kind | 'mean', count: number) => {
+        const [a, b] = [
+          kind === 'mean' ? plain.mean : plain.byKind.get(kind),
+          kind === 'mean' ? fresh.mean : fresh.byKind.get(kind),
+        ];
+        const elsewhere = measuredElsewhere[kind]?.map((value) => value.toFixed(3)).join('    ') ?? '';
+        const label = kind === 'mean' ? 'mean of the kinds' : kinds[kind];
+        const own = [a?.ndcg, a?.mrr, a?.recall, b?.ndcg].map((value) => (value ?? 0).toFixed(3)).join('  ');
+        console.log(`${label.padEnd(26)}${String(count).padStart(7)}  ${own}     ${elsewhere}`);
+      };
+      for (const kind of Object.keys(kinds) as Kind[])
+        line(kind, set.queries.filter((query) => query.kind === kind).length);
+      line('mean', set.queries.length);
+      console.log(`the freshness boost costs ${(plain.mean.ndcg - fresh.mean.ndcg).toFixed(4)} nDCG@10\n`);
+      if (process.argv.includes('--worst')) {
+        for (const { query, found, quality } of fresh.judged.filter(({ quality }) => quality.ndcg < 0.999)) {
+          console.log(`${quality.ndcg.toFixed(3)} ${query.kind} ${query.q} → ${found.slice(0, 6).join(' ')}`);
+        }
       }
-    }
-  });
+    });
+  }
 } finally {
   await client.close();
 }

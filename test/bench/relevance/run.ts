@@ -1,11 +1,9 @@
-import { buildSearch } from '../../../packages/search-index/src/build-search.ts';
 import {
   type createElasticsearchClient,
   createElasticsearchIndex,
 } from '../../../packages/search-index/src/elasticsearch.ts';
-import { indexNames } from '../../../packages/search-index/src/names.ts';
-import { judgedDocuments } from './documents.ts';
-import { type JudgedQuery, judgedQueries, type Kind, kinds } from './judged-queries.ts';
+import { type JudgedQuery, type Kind, kinds } from './judged-queries.ts';
+import type { JudgedSet } from './judged-sets.ts';
 import { judge, meanQuality, type Quality } from './measures.ts';
 
 export interface Judged {
@@ -21,38 +19,44 @@ export interface Report {
   readonly mean: Quality;
 }
 
+type Client = ReturnType<typeof createElasticsearchClient>;
 type Body = Readonly<Record<string, unknown>>;
+/** Ids of the articles found, the best first. */
+export type Search = (q: string) => Promise<string[]>;
 
-/** Indexes the judged set under a prefix of its own, calls `use` and drops the index, however that ends. */
+/**
+ * Indexes a judged set under a prefix of its own, calls `use` and drops the index, however that ends. The searches are those
+ * that the API makes; `plain` are the same without the freshness boost.
+ */
 export async function withJudgedIndex<Result>(
-  client: ReturnType<typeof createElasticsearchClient>,
+  client: Client,
   prefix: string,
-  use: (search: (body: Body) => Promise<string[]>) => Promise<Result>,
+  set: JudgedSet,
+  use: (search: { readonly fresh: Search; readonly plain: Search }) => Promise<Result>,
 ): Promise<Result> {
   const index = createElasticsearchIndex({ client, prefix });
+  const searching =
+    (through: Client): Search =>
+    async (q) => {
+      const { hits } = await createElasticsearchIndex({ client: through, prefix }).search({ q, highlight: false });
+      return hits.map(({ id }) => id);
+    };
   try {
     await index.ensure();
-    const verdicts = await index.write(judgedDocuments(Date.now()));
+    const verdicts = await index.write(set.documents(Date.now()));
     if (verdicts.some(({ type }) => type !== 'indexed')) throw new Error(JSON.stringify(verdicts));
     await index.refresh();
-    return await use(async (body) => {
-      const answer = await client.search({ index: indexNames(prefix).alias, ...body } as never);
-      return answer.hits.hits.map(({ _id }) => _id ?? '');
-    });
+    return await use({ fresh: searching(client), plain: searching(withoutFreshness(client)) });
   } finally {
     await index.drop();
   }
 }
 
-/** @param change what to do to the request before it is sent, e.g. leave the freshness boost out. */
-export async function runJudged(
-  search: (body: Body) => Promise<string[]>,
-  change: (body: Body) => Body = (body) => body,
-): Promise<Report> {
+export async function runJudged(search: Search, { queries }: JudgedSet): Promise<Report> {
   const judged: Judged[] = [];
-  for (const query of judgedQueries) {
-    const found = await search(change(buildSearch({ q: query.q, size: 10, highlight: false })));
-    judged.push({ query, found: found.slice(0, 10), quality: judge(found, query.grades) });
+  for (const query of queries) {
+    const found = await search(query.q);
+    judged.push({ query, found, quality: judge(found, query.grades) });
   }
   const byKind = new Map(
     (Object.keys(kinds) as Kind[]).map((kind) => [
@@ -63,9 +67,13 @@ export async function runJudged(
   return { judged, byKind, mean: meanQuality([...byKind.values()]) };
 }
 
-/** The request without its freshness boost. */
-export function withoutFreshness(body: Body): Body {
-  return JSON.parse(JSON.stringify(body), (key, value) =>
+/** A client that leaves the freshness boost out of what it sends. */
+function withoutFreshness(client: Client): Client {
+  const search = (body: Body, options: object) => client.search(plainBody(body) as never, options);
+  return Object.create(client, { search: { value: search } }) as Client;
+}
+
+const plainBody = (body: Body): Body =>
+  JSON.parse(JSON.stringify(body), (key, value) =>
     key === 'should' && Array.isArray(value) ? value.filter((clause) => !('distance_feature' in clause)) : value,
   );
-}
