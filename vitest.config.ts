@@ -21,7 +21,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'integration',
-          include: ['{packages,services,infra}/**/*.int.test.ts', 'test/containers/**/*.test.ts'],
+          include: ['{packages,services,infra}/**/*.int.test.ts'],
           exclude: ['**/node_modules/**'],
           globalSetup: ['test/support/stack.ts'],
           testTimeout: 60_000,
@@ -38,6 +38,17 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 240_000,
           hookTimeout: 240_000,
+        },
+      },
+      {
+        test: {
+          ...shared,
+          // Needs a Docker Engine and images; says why when it cannot run. `pnpm test:containers` gets both.
+          name: 'containers',
+          include: ['test/containers/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 600_000,
         },
       },
     ],

@@ -14,8 +14,9 @@ redis_image=${REDIS_IMAGE:-redis:8.4}
 elasticsearch_image=${ELASTICSEARCH_IMAGE:-elasticsearch:9.5.0}
 release=trixie
 base=newsmill-stand-in-base:$release
-# Told apart from the real thing by `docker image inspect`.
-label=(--label newsmill.stand-in=true)
+# Told apart from the real thing by `docker image inspect`; with the same stamp an image is up to date and stays.
+stamp=$(cat infra/images/*.sh infra/images/*.ts infra/local/src/artifacts.ts infra/elasticsearch/analysis-common/* pnpm-workspace.yaml | sha256sum | cut -c 1-16)
+label=(--label newsmill.stand-in=true --label "newsmill.stand-in.stamp=$stamp")
 
 for tool in docker mmdebstrap npm node; do
   command -v "$tool" >/dev/null || { echo "infra/images: $tool is missing (Debian: apt-get install docker.io mmdebstrap npm)" >&2; exit 1; }
@@ -26,6 +27,8 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 say() { echo "infra/images: $*" >&2; }
+
+is_current() { [[ $(docker image inspect --format '{{json .Config.Labels}}' "$1" 2>/dev/null) == *"\"newsmill.stand-in.stamp\":\"$stamp\""* ]]; }
 
 # A Debian without anything, and the certificates that this machine trusts: behind a proxy that has a CA of its own, image
 # builds would trust nobody.
@@ -43,6 +46,7 @@ build_base() {
 
 # `node:24-slim`: node, npm, bash and a user `node` with uid 1000.
 build_node() {
+  is_current "$node_image" && return
   say "$node_image"
   local version arch context=$work/node
   version=$(sed -n '/^catalog:/,/^$/s/^  node: //p' pnpm-workspace.yaml)
@@ -65,6 +69,7 @@ DOCKERFILE
 
 # `redis:8`: a user `redis` with uid 999 that owns /data.
 build_redis() {
+  is_current "$redis_image" && return
   say "$redis_image"
   docker build --quiet "${label[@]}" --tag "$redis_image" --file - "$work" >/dev/null <<DOCKERFILE
 FROM $base
@@ -81,6 +86,7 @@ DOCKERFILE
 
 # `elasticsearch`: the home in /usr/share/elasticsearch, uid 1000 in group 0, settings from the environment.
 build_elasticsearch() {
+  is_current "$elasticsearch_image" && return
   say "$elasticsearch_image"
   local home context=$work/elasticsearch
   home=$(node infra/images/elasticsearch-home.ts)

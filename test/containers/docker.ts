@@ -12,6 +12,8 @@ export async function whyNoContainer(image: string): Promise<string | undefined>
     run('docker', args, { timeout: 5_000 })
       .then(() => true)
       .catch(() => false);
+  // Whoever tried to start one knows better why there is none.
+  if (process.env.NEWSMILL_NO_ENGINE) return process.env.NEWSMILL_NO_ENGINE;
   if (!(await ask('info'))) return 'no Docker engine answers';
   if (await ask('image', 'inspect', image)) return undefined;
   return (await ask('manifest', 'inspect', image)) ? undefined : `image ${image} is not here and cannot be pulled`;

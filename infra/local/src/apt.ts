@@ -12,18 +12,21 @@ export async function hasApt(path: string[]): Promise<boolean> {
 }
 
 export type AptWish = {
-  /** Names of packages that would do, best first; which one a release has differs. */
+  /** Names of packages that would do, best first; which one a release has differs. Several that belong together: `a b`. */
   anyOf: string[];
   /** An empty folder to work in; the packages stay in it. */
   folder: string;
   /** All libraries down to the C library, instead of those only that this machine lacks. */
   selfContained: boolean;
-  /** One line of sources.list instead of the machine's own sources. */
+  /** Lines of sources.list instead of the machine's own sources. */
   source?: string;
+  /** apt's preferences (apt_preferences(5)) beside `source`; without them the newest version counts. */
+  preferences?: string;
 };
 
 /** Downloads the first package of `anyOf` that exists, with what it depends on, and returns the paths of the .deb files. */
-export async function downloadPackages({ anyOf, folder, selfContained, source }: AptWish): Promise<string[]> {
+export async function downloadPackages(wish: AptWish): Promise<string[]> {
+  const { anyOf, folder, selfContained, source, preferences = '' } = wish;
   const [state, cache, archives] = [join(folder, 'state'), join(folder, 'cache'), join(folder, 'packages')];
   await mkdir(join(state, 'lists', 'partial'), { recursive: true });
   await mkdir(join(cache, 'archives', 'partial'), { recursive: true });
@@ -43,7 +46,8 @@ export async function downloadPackages({ anyOf, folder, selfContained, source }:
   if (source !== undefined) {
     await writeFile(join(folder, 'sources.list'), `${source}\n`);
     options.push(`Dir::Etc::sourcelist=${join(folder, 'sources.list')}`, 'Dir::Etc::sourceparts=/dev/null');
-    options.push('Dir::Etc::preferences=/dev/null', 'Dir::Etc::preferencesparts=/dev/null');
+    await writeFile(join(folder, 'preferences'), preferences);
+    options.push(`Dir::Etc::preferences=${join(folder, 'preferences')}`, 'Dir::Etc::preferencesparts=/dev/null');
   }
   // Through env, so that the rest of the environment (proxies) stays. The sbin folders are not on everybody's PATH.
   const settings = ['PATH=/usr/sbin:/usr/bin:/sbin:/bin', 'DEBIAN_FRONTEND=noninteractive', 'LC_ALL=C'];
@@ -52,8 +56,9 @@ export async function downloadPackages({ anyOf, folder, selfContained, source }:
   // A source of somebody else that fails must not stop us: whether the package is to be had shows below.
   const updated = await apt(['update']);
   const said = updated.stderr === '' ? [] : [lastLines(updated.stderr, 1)];
-  for (const name of anyOf) {
-    const { code, stderr } = await apt(['install', '--no-install-recommends', '--reinstall', '--download-only', name]);
+  for (const names of anyOf.map((text) => text.split(' '))) {
+    const flags = ['--no-install-recommends', '--reinstall', '--download-only'];
+    const { code, stderr } = await apt(['install', ...flags, ...names]);
     if (code === 0) {
       return (await readdir(archives)).filter((file) => file.endsWith('.deb')).map((file) => join(archives, file));
     }
