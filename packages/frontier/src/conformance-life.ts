@@ -71,11 +71,31 @@ export function frontierLifeConformance(name: string, create: () => Promise<Fron
       await begin(frontier, [
         page('old'),
         page('new', { datePublished: '2025-12-31T12:00:00.000Z' }),
+        page('far/section', { kind: 'section', depth: 2 }),
         page('section', { kind: 'section' }),
         page('sitemap', { kind: 'sitemap' }),
         page('feed', { kind: 'feed' }),
       ]);
-      expect(await takeAll(frontier, t0)).toEqual(['feed', 'sitemap', 'section', 'new', 'old']);
+      expect(await takeAll(frontier, t0)).toEqual(['feed', 'sitemap', 'section', 'new', 'old', 'far/section']);
+    });
+
+    it('looks at a list whose time has come again before a backlog of articles', async () => {
+      const frontier = await create();
+      await begin(frontier, [page('feed', { kind: 'feed' }), page('1'), page('2'), page('3')]);
+      expect((await frontier.take(hostId, 'w', t0, 10 * hour, hour)).status).toBe('url');
+      const looked = { verdict: 'skipped', reason: 'feed' } as const;
+      await frontier.record(hostId, idOf('feed'), captured, t0);
+      await frontier.record(hostId, idOf('feed'), { type: 'finalized', outcome: looked, generation: 1 }, t0);
+      expect(await frontier.take(hostId, 'w', t0, 10 * hour, hour)).toMatchObject({ taken: { row: page('1') } });
+      expect(await takeAll(frontier, t0 + hour - 1)).toEqual(['feed', '2', '3']);
+    });
+
+    it('holds back what is not to be fetched yet', async () => {
+      const frontier = await create();
+      await begin(frontier, [page('later', { kind: 'sitemap', notBefore: t0 + hour }), page('now')]);
+      expect(await takeAll(frontier, t0 + hour - 1)).toEqual(['now']);
+      expect(await frontier.getUrl(page('later').url)).toMatchObject({ state: 'accepted', dueAt: t0 + hour });
+      expect(await takeAll(frontier, t0 + hour)).toEqual(['later']);
     });
 
     it('knows the fate of a URL for ever, and does not take it in again', async () => {

@@ -1,5 +1,5 @@
 import type { Source, VisitJob } from '@newsmill/contracts';
-import { dueScore, nextUrlState, type UrlEvent, type UrlRow } from '@newsmill/core/schedule';
+import { dueScore, lookHeadStartMs, nextUrlState, type UrlEvent, type UrlRow } from '@newsmill/core/schedule';
 import { hostIdOf, hostKeyOf, urlIdOf } from '@newsmill/core/url';
 import { createMemoryLedger } from './memory-ledger.ts';
 import type { Admission, AdmissionLimits, FoundUrl, Frontier, FrontierOptions, RobotsEntry, Turn } from './port.ts';
@@ -28,16 +28,23 @@ export function createMemoryFrontier(options: FrontierOptions = {}): Frontier {
 
   const add = (host: MemoryHost, field: string, change: number) =>
     host.counts.set(field, (host.counts.get(field) ?? 0) + change);
-  const firstDue = (host: MemoryHost): [string, number] | undefined => {
+  /** The same rule as the script of that name. */
+  const firstDue = (host: MemoryHost, now: number): [string, number] | undefined => {
     let first: [string, number] | undefined;
-    for (const entry of host.due) if (first === undefined || entry[1] < first[1]) first = entry;
+    let least = Number.POSITIVE_INFINITY;
+    for (const entry of host.due) {
+      const row = host.urls.get(entry[0]);
+      const again = row?.kind !== 'article' && row?.state === 'final';
+      const rank = again && entry[1] <= now ? entry[1] - lookHeadStartMs : entry[1];
+      if (rank < least) [first, least] = [entry, rank];
+    }
     return first;
   };
   const jobOf = (host: MemoryHost): VisitJob => ({ v: 1, hostId: host.id, host: host.name, turn: host.turn });
   /** The same rule as the script of that name. */
   const ensureTurn = (host: MemoryHost, now: number): Turn | undefined => {
     if (host.lease && host.lease.until > now) return undefined;
-    const first = firstDue(host);
+    const first = firstDue(host, now);
     if (first === undefined) return undefined;
     const wanted = Math.max(first[1], host.nextAt, now);
     if (host.turnAt !== undefined && host.turnAt <= wanted + 50) return undefined;
@@ -143,7 +150,7 @@ export function createMemoryFrontier(options: FrontierOptions = {}): Frontier {
       const host = hosts.get(hostId);
       if (host?.lease?.token !== token) return { status: 'lost' };
       host.lease.until = now + leaseMs;
-      const first = firstDue(host);
+      const first = firstDue(host, now);
       if (first === undefined || first[1] > now) return { status: 'none' };
       const row = host.urls.get(first[0]);
       if (row === undefined) return { status: 'none' };

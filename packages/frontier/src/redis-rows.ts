@@ -1,4 +1,4 @@
-import { dueScore, type UrlRow } from '@newsmill/core/schedule';
+import { dueScore, isFarSection, type UrlRow } from '@newsmill/core/schedule';
 import { urlIdOf } from '@newsmill/core/url';
 import { type Names, packHead, packTail } from './packing.ts';
 
@@ -6,7 +6,8 @@ import { type Names, packHead, packTail } from './packing.ts';
 export const inRows = 0;
 export const nowhere = 255;
 /** Lines of URLs that were never fetched, the first one first, and of articles that wait for a re-check. */
-const newLines = { feed: 1, sitemap: 2, section: 3, fresh: 4, article: 5 } as const;
+const newLines = { feed: 1, sitemap: 2, section: 3, fresh: 4, article: 5, far: 10 } as const;
+const articleHeadStartMs = 86_400_000;
 const recheckLines: readonly [line: number, belowMs: number][] = [
   [6, 2 * 3_600_000],
   [7, 12 * 3_600_000],
@@ -29,10 +30,12 @@ export function ticketOf(score: number): Buffer {
   return bytes;
 }
 
-/** The line of a URL that has just been found. */
+/** The line of a URL that has just been found; lines are in order of time, so what is held back is not in one. */
 export function newLine(row: UrlRow, score: number, now: number): number {
-  if (row.kind !== 'article') return newLines[row.kind];
-  return score < now ? newLines.fresh : newLines.article;
+  if (row.dueAt !== undefined && row.dueAt > now) return inRows;
+  if (row.kind !== 'article') return isFarSection(row) ? newLines.far : newLines[row.kind];
+  // A day's head start is every article's, a little more that of the news of the last days.
+  return score < now - articleHeadStartMs ? newLines.fresh : newLines.article;
 }
 
 /** Where a row belongs: rows, a line, or nowhere. */

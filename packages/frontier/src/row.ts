@@ -32,7 +32,7 @@ export function newRow(found: FoundUrl, now: number): UrlRow {
     state: 'accepted',
     generation: 0,
     firstSeenAt: now,
-    dueAt: now,
+    dueAt: Math.max(now, found.notBefore ?? 0),
     ...(found.hops === undefined ? {} : { hops: found.hops }),
     ...(found.datePublished === undefined ? {} : { datePublished: found.datePublished }),
   };

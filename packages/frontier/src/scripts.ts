@@ -1,3 +1,5 @@
+import { lookHeadStartMs } from '@newsmill/core/schedule';
+
 /**
  * The frontier's atomic steps. Every script touches the keys of one host only (they share a hash tag), so all of this
  * runs on a Redis Cluster. Times are epoch milliseconds, ids the first 8 bytes of a URL id.
@@ -6,9 +8,9 @@
  * host: hash {name, turn, turnAt, nextAt, delayMs, token, leaseUntil, known, level, split} ·
  * bucket n: hash id → mark, for every known URL · rows: hash id → head and tail, of URLs that something is happening to ·
  * due: zset id → score, of those · open: zset id → since · counts: hash `<source>|<heading>` → URLs ·
- * line 1-9: list of id, score (6 bytes), ticket (1 byte) and tail, of URLs that wait their turn
+ * line 1-10: list of id, score (6 bytes), ticket (1 byte) and tail, of URLs that wait their turn
  *
- * A mark is one byte that says where the rest of the row is, and the head: 0 in rows (no head in the mark), 1-9 in that
+ * A mark is one byte that says where the rest of the row is, and the head: 0 in rows (no head in the mark), 1-10 in that
  * line (then the ticket comes before the head), 255 nowhere, because nothing more is needed. Who leaves a line early leaves
  * his member behind: its ticket is not that of the mark any more.
  *
@@ -16,7 +18,7 @@
  * the number of buckets grows with the host by linear hashing: one is split at a time, so no step is long. Lines are plain
  * lists, which cost next to nothing per member; each is in order of time, so its first member is its next one.
  */
-export const lines = 9;
+export const lines = 10;
 const bucketSize = 80;
 /** A line takes a member that is due this much before the one in front of it; an earlier one goes to `due`. */
 const disorderMaxMs = 600_000;
@@ -65,20 +67,25 @@ local function grow(g)
 end
 `;
 
-/** What is due first: its score, and its line or its id. */
+/**
+ * What comes first: its score, and its line or its id. What is due outside of lines is a list whose time has come again, or
+ * a URL that is tried again: it goes before all but new lists, or else a backlog of articles would hide today's news.
+ */
 export const firstDue = `
 local function scoreOf(member)
   local a, b, c, d, e, f = string.byte(member, 9, 14)
   return ((((a * 256 + b) * 256 + c) * 256 + d) * 256 + e) * 256 + f
 end
-local function firstDue()
+local function firstDue(now)
   local first = redis.call('ZRANGE', KEYS[3], 0, 0, 'WITHSCORES')
   local score, id, line = tonumber(first[2]), first[1], nil
+  local rank = score
+  if now and score and score <= now then rank = score - ${lookHeadStartMs} end
   for n = 1, ${lines} do
     local member = redis.call('LINDEX', KEYS[7] .. n, 0)
     if member then
       local other = scoreOf(member)
-      if not score or other < score then score, id, line = other, nil, n end
+      if not rank or other < rank then rank, score, id, line = other, other, nil, n end
     end
   end
   return score, id, line
@@ -90,7 +97,7 @@ export const ensureTurn = `${firstDue}
 local function ensureTurn(now)
   local v = redis.call('HMGET', KEYS[1], 'leaseUntil', 'nextAt', 'turnAt')
   if tonumber(v[1] or '0') > now then return false end
-  local score = firstDue()
+  local score = firstDue(now)
   if not score then return false end
   local wanted = math.max(score, tonumber(v[2] or '0'), now)
   local turnAt = tonumber(v[3] or '-1')
@@ -142,7 +149,13 @@ for i = 5, #ARGV, 5 do
   if g.known >= most or accepted >= room then
     if redis.call('HEXISTS', bucket, ARGV[i]) == 0 then refused = refused + 1 end
   elseif redis.call('HSETNX', bucket, ARGV[i], ARGV[i + 2]) == 1 then
-    redis.call('RPUSH', KEYS[7] .. ARGV[i + 1], ARGV[i + 3])
+    if ARGV[i + 1] == '0' then
+      redis.call('HSET', bucket, ARGV[i], '\\0')
+      redis.call('HSET', KEYS[2], ARGV[i], string.sub(ARGV[i + 2], 3) .. string.sub(ARGV[i + 3], 16))
+      redis.call('ZADD', KEYS[3], string.format('%d', scoreOf(ARGV[i + 3])), ARGV[i])
+    else
+      redis.call('RPUSH', KEYS[7] .. ARGV[i + 1], ARGV[i + 3])
+    end
     redis.call('HINCRBY', KEYS[5], ARGV[i + 4], 1)
     accepted = accepted + 1
     g.known = g.known + 1
@@ -179,7 +192,7 @@ redis.call('HSET', KEYS[1], 'leaseUntil', string.format('%d', now + tonumber(ARG
 local hidden = string.format('%d', now + tonumber(ARGV[4]))
 local g = grid()
 for tries = 1, 200 do
-  local score, id, line = firstDue()
+  local score, id, line = firstDue(now)
   if not score or score > now then return {'none'} end
   if line then
     local member = redis.call('LPOP', KEYS[7] .. line)

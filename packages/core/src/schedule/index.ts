@@ -1,4 +1,4 @@
-export { dueScore } from './due-score.ts';
+export { dueScore, isFarSection, lookHeadStartMs } from './due-score.ts';
 export type { Schedule } from './intervals.ts';
 export {
   balanceLabel,
