@@ -18,14 +18,17 @@ const VALUE_END =
   /[。；;)）】\]〕>＞|｜丨!！?？“”"]|\d|报道|報導|報道|参与互动|我要|分享|打印|摄\s|大\s中\s小|\s{2}|阅读|已有|责任|返回|查看|关注|来源|發佈|发布|更新|原标题|点击|本文|转载|版权|以上|（|\(|【/;
 /** `記者林悅／南市報導`: what stands behind the slash is a place. */
 const PLACE_TAIL =
-  /[／/]\s?\p{Script=Han}{1,6}(?:[、／/]\p{Script=Han}{1,6})?(?:即時|即时|综合|綜合)?(?:報導|报道|報道|電|电|專電|直擊|特稿|攝影)/u;
+  /[／/]\s?\p{Script=Han}{1,6}(?:[、／/]\p{Script=Han}{1,6})?(?:即時|即时|综合|綜合)?(?:報導|报道|報道|電|电|專電|直擊|特稿|攝影|外電|外电|整理|編譯)/u;
 
 /** Name parts of a value: `罗博、萧海川`. A list stops where names stop. */
 function hanNames(value: string, strict: boolean, outletFirst: boolean): string[] {
   // Some desks sign with a code and nothing else.
   if (/^[A-Za-z]{1,4}\d{2,6}[)）】\]]?$/.test(value.trim()))
     return strict ? [] : [value.trim().replace(/[)）】\]]$/, '')];
-  const staffless = value.replace(/[_\s]{0,2}[(（][A-Z]{1,4}\d{2,6}[)）]/g, ' ');
+  // `（英）马丁·雅克`: where the author is from.
+  const staffless = value
+    .replace(/^[（([〔【［]\s?\p{Script=Han}{1,4}\s?[）)\]〕】］]\s?(?=\p{Script=Han})/u, '')
+    .replace(/[_\s]{0,2}[(（][A-Z]{1,4}\d{2,6}[)）]/g, ' ');
   const placed = PLACE_TAIL.exec(staffless);
   const whole = placed ? staffless.slice(0, placed.index) : staffless;
   const end = VALUE_END.exec(
@@ -81,8 +84,8 @@ export function labelledContributors(text: string, strict = false): Contributor[
     if (!roles || segment.value === '') continue;
     const glued = gluedName(segment.value);
     // `（记者 格桑边觉）`: brackets make any name certain.
-    const bracketed = /[（(【[〔]\s?[\p{Script=Han}]{0,8}$/u.test(
-      text.slice(Math.max(0, segment.start - 9), segment.start),
+    const bracketed = /[（(【[〔]\s?[\p{Script=Han}、，,\s]{0,28}$/u.test(
+      text.slice(Math.max(0, segment.start - 30), segment.start),
     );
     const names = glued
       ? [glued]
@@ -98,9 +101,12 @@ export function labelledContributors(text: string, strict = false): Contributor[
   return contributors;
 }
 
+/** Some desks sign with a code and nothing else. */
+const STAFF_CODE = /^[A-Za-z]{1,4}\d{2,6}$/;
+
 /** Adds a name in its role unless it is there; agencies become `source` (an editor's team stays an editor). */
 export function addContributor(into: Contributor[], name: string, role: ContributorRole): void {
-  const kind = nameKind(name);
+  const kind = role === 'editor' && STAFF_CODE.test(name) ? 'person' : nameKind(name);
   if (kind === 'none') return;
   const final = kind === 'organization' && role !== 'editor' ? 'source' : role;
   const rank = (known: ContributorRole): boolean => (known === 'editor') === (final === 'editor');
@@ -114,8 +120,14 @@ export function addContributor(into: Contributor[], name: string, role: Contribu
   into.push({ name, role: final });
 }
 
+/** `民視新聞／韋玉齡、藍諾 台北報導`: the outlet, a slash, who. */
+export const OUTLET_BEFORE_NAMES =
+  /^(\p{Script=Han}{2,8}(?:新闻|新聞|日报|日報|报|報|网|網|社|台|周刊|週刊|电视|電視))\s?[/／]\s?(\p{Script=Han}{2,4}(?:[、\s]\p{Script=Han}{2,4}){0,3}?)(?:\s\p{Script=Han}{2,6}?)?(?:報導|报道|報道)?$/u;
+
 /** Chinese bylines without a label before the name. */
 const HAN_FORMS: readonly RegExp[] = [
+  // 卓琦 / 綜合報導
+  /^(?!记者|記者|编译|編譯|撰文|作者|文字)(\p{Script=Han}{2,4}(?:[、\s]\p{Script=Han}{2,4}){0,3})\s?[/／]\s?\p{Script=Han}{0,6}(?:報導|报道|報道|整理|編譯|特稿|專訪|編輯)$/u,
   // （记者 甲 乙） is labelled; 【文/观察者网专栏作者 王文】 and 文｜财新 余聪 name the outlet first.
   /^[【[(（]?\s?(?:文|作者|撰文)\s?[/／|｜丨]\s?(?!\p{Script=Han}{2,4}[、\s]\p{Script=Han}{2,4}[、\s)）])\p{Script=Han}{2,8}?(?:专栏作者|专栏作家|特约撰稿人|特约作者|记者|作者)?\s(\p{Script=Han}{2,4}(?:[、\s]\p{Script=Han}{2,4}){0,4})\s?[】\])）]?$/u,
 ];
@@ -125,6 +137,11 @@ export function parseByline(source: string): Contributor[] {
   const text = tidy(source.length > 500 ? source.slice(0, 500) : source);
   const contributors: Contributor[] = [];
   if (hasHan(text)) {
+    const affiliated = OUTLET_BEFORE_NAMES.exec(text)?.[2];
+    if (affiliated) {
+      for (const name of splitNames(affiliated).filter(isHanPerson)) addContributor(contributors, name, 'author');
+      return contributors;
+    }
     for (const form of HAN_FORMS) {
       const match = form.exec(text);
       if (!match?.[1]) continue;

@@ -27,25 +27,31 @@ const WORDS: readonly (readonly [LabelKind, string])[] = [
   ['title', '原标题|原標題|原题|原題|原文标题|副标题|副题|引题|肩题'],
   [
     'source',
-    '稿件来源|文章来源|新闻来源|信息来源|本文来源|资料来源|消息来源|内容来源|稿源|来源|來源|出处|出處|转自|轉自|来自|摘自|原载于|原载|转载自|稿件來源|新聞來源|文章出处|原创|素材来源',
+    '稿件来源于|稿件来源|文章来源于|文章来源|来源于|来源自|新闻来源|信息来源|本文来源|资料来源|消息来源|内容来源|稿源|来源|來源|出处|出處|转自|轉自|来自|來自|文章來源|摘自|轉載自|原载于|原载|转载自|稿件來源|新聞來源|文章出处|原创|素材来源',
   ],
   [
     'author+photographer',
     '文/图|文／图|图/文|图／文|文·图|文图|图文|文/圖|圖／文|圖/文|文、图|文并摄|文/摄影|文、摄影|撰文/摄影|文字/摄影',
   ],
   ['photographer', '摄影记者|摄影|攝影|图片|图|圖|摄|攝|视觉|影像'],
-  ['reporter', '记者|記者|采写|採訪|采访|采访人员|报道员'],
+  [
+    'reporter',
+    '记者|記者|采写|採寫|採訪|采访|采访人员|报道员|实习生|實習生|报道|報道|報導|採訪撰文|采访撰文|图文报道|现场报道',
+  ],
   ['correspondent', '通讯员|通訊員'],
   ['translator', '译者|譯者|翻译|翻譯|编译|編譯|译|譯|校译'],
   [
     'editor',
-    '责任编辑|責任編輯|责编|責編|值班编辑|值班编委|编辑|編輯|主编|主編|总编辑|执行主编|审核|审校|编审|編審|监制|校对|校對|终审|初审|复审|复核|签发|核稿編輯|核稿|统筹|排版|运营编辑|新媒体编辑|责任校对|值班主任|编 辑',
+    '责任编辑|責任編輯|责编|責編|值班编辑|值班编委|编辑|編輯|主编|主編|总编辑|执行主编|审核|审校|编审|編審|监制|校对|校對|终审|初审|复审|复核|签发|核稿編輯|核稿|统筹|排版|运营编辑|新媒体编辑|责任校对|值班主任|审签人|审签|签审|值班总编|总值班|值班领导|总编|副总编|总监制|总策划|轮值|责编人|审读|审稿|审定|把关|一审|二审|三审|審稿|監製|責任主編|網站編輯|编 辑',
   ],
   ['author', '原作者|作者|撰文|撰稿人|撰稿|执笔|執筆|文字|署名|评论员|評論員|口述|整理|供稿|投稿|文'],
-  ['modified', '最新更新|最后更新|更新时间|更新時間|更新于|更新日期|修改时间|最後更新'],
+  [
+    'modified',
+    '最新更新|最后更新时间|最後更新時間|最后更新|更改时间|更新|更新时间|更新時間|更新于|更新日期|修改时间|最後更新',
+  ],
   [
     'published',
-    '发布时间|發布時間|發佈時間|发表时间|發表時間|发布日期|发表日期|發布日期|發佈日期|刊发时间|成文日期|发文日期|发表于|发布于|發表於|發佈於|日期|时间|時間',
+    '发稿时间|出版时间|出版|發稿時間|刊登时间|刊登日期|见报日期|發佈|發布|发布|上传时间|录入时间|添加时间|创建时间|发布时间|發布時間|發佈時間|发表时间|發表時間|发布日期|发表日期|發布日期|發佈日期|刊发时间|成文日期|发文日期|发表于|发布于|發表於|發佈於|日期|时间|時間',
   ],
   [
     'other',
@@ -59,10 +65,16 @@ for (const [kind, words] of WORDS) for (const word of words.split('|')) KIND_OF.
 const LABEL_MAX = Math.max(...[...KIND_OF.keys()].map((word) => word.length));
 const STAFF =
   '(?:(?:本报|本報|本刊|本网|本網|本社|全媒体|融媒体|特派|特约|特約|实习|實習|见习|首席|资深|驻地|摄影|文字|新媒体|新华社|新京报|南都|澎湃新闻|综合)){0,3}';
+const STAFF_START = new RegExp(`^${STAFF}`, 'u');
 const STAFF_BEFORE = new RegExp(`${STAFF}$`, 'u');
 /** What stands between a label and its value. */
 const MARK = /\s{0,2}[:：／/｜|丨︱]\s{0,2}/g;
-/** `文`, `图`, `摄`, `译` end many words (`全文：`), so they must start one. */
+/** Labels that end other words and names (`全文：`, `山谷发布 | …`, `据新华社报道：`), so they must start one. */
+const STARTING = new Set(
+  '报道 報道 報導 图文报道 现场报道 总编 把关 轮值 原创 整理 文字 视频 设计 策划 制作 出品'.split(' '),
+);
+/** The same, unless a colon follows: `作者：俞树红时间：…` has no blank. */
+const STARTING_OR_COLON = new Set('发布 發佈 發布 时间 時間 日期 出版 更新'.split(' '));
 const WORD_START = /^$|[\s(（【〔[|·□■、，,。/]$/;
 
 interface Mark {
@@ -78,7 +90,11 @@ function labelBefore(text: string, markStart: number, markEnd: number): Mark | u
     const start = markStart - length;
     const label = text.slice(start, markStart);
     const kind = KIND_OF.get(label);
-    if (!kind || (length === 1 && !WORD_START.test(text.slice(Math.max(0, start - 1), start)))) continue;
+    const isLoose =
+      length > 1 &&
+      !STARTING.has(label) &&
+      !(STARTING_OR_COLON.has(label) && !/[:：]/.test(text.slice(markStart, markEnd)));
+    if (!kind || (!isLoose && !WORD_START.test(text.slice(Math.max(0, start - 1), start)))) continue;
     const staff = STAFF_BEFORE.exec(text.slice(Math.max(0, start - 16), start))?.[0].length ?? 0;
     return { start: start - staff, end: markEnd, kind, label };
   }
@@ -87,17 +103,22 @@ function labelBefore(text: string, markStart: number, markEnd: number): Mark | u
 
 /** Labels that are printed without a mark too, where a word can start. */
 const BARE = new RegExp(
-  `(?<=^|[\\s|｜丨(（【\\[〔□■◎●▲·,，；;）)讯訊电電道導]|\\p{Script=Han}{2,6}(?=记者|記者))${STAFF}(记者|記者|通讯员|通訊員|评论员|責任編輯|责任编辑|責任編輯|责编|来源|來源|作者|编辑|編輯|撰文|摄影|攝影|编译|编辑整理)(?!部|简介|簡介|介绍|介紹|单位|單位|文章|观点|观點|本人|声明|授权|最近|其他|系|是|为|為|信息|推荐|所有|认为|手记|会|們|们|站|节|证|协会|从|了解|获悉|注意|看到|发现|采访|在|手記|會)\\s{0,2}`,
+  `(?<=^|[\\s|｜丨(（【\\[〔□■◎●▲·,，；;）)讯訊电電道導]|\\p{Script=Han}{2,6}(?=记者|記者))${STAFF}(记者|記者|实习生|實習生|通讯员|通訊員|评论员|責任編輯|责任编辑|責任編輯|责编|来源|來源|作者|编辑|編輯|撰文|摄影|攝影|编译|編譯|编辑整理|(?:审核|審核|校对|校對|监制|監製|审校|编审|主编|终审|初审|复审|签发|统筹|撰稿|采写|採訪|供稿|翻译)(?=[\\s　]{1,3}\\p{Script=Han}{2,4}(?:[\\s　)）】\\]]|$)))(?!部|简介|簡介|介绍|介紹|单位|單位|文章|观点|观點|本人|声明|授权|最近|其他|系|是|为|為|信息|推荐|所有|认为|手记|会|們|们|站|节|证|协会|从|了解|获悉|注意|看到|发现|采访|在|手記|會)\\s{0,2}`,
   'gu',
 );
 
 /** A cheap test before the pattern above. */
-const MAY_BE_BARE = /记者|記者|通讯员|通訊員|评论员|责任|責任|责编|来源|來源|作者|编辑|編輯|撰文|摄影|攝影|编译/;
+const MAY_BE_BARE =
+  /记者|記者|实习生|實習生|通讯员|通訊員|评论员|责任|責任|责编|来源|來源|作者|编辑|編輯|撰文|摄影|攝影|编译|編譯|[审審][核校]|编审|校[对對]|监制|監製|主编|[终初复]审|签发|统筹|撰稿|采写|採訪|供稿|翻译/;
 /** `作 者：` is printed for `作者：`. */
 const SPACED = /(?<=[作来來编編责責记記稿])[\s　]{1,4}(?=[者源辑輯编編][:：\s])/g;
+/** `【记者】肖文舸`, `[来源] 山谷日报`: the bracket is the mark. */
+const BRACKETED = /[【〖［[]\s?(\p{Script=Han}{1,6})\s?[】〗］\]](?:\s?[:：])?\s{0,3}/gu;
+/** A cheap test before the pattern below, for Chinese lines. */
+const LATIN_LABEL = /[a-z]{4}\s?[:：]/i;
 /** Latin labels, with a colon. */
 const LATIN =
-  /(?:^|(?<=[\s|•·(]))(sources?|quelle|fuente|fonte|источник|πηγή|źródło|authors?|autore?|autora?|auteur|автор|text|tekst|texte|editor|edited by|translat(?:ed by|or)|photos?(?: by)?|foto|published|posted|updated|last updated|date|veröffentlicht|erstellt|aktualisiert)\s?:\s?/giu;
+  /(?:^|(?<=[\s|•·(]))(sources?|quelle|fuente|fonte|источник|πηγή|źródło|authors?|autore?|autora?|auteur|автор|text|tekst|texte|editor|edited by|translat(?:ed by|or)|photos?(?: by)?|foto|published|posted|updated|last updated|date|veröffentlicht|erstellt|aktualisiert)\s?[:：]\s?/giu;
 const LATIN_KINDS: readonly (readonly [RegExp, LabelKind])[] = [
   [/^(?:source|quelle|fuente|fonte|источник|πηγή|źródło)/i, 'source'],
   [/^(?:aut|автор|text|tekst|texte)/i, 'author'],
@@ -108,6 +129,17 @@ const LATIN_KINDS: readonly (readonly [RegExp, LabelKind])[] = [
   [/^(?:publi|post|date|veröff|erst)/i, 'published'],
 ];
 
+/** Nothing but a label, with or without its colon: `来源`, `责任编辑：`. */
+export function isLabel(line: string): boolean {
+  const bare = line.replace(/[\s:：/／|丨]+$/u, '').replace(SPACED, '');
+  return KIND_OF.has(bare) && bare.length > 1;
+}
+
+/** `来源：`, `作者 …`: begins with a label, so that it is no value of another one. */
+export function startsWithLabel(line: string): boolean {
+  return segmentsOf(line.slice(0, 20))[0]?.start === 0 || isLabel(line);
+}
+
 /** Cuts a line at its labels, in reading order. Text before the first label is not in any segment. */
 export function segmentsOf(source: string): Segment[] {
   const text = source.replace(SPACED, '');
@@ -115,16 +147,29 @@ export function segmentsOf(source: string): Segment[] {
   const add = (start: number, end: number, kind: LabelKind | undefined, label: string): void => {
     if (kind && !marks.some((mark) => start < mark.end && end > mark.start)) marks.push({ start, end, kind, label });
   };
-  if (/\p{Script=Han}/u.test(text)) {
+  const han = /\p{Script=Han}/u.test(text);
+  if (han) {
     for (const match of text.matchAll(MARK)) {
       const found = labelBefore(text, match.index, match.index + match[0].length);
       if (found) add(found.start, found.end, found.kind, found.label);
+    }
+    if (/[【〖［[]/.test(text)) {
+      for (const match of text.matchAll(BRACKETED)) {
+        const label = match[1] ?? '';
+        add(
+          match.index,
+          match.index + match[0].length,
+          KIND_OF.get(label) ?? KIND_OF.get(label.replace(STAFF_START, '')),
+          label,
+        );
+      }
     }
     if (MAY_BE_BARE.test(text)) {
       for (const match of text.matchAll(BARE))
         add(match.index, match.index + match[0].length, KIND_OF.get(match[1] ?? ''), match[1] ?? '');
     }
-  } else if (text.includes(':')) {
+  }
+  if (han ? LATIN_LABEL.test(text) : text.includes(':')) {
     for (const match of text.matchAll(LATIN)) {
       const label = match[1] ?? '';
       add(match.index, match.index + match[0].length, LATIN_KINDS.find(([pattern]) => pattern.test(label))?.[1], label);

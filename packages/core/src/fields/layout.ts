@@ -1,5 +1,6 @@
 import type { AnyNode } from 'domhandler';
 import type { Evidence } from './evidence.ts';
+import { isLabel, startsWithLabel } from './labels.ts';
 import { hasHan, tidy } from './text.ts';
 import type { Line } from './walk.ts';
 
@@ -49,6 +50,25 @@ function isUnder(node: AnyNode | null, roots: ReadonlySet<AnyNode>): boolean {
   for (let at: AnyNode | null = node, depth = 0; at && depth < 40; at = at.parent, depth += 1)
     if (roots.has(at)) return true;
   return false;
+}
+
+/** `作者：` in one block, the name in the next. */
+const APART_MAX = 40;
+
+/** Lines that are nothing but a label are joined with the value behind them, which then has no line of its own. */
+function joinLabels(lines: readonly Line[]): readonly Line[] {
+  let joined: Line[] | undefined;
+  for (let at = 0; at < lines.length; at += 1) {
+    const line = lines[at] as Line;
+    const value = lines[at + 1];
+    if (line.length <= 8 && value && value.length <= APART_MAX && isLabel(line.text) && !startsWithLabel(value.text)) {
+      joined ??= lines.slice(0, at);
+      const text = `${line.text.replace(/[\s:：/／|丨]+$/u, '')}：${value.text}`;
+      joined.push({ ...line, text, length: text.length, linkLength: value.linkLength });
+      at += 1;
+    } else joined?.push(line);
+  }
+  return joined ?? lines;
 }
 
 const KEY_LENGTH = 24;
@@ -106,6 +126,8 @@ export function layoutOf(
   const from = place === undefined ? Math.max(0, bodyFirst - 15) : Math.max(0, place - 4);
   const to = bodyFirst >= 0 ? Math.min(bodyFirst + 2, from + HEAD_LINES_MAX) : from + HEAD_LINES_MAX;
   const tailFrom = bodyLast >= 0 ? Math.max(bodyFirst, bodyLast - 5) : lines.length;
+  const head = lines.slice(from, Math.max(to, from + 6));
+  const headlineAt = place === undefined ? -1 : place - from;
   const lead =
     blockTexts.length > 0
       ? blockTexts.slice(0, 3)
@@ -113,10 +135,10 @@ export function layoutOf(
   return {
     bodyFirst,
     bodyLast,
-    head: lines.slice(from, Math.max(to, from + 6)),
-    headlineAt: place === undefined ? -1 : place - from,
+    head: [...head.slice(0, headlineAt + 1), ...joinLabels(head.slice(headlineAt + 1))],
+    headlineAt,
     body: bodyFirst < 0 ? [] : lines.slice(bodyFirst, Math.min(bodyLast + 1, bodyFirst + BODY_LINES_MAX)),
-    tail: lines.slice(tailFrom, tailFrom + TAIL_LINES_MAX),
+    tail: joinLabels(lines.slice(tailFrom, tailFrom + TAIL_LINES_MAX)),
     lead: bodyFirst < 0 && blockTexts.length === 0 ? [] : lead,
   };
 }

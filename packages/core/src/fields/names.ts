@@ -1,3 +1,4 @@
+import { isCommonWord, isPlace } from './han-words.ts';
 import { hasHan, hasKana, plainText } from './text.ts';
 
 /** Telling persons from agencies, desks, login names and scraps. All patterns are looked at on names of at most 120 characters. */
@@ -6,7 +7,7 @@ export type NameKind = 'person' | 'organization' | 'none';
 
 /** The most frequent Chinese family names in both scripts; together over 98 % of people. Compound ones below. */
 const SURNAMES = new Set(
-  '王李张張刘劉陈陳杨楊黄黃赵趙周吴吳徐孙孫朱马馬胡郭林何高梁郑鄭罗羅宋谢謝唐韩韓曹许許邓鄧萧蕭肖冯馮曾程蔡彭潘袁于董余苏蘇叶葉吕呂魏蒋蔣田杜丁沈姜范江傅钟鍾卢盧汪戴崔任陆陸廖姚方金邱丘夏谭譚韦韋贾賈邹鄒石熊孟秦阎閻薛侯雷白龙龍段郝孔邵史毛常万萬顾顧赖賴武康贺賀严嚴尹钱錢施牛洪龚龔汤湯陶黎温溫莫易樊乔喬文安殷颜顏庄莊章鲁魯倪庞龐邢俞翟蓝藍聂聶齐齊向申葛柴伍覃骆駱关關焦柳欧歐祝纪紀尚毕畢耿芦蘆左季管符辛苗詹曲欧靳祁路涂兰蘭甘裴梅童翁霍游阮尤岳柯牟滕谷舒卜成饶饒宁寧凌盛查单單冉鲍鮑华華包屈房喻解蒲卫衛简簡时時连連车車项項闵閔邬鄔吉党黨阳陽司费費蒙席晏隋古强強穆姬宫宮景米麦麥谈談柏瞿艾沙鄢桂窦竇郁缪繆畅暢巩鞏卓褚栾欒戚全娄婁甄郎池丛叢边邊岑农農苟迟遲保商臧佘卞虞刁冷应應匡栗仇练練楚揭师師官佟封燕桑巫敖原植邝鄺仲荆荊储儲宗楼樓干苑寇盖蓋南屠鞠荣榮井乐樂银銀奚明麻雍花闫冀郗木平代巴步能修晋晉都宿才胥元'.split(
+  '王李张張刘劉陈陳杨楊黄黃赵趙周吴吳徐孙孫朱马馬胡郭林何高梁郑鄭罗羅宋谢謝唐韩韓曹许許邓鄧萧蕭肖冯馮曾程蔡彭潘袁于董余苏蘇叶葉吕呂魏蒋蔣田杜丁沈姜范江傅钟鍾卢盧汪戴崔任陆陸廖姚方金邱丘夏谭譚韦韋贾賈邹鄒石熊孟秦阎閻薛侯雷白龙龍段郝孔邵史毛常万萬顾顧赖賴武康贺賀严嚴尹钱錢施牛洪龚龔汤湯陶黎温溫莫易樊乔喬文安殷颜顏庄莊章鲁魯倪庞龐邢俞翟蓝藍聂聶齐齊向申葛柴伍覃骆駱关關焦柳欧歐祝纪紀尚毕畢耿芦蘆左季管符辛苗詹曲欧靳祁路涂兰蘭甘裴梅童翁霍游阮尤岳柯牟滕谷舒卜成饶饒宁寧凌盛查单單冉鲍鮑华華包屈房喻解蒲卫衛简簡时時连連车車项項闵閔邬鄔吉党黨阳陽司费費蒙席晏隋古强強穆姬宫宮景米麦麥谈談柏瞿艾沙鄢桂窦竇郁缪繆畅暢巩鞏卓褚栾欒戚全娄婁甄郎池丛叢边邊岑农農苟迟遲保商臧佘卞虞刁冷应應匡栗仇练練楚揭师師官佟封燕桑巫敖原植邝鄺仲荆荊储儲宗楼樓干苑寇盖蓋南屠鞠荣榮井乐樂银銀奚明麻雍花闫冀郗木平代巴步能修晋晉都宿才胥元茹粟覃厉厲仝冼揭昝咸呼蔺藺鄂索闻聞莘贡貢劳勞逄扶郦酈璩濮寿壽扈郏浦宦容戈庾暨衡弘禄祿阙闕沃蔚夔隆晁勾訾阚闞丰巢蒯竺逯桓祖墨谯佟惠铁鐵拓邰郜信撒淳苍蒼阴陰帖'.split(
     '',
   ),
 );
@@ -14,12 +15,16 @@ const COMPOUND_SURNAME =
   /^(?:欧阳|歐陽|上官|司马|司馬|诸葛|諸葛|东方|東方|皇甫|尉迟|公孙|公孫|令狐|慕容|司徒|夏侯|端木|南宫|西门)/;
 
 const HAN_ORGANIZATION =
-  /(?:社|网|網|报|報|台|臺|部|局|院|厅|廳|委|会|會|处|處|所|公司|集团|集團|中心|频道|頻道|客户端|客戶端|新闻|新聞|日报|晚报|时报|周刊|週刊|杂志|雜誌|大学|大學|学院|學院|支部|编辑|編輯|编辑部|小编|传媒|傳媒|媒体|媒體|工作室|团队|團隊|娱乐|财经|财經|财经网|科技|之家|观察|觀察|在线|线上|雲|公众号|综合|綜合|整理|号)$/;
+  /(?:社|网|網|报|報|台|臺|部|局|院|厅|廳|委|会|會|处|處|所|公司|集团|集團|中心|频道|頻道|客户端|客戶端|新闻|新聞|日报|晚报|时报|周刊|週刊|杂志|雜誌|大学|大學|学院|學院|支部|编辑|編輯|编辑部|小编|传媒|傳媒|媒体|媒體|工作室|团队|團隊|娱乐|财经|财經|财经网|科技|之家|观察|觀察|在线|线上|雲|公众号|综合|綜合|整理|号|评论员|評論員|观察员|专刊|编委会|办|办公室|科室|街道|乡|镇|支队|大队|协会|學會|学会)$/;
 const HAN_NONE =
   /資料照|资料图|资料照|供图|提供$|翻攝|统计$|^(?:南都|全媒体|简介|簡介|介绍|介紹|佚名|未知|匿名|不详|管理员|系统管理员|本站|原创|本站原创|网友|網友|转载|無|无|暂无|编辑|編輯|小编|网络|互联网|采集|本报|本報|综合|綜合|综合报道|綜合報導|報導|报道|特约|实习|首席|见习|图片|图文|来源|作者|记者|記者|通讯员|下载|查看|更多|关注|评论|分享|举报|打印)$/;
 /** Characters and words that no Chinese name has but text running on after a label has. */
 const HAN_TEXT =
   /[的了这這被們们您你我他她它吗呢，。：；！？、“”《》]|^(?:从|從|在|对|對|就|与)\p{Script=Han}|^[于向](?:今|昨|本|记|他|她|我|此|该)|采访|報導|报道|消息|获悉|獲悉|记者|記者|新闻|新聞|发现|了解|表示|看到|注意|今日|今天|日前|近日|昨日|现场|專電|专电|訊$|讯$|电$|電$|摄$|攝$|专栏|作者|见习|网$|網$|社$/u;
+
+/** Words of buttons and hotlines that stand behind a label now and then. */
+const PAGE_WORD =
+  /联系|聯絡|热线|熱線|投稿|登录|注册|首页|首頁|招聘|爆料|报料|邮箱|郵箱|电话|電話|申请|入口|公众号|客服|隐私|许可|广告|廣告/;
 
 const LATIN_AGENCIES =
   /^(?:the )?(?:associated press|ap|reuters|afp|agence france[- ]presse|dpa(?:[-/ ]\w+)?|epd|kna|sid|upi|xinhua|pa|pa media|press association|ansa|efe|agencia efe|agencias?|agenturen|lusa|ritzau|ntb|tt|apa|belga|anp|ctk|čtk|pap|tass|interfax|ria|риа новости|bloomberg|pti|ians|ani|kyodo|yonhap|aap|canadian press|cp|pixabay|unsplash|pexels|shutterstock|getty images|getty|istock|imago|picture alliance|cnn|bbc|nbc|abc|cbs|npr|wire(?: services?| reports?)?|agencies|news agencies|staff|newsroom|redaktion|die redaktion|redazione|redacción|redacao|redação|la rédaction|rédaction|redactie|editors?|editorial|admin|webmaster|guest|contributors?|correspondents?)$/i;
@@ -45,12 +50,13 @@ export function nameKind(name: string): NameKind {
         ? 'person'
         : 'none';
   if (hasHan(name)) {
-    if (HAN_NONE.test(name) || /[，。！？；]/.test(name)) return 'none';
+    if (HAN_NONE.test(name) || /[，。！？；=<>{}]/.test(name) || isPlace(name) || PAGE_WORD.test(name)) return 'none';
     if (isHanPerson(name)) return 'person';
     if (HAN_ORGANIZATION.test(name.replace(/[》」）)]$/, '')) && name.length <= 20) return 'organization';
     if (HAN_TEXT.test(name)) return 'none';
     return name.length <= 12 ? 'person' : 'none';
   }
+  if (/[=<>{}]/.test(name)) return 'none';
   // A clock, a date or a reading time; a login name has its digits inside its only word.
   if (/^\+?\d|[\s:.]\d+$|\d[:.]\d/.test(name)) return 'none';
   if (LATIN_NONE.test(name) || /^https?:|^www\.|@/.test(name) || /\d{4}/.test(name) || name.split(' ').length > 8)
@@ -67,8 +73,8 @@ export function isHanPerson(name: string): boolean {
   if (/^\p{Script=Han}{1,6}(?:[·•・．]\p{Script=Han}{1,8}){1,3}$/u.test(name)) return !HAN_ORGANIZATION.test(name);
   if (!/^\p{Script=Han}{2,4}$/u.test(name) || HAN_TEXT.test(name) || HAN_NONE.test(name)) return false;
   if (COMPOUND_SURNAME.test(name)) return name.length >= 3;
-  if (name.length === 4) return false;
-  if (/(?:日报|晚报|时报|晨报|新闻|新聞|财经|娱乐|科技|周刊|之家|社|网|網|中心|频道)$/.test(name)) return false;
+  if (name.length === 4 || isPlace(name) || isCommonWord(name)) return false;
+  if (/(?:新闻|新聞|财经|娱乐|科技|之家|中心|频道|[报報网網社刊办局厅委部院处署])$/.test(name)) return false;
   return SURNAMES.has(name[0] ?? '');
 }
 
@@ -89,11 +95,15 @@ export function cleanName(printed: string): string {
       .replace(/[_\s(（【[]{1,3}[A-Za-z]{1,4}\d{2,6}[)）】\]]?$/, '')
       .replace(/[_]\w{2,8}$/, '')
       .replace(
+        /^(\p{Script=Han}{2,4}?)(?:综合|綜合|独家|現場|现场)?(?:报道|報道|报导|報導|整理|编译|編譯|编写|采写)$/u,
+        (whole: string, rest: string) => (isHanPerson(rest) ? rest : whole),
+      )
+      .replace(
         /^(?:(?:本报|本報|本刊|本网|实习|见习|首席|特约|特派|资深|全媒体|融媒体)?(?:记者|記者|通讯员|通訊員|作者|编辑|編輯|摄影|文|研究员|教授|主任|部长|院长|所长|会长|博士|主席|董事长|总经理|分析师|评论员)\s?[:：/／|]?\s?)+(?=\p{Script=Han}{2})/u,
         '',
       )
       .replace(
-        /^[\s\-–—:：|·•、，,.。()（）【】[\]〔〕《》"“”/／□■◎●▲]+|[\s\-–—:：|·•、，,。()（）【】[\]〔〕《》"“”/／□■◎●▲]+$/g,
+        /^[\s\-–—:：|·•、，,.。()（）【】[\]〔〕《》"“”/／□■◎●▲▪◆※*#]+|[\s\-–—:：|·•、，,。()（）【】[\]〔〕《》"“”/／□■◎●▲▪◆※*#]+$/g,
         '',
       )
       .replace(/^(\p{Script=Han}) (\p{Script=Han})$/u, '$1$2');
@@ -120,7 +130,7 @@ export function splitNames(list: string): string[] {
     '$1$2',
   );
   return padded
-    .split(/[、，,;；:：/／&＆\s　|｜丨]+|(?<=\p{Script=Han}{2})[和与與](?=\p{Script=Han}{2})/u)
+    .split(/[、，,;；:：/／&＆\s　|｜丨▪◆●■]+|(?<=\p{Script=Han}{2})[和与與](?=\p{Script=Han}{2})/u)
     .map(cleanName)
     .filter((name) => name !== '');
 }

@@ -1,8 +1,9 @@
 import type { Contributor, ContributorRole } from '@newsmill/contracts';
-import { addContributor, labelledContributors, parseByline } from './byline.ts';
+import { addContributor, labelledContributors, OUTLET_BEFORE_NAMES, parseByline } from './byline.ts';
 import { parseDateline } from './dateline.ts';
 import { type Evidence, metaOf } from './evidence.ts';
 import { agentsOf } from './json-ld.ts';
+import { segmentsOf } from './labels.ts';
 import type { Layout } from './layout.ts';
 import { recognizeLine } from './lines.ts';
 import { isHanPerson, nameKind, splitNames } from './names.ts';
@@ -19,6 +20,9 @@ export const SIGNED_WITH_OUTLET =
   /^(\p{Script=Han}{2,4})\s?[/／]\s?(\p{Script=Han}{2,12}(?:报|報|网|網|社|台|刊|新闻))$/u;
 /** `新华社北京5月19日电（刘艺、杨吉）`: who filed it. */
 const FILED_BY = /^\s?[（(]\s?(?:记者|記者)?\s?(\p{Script=Han}{2,4}(?:[、，\s]\p{Script=Han}{2,4}){0,5})\s?[)）]/u;
+/** `ggjj 发表于 2005-9-15`, `2005/03/15 22:36 by duscha`: the login name of a post's writer. */
+const POSTED_BY =
+  /^([\p{L}\p{N}_·-]{2,20})\s(?:发表于|發表於|发布于|發佈於|于)\s?\d{4}|\d{1,2}:\d{2}(?::\d{2})? by ([\p{L}\p{N}_-]{2,20})(?!\p{L})/u;
 /** A short line amid the text may be a credit. */
 const CREDIT_WORD = /记者|記者|通讯员|作者|编辑|編輯|撰文|采写|文[/／|｜:：]|[摄攝]|^[（(]\p{Script=Han}{2,4}[)）]$/u;
 
@@ -49,7 +53,8 @@ export function hanPeople(evidence: Evidence, layout: Layout): People | undefine
   for (const line of layout.head) {
     const kind = line.length > 200 ? undefined : recognizeLine(line.text, 'head');
     if (line.length > 200 || kind === 'breadcrumb') continue;
-    take(kind === 'byline' ? parseByline(line.text) : labelledContributors(line.text, line.length > 60), 'meta-line');
+    const isByline = kind === 'byline' || OUTLET_BEFORE_NAMES.test(line.text);
+    take(isByline ? parseByline(line.text) : labelledContributors(line.text, line.length > 60), 'meta-line');
   }
   // `石佳/中国青年报`.
   for (const line of layout.headlineAt < 0 ? [] : layout.head.slice(layout.headlineAt + 1, layout.headlineAt + 4)) {
@@ -67,6 +72,15 @@ export function hanPeople(evidence: Evidence, layout: Layout): People | undefine
       take(
         names.map((name) => ({ name, role: 'author' as const })),
         'meta-line',
+      );
+  }
+  // Where no headline is known, the writer's line may have been taken for the first of the text.
+  for (const text of layout.lead) {
+    const names = text.length <= 16 ? splitNames(text) : [];
+    if (names.length > 0 && names.every(isHanPerson))
+      take(
+        names.map((name) => ({ name, role: 'author' as const })),
+        'body-lead',
       );
   }
   const [first] = layout.lead;
@@ -99,6 +113,7 @@ export function hanPeople(evidence: Evidence, layout: Layout): People | undefine
     if (line.length <= 120) take(labelledContributors(line.text, isText), 'tail-line');
     if (!line.off) take(creditAtEnd(line.ending || line.text.slice(-120)), 'body-end');
   }
+  let named: string | undefined;
   for (const mark of evidence.marks) {
     if (mark.kind !== 'author' && mark.kind !== 'editor') continue;
     if (mark.off && mark.kind === 'author') continue;
@@ -106,7 +121,9 @@ export function hanPeople(evidence: Evidence, layout: Layout): People | undefine
     if (text.length > 80 || text.length < 2) continue;
     const labelled = labelledContributors(text);
     if (labelled.length > 0) take(labelled, `${mark.by}:${mark.kind}`);
-    else if (mark.kind === 'author' && mark.line >= layout.bodyFirst - 15 && mark.line <= layout.bodyFirst)
+    else if (segmentsOf(text).length > 0) continue;
+    else if (mark.kind === 'author' && mark.line >= layout.bodyFirst - 15 && mark.line <= layout.bodyFirst) {
+      if (text.length <= 12 && nameKind(text) !== 'none') named ??= text;
       take(
         splitNames(text.replace(/\d.*$/, ''))
           .slice(0, 1)
@@ -114,7 +131,7 @@ export function hanPeople(evidence: Evidence, layout: Layout): People | undefine
           .map((name) => ({ name, role: 'author' })),
         `${mark.by}:author`,
       );
-    else if (mark.kind === 'editor')
+    } else if (mark.kind === 'editor')
       take(
         splitNames(text)
           .filter(isHanPerson)
@@ -136,6 +153,18 @@ export function hanPeople(evidence: Evidence, layout: Layout): People | undefine
         'meta:author',
       );
       if (names.length > 0) break;
+    }
+  }
+  // A byline's element holds the name of whoever posted it, a person's or an account's.
+  if (named !== undefined && !contributors.some((one) => one.role !== 'editor' && one.role !== 'photographer'))
+    take([{ name: named, role: 'author' }], 'class:author');
+  if (contributors.length === 0) {
+    for (const line of [...layout.head, ...layout.tail]) {
+      const name = line.length <= 120 ? POSTED_BY.exec(line.text)?.slice(1).find(Boolean) : undefined;
+      if (name && nameKind(name) !== 'none') {
+        take([{ name, role: 'author' }], 'post-line');
+        break;
+      }
     }
   }
   // Who wrote it comes before who edited it, wherever the page prints them.

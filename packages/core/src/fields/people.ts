@@ -64,5 +64,10 @@ export function findPublisher(evidence: Evidence): Publisher | undefined {
   if (meta && meta.length < 100 && !/^https?:/.test(meta)) return { name: firstName(meta), from: 'meta:site_name' };
   const pieces = titlePieces(evidence.title ?? '');
   const last = pieces.at(-1)?.text;
-  return last && pieces.length > 1 && OUTLET.test(last) ? { name: last, from: 'title' } : undefined;
+  if (last && pieces.length > 1 && OUTLET.test(last)) return { name: last, from: 'title' };
+  const first =
+    /^(\p{Script=Han}{3,10}(?:新闻|新聞|网|網|日报|日報|晚报|晚報|时报|時報|通讯社|通訊社|电视台|電視台))\s?[：:_|]\s?\p{Script=Han}{2}/u.exec(
+      evidence.title ?? '',
+    )?.[1];
+  return first && !/[据在]/.test(first) ? { name: first, from: 'title' } : undefined;
 }

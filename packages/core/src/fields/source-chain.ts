@@ -2,10 +2,13 @@ import { hasHan, plainText } from './text.ts';
 
 /** Buttons and counters that layouts glue to the source. */
 const GLUED =
-  /(?:参与互动|我要评论|分享到|分享|字号|字体|大\s?中\s?小|打印|收藏|订阅|已订阅|关注|评论|浏览|瀏覽|点击|阅读|发布时间|发布日期|时间|日期|责任编辑|责编|编辑|作者|记者|通讯员|手机看|扫码|扫一扫|原标题|用微信|查看|下载|说两句|语音播报|我有话说|[(（]责|\d{4}[-年/.]|[-—\s]\d{1,2}月|\d{1,2}:\d{2}|http|www\.).*$/u;
+  /(?:参与互动|我要评论|发表评论|分享到|分享|[大中小]?字号|[大中小]号字|字体|大\s?中\s?小|打印|收藏|订阅|已订阅|(?<=[\s|])关注|关注$|评论(?=[\s\d(（:：|])|(?<=[\s|])评论|浏览|瀏覽|点击|阅读(?=[\s\d(（:：|数量次])|(?<=[\s|])阅读|发布时间|发布日期|(?:时间|時間|日期)(?=[\s:：\d])|责任编辑|責任編輯|责编|编辑|作者|记者|通讯员|手机看|扫码|扫一扫|原标题|用微信|查看|下载|说两句|语音播报|我有话说|[(（]责|\d{4}[-年/.]|[-—\s]\d{1,2}月|\d{1,2}:\d{2}|http|www\.).*$/u;
 const BRACKETS = /^[\s[【(（《“"'「『:：]+|[\s\]】)）》”"'」』:：。，,;；[【(（《“「『]+$/g;
 /** What parts the republisher from the origin. A middle dot mostly joins an outlet and its own channel and stays. */
 const SEPARATOR = /\s*(?:--|——|－－|[-—－–|｜丨>＞]|→)\s*|\s*[;；、]\s*/u;
+/** `微信公众号“山谷发布”`, `山谷发布微信公众号`: the account's name is the outlet. */
+const PLATFORM =
+  /^(?:微信|官方)?(?:公众号|公眾號|订阅号|视频号|抖音号|百家号|头条号)\s?[:：]?\s?(?=[“"「『《\p{L}])|(?<=[\p{L}”"」』》])\s?(?:官方)?(?:微信公众号|微信公眾號|微信订阅号|公众号|公眾號|官方微信|官方微博|视频号|抖音号)$/gu;
 const NOT_A_SOURCE =
   /^(?:未知|本站|原创|本站原创|网络|互联网|转载|不详|其他|其它|无|佚名|整理|本网|来源|unknown|other|n\/a)$/i;
 
@@ -18,7 +21,7 @@ export function parseSourceChain(source: string, keepPlaceholders = false): stri
   const text = plainText(source, 200);
   const value = text
     .replace(
-      /^(?:稿件|文章|新闻|信息|本文|资料|消息|内容)?(?:来源|來源|稿源|出处|出處|转自|轉自|来自|摘自|原载)\s?[:：]?\s?/,
+      /^(?:稿件|文章|新闻|信息|本文|资料|消息|内容)?(?:来源于|来源自|来源|來源|稿源|出处|出處|转自|轉自|来自|來自|摘自|原载于|原载)(?:\s?[:：/／|丨]\s?|\s?)/,
       '',
     )
     .replace(/^(?:source|quelle|fuente|источник)\s?:\s?/i, '')
@@ -28,12 +31,12 @@ export function parseSourceChain(source: string, keepPlaceholders = false): stri
   if (value === '' || value.length > 60) return [];
   const chain: string[] = [];
   for (const piece of value.split(SEPARATOR)) {
-    const name = piece.replace(BRACKETS, '').trim();
+    const name = piece.trim().replace(PLATFORM, '').replace(BRACKETS, '').trim();
     const first = hasHan(name) && !/[A-Za-z]/.test(name) ? (name.split(/\s/)[0] ?? '') : name;
     const bare = first.replace(BRACKETS, '');
     if (bare.length < 2 || bare.length > 40 || !/\p{L}/u.test(bare)) continue;
     if (NOT_A_SOURCE.test(bare) && !(keepPlaceholders && /原创|互联网|网络/.test(bare))) continue;
-    if (/[。！？]/.test(bare)) continue;
+    if (/[。！？=<>{}]/.test(bare)) continue;
     if (!chain.includes(bare)) chain.push(bare);
   }
   return chain.slice(0, 5);
@@ -41,6 +44,21 @@ export function parseSourceChain(source: string, keepPlaceholders = false): stri
 
 const CREDITED =
   /[据據]\s?[“《「]?(?!记者|記者|悉|了解|介绍|介紹|统计|統計|报道|報道|報導)([\p{L}\p{N}·]{1,14}?(?:社|网|網|报|報|台|臺|新闻|新聞|频道|客户端|周刊|在线|财经|[A-Za-z]))[”》」]?(?:\p{Script=Han}{2,5}?)?\s?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:消息|报道|報道|報導|电|電)/u;
+
+/** `（综合新华社、央视新闻报道）`, `（新华社）` at the very end of a text: who it was taken from. */
+const TAKEN_FROM =
+  /[（(]\s?(?:综合|綜合|据|據|编译自|編譯自|摘编自|整理自|综合整理自)\s?([^（）()。]{2,40}?)(?:等)?(?:媒体)?(?:报道|報道|報導|消息)?\s?[)）]$/u;
+const AGENCY_AT_END =
+  /[（(]\s?(\p{Script=Han}{2,10}?(?:社|网|網|日报|日報|晚报|晚報|时报|時報|早报|报|報|电视台|新闻|新聞|客户端))\s?(?:(?:特约|特派|首席)?(?:记者|記者)[^（）()]{2,30}|供(?:稿|本报专稿)|专稿|供图)?\s?[)）]$/u;
+
+/** The outlets that the last words of a text name in brackets. */
+export function outletsAtEnd(ending: string): string[] {
+  const text = ending.slice(-60);
+  const taken = TAKEN_FROM.exec(text)?.[1];
+  if (taken) return parseSourceChain(taken).filter((name) => name.length <= 12);
+  const agency = AGENCY_AT_END.exec(text)?.[1];
+  return agency && !/^(?:本|我|据|来源)/.test(agency) ? [agency] : [];
+}
 
 /** `据兰州日报报道`, `据新华社电`, `（新华社）` at the head of a text: the outlet that is credited there. */
 export function creditedOutlet(lead: string): string | undefined {

@@ -1,3 +1,4 @@
+import { OUTLET_BEFORE_NAMES } from './byline.ts';
 import { parseDateline } from './dateline.ts';
 import { type Evidence, metaOf } from './evidence.ts';
 import { segmentsOf } from './labels.ts';
@@ -5,7 +6,7 @@ import type { Layout } from './layout.ts';
 import { readSource } from './meta-line.ts';
 import { isHanPerson } from './names.ts';
 import { SIGNED_WITH_OUTLET } from './people-han.ts';
-import { creditedOutlet, parseSourceChain } from './source-chain.ts';
+import { creditedOutlet, outletsAtEnd, parseSourceChain } from './source-chain.ts';
 import { fold, hasHan, textOf } from './text.ts';
 import type { Line } from './walk.ts';
 
@@ -55,7 +56,8 @@ export function findSources(evidence: Evidence, layout: Layout, publisher?: stri
     for (const line of lines) {
       if (
         line.length > (from === 'tail-line' ? 80 : 200) ||
-        !/源|处|處|来自|转自|轉自|摘自|原创|ource|uelle|uente/.test(line.text)
+        !/源|处|處|来自|來自|转自|轉自|摘自|原创|ource|uelle|uente/.test(line.text) ||
+        NOTICE.test(line.text)
       )
         continue;
       const found = accept(readSource(line.text), from);
@@ -78,17 +80,23 @@ export function findSources(evidence: Evidence, layout: Layout, publisher?: stri
   }
   for (const line of layout.headlineAt < 0 ? [] : layout.head.slice(layout.headlineAt + 1, layout.headlineAt + 13)) {
     const outlet = SIGNED_WITH_OUTLET.exec(line.text)?.[2];
-    if (outlet) return { chain: [outlet], from: 'byline' };
+    const before = OUTLET_BEFORE_NAMES.exec(line.text)?.[1];
+    if (outlet ?? before) return { chain: [outlet ?? before ?? ''], from: 'byline' };
     const chain = parseSourceChain(besideDate(line) ?? '');
     if (chain.length > 0) return { chain, from: 'meta-line' };
   }
-  const [lead] = layout.lead;
+  // The first block may be a subtitle.
   const credited =
-    (lead ? creditedOutlet(lead) : undefined) ?? layout.lead.map(agencyOf).find((name) => name !== undefined);
+    layout.lead.map(creditedOutlet).find((name) => name !== undefined) ??
+    layout.lead.map(agencyOf).find((name) => name !== undefined);
   if (credited) return { chain: [credited], from: 'body-lead' };
   for (const line of [...layout.tail, ...layout.head.slice(Math.max(0, layout.headlineAt))]) {
     const outlet = line.length <= 60 ? REPORTER_OF.exec(line.text)?.[1] : undefined;
     if (outlet && !/^(?:本|我)/.test(outlet)) return { chain: [outlet], from: 'byline' };
+  }
+  for (const line of layout.tail) {
+    const chain = line.off ? [] : outletsAtEnd(line.ending || line.text);
+    if (chain.length > 0) return { chain, from: 'body-end' };
   }
   // Portals that build the page in the browser keep it in their data.
   if (publisher !== undefined || evidence.declaredLanguage?.startsWith('zh') || evidence.siteNames.length === 0) {
@@ -118,7 +126,10 @@ const SCRIPT_MEDIA = /["'](?:media|media_name|source_name|copyfrom)["']\s{0,2}:\
 
 const DATE_AND_TIME = /(?:\d{4}|\d{2})[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s{0,3}\d{1,2}[:：]\d{2}(?::\d{2})?)?/u;
 const FURNITURE =
-  /摄影|攝影|评论|評論|阅读|閱讀|分享|字体|字號|字号|浏览|点击|参与|更新|发布|發布|打印|收藏|关注|人气|次|查看|编辑|下载|首页|频道|新闻中心|正文|转发/;
+  /摄影|攝影|评论|評論|阅读|閱讀|分享|字体|字號|字号|浏览|点击|参与|更新|发布|發布|打印|收藏|关注|人气|次|查看|编辑|下载|首页|频道|新闻中心|正文|转发|听新闻|朗读|收听|播放|语音|客户端下载|综合报道|综合消息/;
+
+/** Terms of use name sources too (`凡本网注明“来源：…”的作品`). */
+const NOTICE = /注明|未经|未經|版权|版權|免责|转载请|轉載請|侵权/;
 
 /** The outlet beside a date without any label: `2024-05-20 14:33·新华社`, `中国网 2019-11-25 10:37`, `2019-09-05 11:10 游民星空[整理]`. */
 function besideDate(line: Line): string | undefined {
@@ -126,11 +137,15 @@ function besideDate(line: Line): string | undefined {
   const text = line.text.replace(/https?:\/\/\S{1,60}/g, ' ').trim();
   const match = DATE_AND_TIME.exec(text);
   if (!match) return undefined;
-  const after = text.slice(match.index + match[0].length).replace(/^[\s·|｜,，:：-]+/u, '');
-  const name = /^《?([\p{Script=Han}A-Za-z\d·—-]{2,16})》?(?=$|[\s[【(（|｜])/u.exec(after)?.[1];
+  const after = text.slice(match.index + match[0].length).replace(/^[\s·|｜,，:：\-[【(（「『“]+/u, '');
+  const name = /^《?([\p{Script=Han}A-Za-z\d·—-]{2,16})》?(?=$|[\s[【(（|｜\]】)）」』”])/u.exec(after)?.[1];
   if (name && !FURNITURE.test(name) && !isHanPerson(name) && hasHan(name) && (OUTLET.test(name) || name.length >= 4))
     return name;
-  const before = text.slice(0, match.index).trim();
+  // `《山谷日报》（2024年03月12日 第03版）`, as newspapers date their pages.
+  const before = text
+    .slice(0, match.index)
+    .replace(/[《》（(【\s]+/g, ' ')
+    .trim();
   return /^\p{Script=Han}{2,10}$/u.test(before) &&
     OUTLET.test(before) &&
     !FURNITURE.test(before) &&

@@ -61,6 +61,8 @@ const LINE_TEXT_MAX = 400;
 const DATA_MAX = 4000;
 const SCRIPT_TEXT_MAX = 300_000;
 
+const SOURCE_LABEL_AT_END = /(?:来源|來源|稿源|出处|出處|[Ss]ource)\s{0,2}[:：]\s{0,20}$/;
+
 const OFF_TAGS: ReadonlySet<string> = new Set(['nav', 'aside', 'footer']);
 /** Words that, as a whole part of a class or id, name a region beside the story. */
 const OFF_WORDS =
@@ -242,6 +244,12 @@ export function walkPage(doc: Document): Walk {
       return false;
     }
     if (SILENT_TAGS.has(name)) return false;
+    if (name === 'img') {
+      // `来源：<img alt="山谷日报">`: the outlet's logo stands for its name.
+      if (rawLength > 0 && rawLength < 80 && attribs.alt && SOURCE_LABEL_AT_END.test(buffer))
+        buffer += attribs.alt.slice(0, 40);
+      return false;
+    }
     if (name === 'title') {
       const text = element.children[0];
       if (title === undefined && text?.type === 'text') title = tidy(text.data);
