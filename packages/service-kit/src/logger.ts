@@ -1,10 +1,10 @@
-import { type Logger, pino } from 'pino';
+import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino';
 
 export type { Logger };
 
-/** JSON lines on stdout. Whatever looks like a credential is cut out, also inside URLs. */
-export function createLogger(service: string, level: string): Logger {
-  return pino({
+/** JSON lines, on stdout unless told otherwise. Whatever looks like a credential is cut out, also inside URLs. */
+export function createLogger(service: string, level: string, destination?: DestinationStream): Logger {
+  const options: LoggerOptions = {
     level,
     base: { service, pid: process.pid },
     timestamp: pino.stdTimeFunctions.isoTime,
@@ -13,7 +13,8 @@ export function createLogger(service: string, level: string): Logger {
       censor: '[redacted]',
     },
     formatters: { level: (label) => ({ level: label }) },
-  });
+  };
+  return destination === undefined ? pino(options) : pino(options, destination);
 }
 
 /** `redis://user:secret@host` → `redis://***@host`, for messages that people see. */

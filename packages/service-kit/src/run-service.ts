@@ -24,6 +24,16 @@ export interface ServiceSettings {
 export interface ServiceKit {
   readonly logger: Logger;
   readonly registry: Registry;
+  /**
+   * Puts something around a port before it is used. For fault tests, which kill the process at a certain call; nothing that
+   * a service is given from outside can set it.
+   */
+  readonly decorate?: <Port extends object>(name: string, port: Port) => Port;
+}
+
+/** A port as the kit wants it to be used. */
+export function decorated<Port extends object>({ decorate }: ServiceKit, name: string, port: Port): Port {
+  return decorate === undefined ? port : decorate(name, port);
 }
 
 /** What a composition root hands over: something that works until it is stopped. */

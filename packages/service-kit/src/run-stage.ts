@@ -12,10 +12,14 @@ import type { Consumer, Delivery, JobQueue, Quarantine, Settlement } from '@news
 import type { Logger } from 'pino';
 import { backoffMs } from './backoff.ts';
 import type { StageMetrics } from './metrics.ts';
+import { isOutage } from './outage.ts';
 import type { StageContext, StageHandler, StageResult } from './stage.ts';
 
 /** A job that took its worker process down this often is taken out, before it takes down the next. */
 const crashesMax = 5;
+
+/** A job that met a server out of order comes back after so long, or half of it. */
+const outageDelayMs = 4_000;
 
 export interface StageRunOptions<Name extends StageName> {
   readonly stage: Name;
@@ -111,6 +115,12 @@ export function runStage<Name extends StageName>(options: StageRunOptions<Name>)
     return { settlement: { type: 'complete' }, verdict: 'quarantined', reason, error };
   }
 
+  /** Back in a few seconds, and not all at once; the attempt does not count. */
+  function outwait(error: unknown): Ending {
+    const delayMs = backoffMs({ baseMs: outageDelayMs, maxMs: outageDelayMs }, 1, random());
+    return { settlement: { type: 'postpone', delayMs }, verdict: 'postponed', reason: 'outage', error };
+  }
+
   function retry(delivery: Delivery, error: unknown): Ending {
     const delayMs = backoffMs(definition.backoff, delivery.attempt, random());
     const message = error instanceof Error ? error.message : String(error);
@@ -160,6 +170,7 @@ export function runStage<Name extends StageName>(options: StageRunOptions<Name>)
         return { settlement: { type: 'postpone', delayMs: error.delayMs }, verdict: 'postponed', error };
       }
       if (delivery.signal.aborted) return { settlement: { type: 'handback' }, verdict: 'handed_back' };
+      if (isOutage(error)) return outwait(error);
       if (delivery.attempt >= definition.attempts) {
         return quarantined(delivery, job, timeout.aborted ? 'job_timeout' : 'attempts_exhausted', error);
       }
@@ -173,7 +184,9 @@ export function runStage<Name extends StageName>(options: StageRunOptions<Name>)
     const start = performance.now();
     const fields: Record<string, unknown> = {};
     // Quarantining needs Redis too: when that fails, the job stays in its queue and is tried again.
-    const ending = await attempt(delivery, fields).catch((error: unknown) => retry(delivery, error));
+    const ending = await attempt(delivery, fields).catch((error: unknown) =>
+      isOutage(error) ? outwait(error) : retry(delivery, error),
+    );
     const durationMs = Math.round(performance.now() - start);
     metrics?.observe(stage, ending.verdict, ending.reason, durationMs);
     const line = {

@@ -10,7 +10,7 @@ import type { Redis } from 'ioredis';
 import type { Intake } from './intake-gate.ts';
 import { addQuarantineMetrics, addQueueMetrics, createStageMetrics } from './metrics.ts';
 import { openRedis, redisProblem, requireDurableRedis } from './open-redis.ts';
-import type { RunningService, ServiceKit } from './run-service.ts';
+import { decorated, type RunningService, type ServiceKit } from './run-service.ts';
 import { runStage } from './run-stage.ts';
 import type { StageHandler } from './stage.ts';
 
@@ -47,11 +47,12 @@ export interface WorkerStage<Name extends StageName> {
  */
 export async function openWorker(
   config: { readonly REDIS_URL: string; readonly REDIS_PREFIX: string; readonly QUEUE_LOCK_MS: number },
-  { logger, registry }: ServiceKit,
+  kit: ServiceKit,
 ): Promise<Worker> {
+  const { logger, registry } = kit;
   const redis = openRedis(config.REDIS_URL, logger);
   await requireDurableRedis(redis);
-  const queue = createBullJobQueue({
+  const bull = createBullJobQueue({
     redisUrl: config.REDIS_URL,
     prefix: config.REDIS_PREFIX,
     lockMs: config.QUEUE_LOCK_MS,
@@ -59,6 +60,7 @@ export async function openWorker(
     stalledMs: Math.ceil(config.QUEUE_LOCK_MS / 3),
     onError: (error, name) => logger.error({ err: error, queue: name }, 'queue'),
   });
+  const queue = decorated(kit, 'queue', bull);
   addQueueMetrics(registry, queue);
   const quarantine = createRedisQuarantine(redis, config.REDIS_PREFIX);
   addQuarantineMetrics(registry, quarantine);

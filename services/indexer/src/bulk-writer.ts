@@ -63,7 +63,7 @@ interface Item {
  * else (429, 503, timeouts, broken connections, blocked or missing index) slows the writer down and is sent again.
  */
 export function createBulkWriter(options: BulkWriterOptions): BulkWriter {
-  const { index, random = Math.random, backoff = { baseMs: 200, maxMs: 30_000 } } = options;
+  const { index, random = Math.random, backoff = { baseMs: 200, maxMs: 10_000 } } = options;
   const { countMax = 500, lingerMs = 20, inFlightMax = 2, requestTimeoutMs = 30_000 } = options;
   const queue: Item[] = [];
   const pending = new Set<Item>();
