@@ -79,7 +79,7 @@ export interface ArchiveObserver {
   /** A capture, revisit or conversion came to lie in the archive: bytes as stored, and how long its writer waited. */
   wrote(type: 'response' | 'revisit' | 'conversion', bytes: number, durationMs: number): void;
   /** A write did not succeed. */
-  failed(code: ArchiveErrorCode): void;
+  failed(code: ArchiveErrorCode, message: string): void;
   /** A segment was begun. */
   began(): void;
 }

@@ -2,6 +2,7 @@ export {
   type Archive,
   ArchiveError,
   type ArchiveErrorCode,
+  type ArchiveObserver,
   type Capture,
   type CaptureRef,
   type Derived,
@@ -9,9 +10,12 @@ export {
   type HeaderPair,
   parseRef,
   type RefParts,
+  type SegmentInfo,
 } from './capture.ts';
 export { ACCEPT_ENCODING, type DecodedBody, type DecodeFailure, decodeBody } from './decode-body.ts';
 export { createFsArchive, type FsArchiveOptions } from './fs/archive.ts';
 export { freeSpaceOf } from './fs/free-space.ts';
 export { createMemoryArchive } from './memory.ts';
+export { type ArchivePlace, openArchive, placeText } from './open-archive.ts';
 export { readWarcFile, type ScannedCapture } from './warc/scan.ts';
+export { orLater } from './when-away.ts';

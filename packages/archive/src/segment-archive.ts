@@ -29,7 +29,7 @@ export function createSegmentArchive(store: SegmentStore, observer?: Partial<Arc
       observer?.wrote?.(type, bytes, performance.now() - began);
       return formatRef({ ...placed, length: members[0].byteLength });
     } catch (error) {
-      if (error instanceof ArchiveError) observer?.failed?.(error.code);
+      if (error instanceof ArchiveError) observer?.failed?.(error.code, error.message);
       throw error;
     }
   };

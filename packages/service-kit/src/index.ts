@@ -1,3 +1,5 @@
+export * from './archive-place.ts';
+export * from './archive-watch.ts';
 export * from './backoff.ts';
 export * from './health-server.ts';
 export * from './intake.ts';

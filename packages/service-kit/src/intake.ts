@@ -1,5 +1,11 @@
 /** Why a worker takes no new work. */
-export type PauseReason = 'parse_queue' | 'index_queue' | 'redis_memory' | 'archive_disk' | 'process_memory';
+export type PauseReason =
+  | 'parse_queue'
+  | 'index_queue'
+  | 'redis_memory'
+  | 'archive_disk'
+  | 'archive_away'
+  | 'process_memory';
 
 /** How full something is that work fills. */
 export interface Reading {

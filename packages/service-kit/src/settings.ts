@@ -63,9 +63,37 @@ export const scheduleOf = (
   listMaxMs: config.LIST_INTERVAL_MAX_MS,
 });
 
+const secretFile = z.string().min(1).optional();
+
+/** Where the archive is. `archivePlaceOf` checks that what belongs together is there. */
 export const archiveSettings = {
+  /** `fs`: a folder that all services share; `s3`: a bucket. */
+  ARCHIVE: z.enum(['fs', 's3']).default('fs'),
   /** Folder of the WARC files; shared by crawlers (write) and parsers (read). */
   ARCHIVE_DIR: z.string().min(1).default('/var/lib/newsmill/archive'),
+  /** The service without the bucket. */
+  S3_ENDPOINT: z
+    .string()
+    .regex(/^https?:\/\/[^\s/@]+$/, 'give http(s)://host[:port], without bucket or password')
+    .optional(),
+  S3_REGION: z.string().min(1).default('us-east-1'),
+  S3_BUCKET: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'a bucket has 3 to 63 of a-z 0-9 . -')
+    .optional(),
+  /** First part of all keys. */
+  S3_PREFIX: z
+    .string()
+    .regex(/^(?:[\w.-]{1,100}\/){1,10}$/, 'write parts of letters, digits, . _ -, each with a / behind it')
+    .optional(),
+  S3_ACCESS_KEY_ID: z.string().min(1).optional(),
+  S3_SECRET_ACCESS_KEY: z.string().min(1).optional(),
+  /** Files that hold the keys instead; read again when the service refuses them. */
+  S3_ACCESS_KEY_ID_FILE: secretFile,
+  S3_SECRET_ACCESS_KEY_FILE: secretFile,
+  S3_SESSION_TOKEN_FILE: secretFile,
+  /** How long a capture waits for others that go into the same object. */
+  S3_FLUSH_MS: z.coerce.number().int().min(0).max(10_000).default(250),
 };
 
 export const elasticsearchSettings = {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { readLocalConfig } from '@newsmill/local';
 import {
+  archivePlaceOf,
   archiveSettings,
   elasticsearchSettings,
   fetchSettings,
@@ -16,6 +17,7 @@ const settings = z.object({
   ELASTICSEARCH_URL: elasticsearchSettings.ELASTICSEARCH_URL.unwrap().optional(),
   ELASTICSEARCH_API_KEY: elasticsearchSettings.ELASTICSEARCH_API_KEY,
   ELASTICSEARCH_PREFIX: elasticsearchSettings.ELASTICSEARCH_PREFIX,
+  ...archiveSettings,
   ARCHIVE_DIR: archiveSettings.ARCHIVE_DIR.unwrap().optional(),
   /** YAML file of rules for single sites: what the parser has, for pages that are parsed again. */
   SITE_RULES_FILE: z.string().min(1).optional(),
@@ -25,7 +27,12 @@ const settings = z.object({
   API_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
 });
 
-export type CliConfig = z.infer<typeof settings> & {
+type Settings = z.infer<typeof settings>;
+type Archived = keyof typeof archiveSettings;
+
+export type CliConfig = Omit<Settings, Archived> & {
+  readonly [Name in Archived]?: Settings[Name] | undefined;
+} & {
   /** Everything that `newsmill up` keeps. */
   readonly dataDir: string;
 };
@@ -49,3 +56,6 @@ export function serviceEnvironment(over: Readonly<Record<string, string | undefi
 
 export const servicesFile = (dataDir: string): string => join(dataDir, 'services.json');
 export const archiveDir = (config: CliConfig): string => config.ARCHIVE_DIR ?? join(config.dataDir, 'archive');
+
+/** Where the archive is: as set, else the folder of the local stack. */
+export const archivePlace = (config: CliConfig) => archivePlaceOf(config, archiveDir(config));

@@ -1,4 +1,4 @@
-import { createFsArchive } from '@newsmill/archive';
+import { openArchive } from '@newsmill/archive';
 import {
   article as articleSchema,
   type QuarantineReason,
@@ -17,7 +17,7 @@ import {
   retryQuarantined,
 } from '@newsmill/queue';
 import { withoutControls } from '@newsmill/search-index';
-import { archiveDir, type CliConfig } from '../config.ts';
+import { archivePlace, type CliConfig } from '../config.ts';
 import { findServers, openPipeline, type Pipeline } from '../connect.ts';
 import { typedAddress } from '../make-source.ts';
 import { type Output, styled } from '../output.ts';
@@ -161,7 +161,7 @@ export async function retryQuarantine(
 ): Promise<number> {
   const chosen = choose(id, options, 'retry');
   await using pipeline = await openQuarantine(config);
-  await using archive = createFsArchive({ folder: archiveDir(config) });
+  await using archive = openArchive(archivePlace(config));
   const readArticle = async (ref: string) => {
     const { body } = await archive.readDerived(ref);
     return articleSchema.parse(JSON.parse(Buffer.from(body).toString('utf8')));

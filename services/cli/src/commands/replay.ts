@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import { createFsArchive } from '@newsmill/archive';
+import { openArchive, placeText } from '@newsmill/archive';
 import { UsageError } from '@newsmill/contracts';
 import { compileSiteRules, type SiteMemory, type SiteRules } from '@newsmill/core';
 import { hostKeyOf, siteDomain } from '@newsmill/core/url';
 import { withoutControls } from '@newsmill/search-index';
 import { readSiteRules } from '@newsmill/service-kit';
 import type { SiteMemories } from '@newsmill/site-memory';
-import { archiveDir, type CliConfig } from '../config.ts';
+import { archivePlace, type CliConfig } from '../config.ts';
 import { findServers, openIndex, openPipeline } from '../connect.ts';
 import { typedAddress } from '../make-source.ts';
 import type { Output } from '../output.ts';
@@ -52,8 +52,8 @@ export async function replay(
   const { redisUrl, elasticsearchUrl } = await findServers(config);
   await using pipeline = openPipeline(redisUrl, config.REDIS_PREFIX);
   await using opened = openIndex(elasticsearchUrl, config);
-  const folder = archiveDir(config);
-  await using archive = createFsArchive({ folder });
+  const place = archivePlace(config);
+  await using archive = openArchive(place);
   const { frontier, queue, quarantine } = pipeline;
   const memoryOf = config.SITE_MEMORY === 'off' ? undefined : readOnce(pipeline.memories);
   const began = performance.now();
@@ -65,7 +65,7 @@ export async function replay(
     },
   });
   if (options.json) output.out(JSON.stringify({ dryRun, ...report }, undefined, 2));
-  else output.out(replayText(report, { folder, dryRun, elapsedMs: performance.now() - began }));
+  else output.out(replayText(report, { folder: placeText(place), dryRun, elapsedMs: performance.now() - began }));
 }
 
 function timeOf(name: string, text: string | undefined): number | undefined {
