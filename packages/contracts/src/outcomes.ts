@@ -61,6 +61,9 @@ export const quarantineReasons = {
   capture_corrupt: 'The capture cannot be read.',
   document_rejected: 'Elasticsearch refused the document; its reason is in the entry.',
   parser_failed: 'The parser threw on this page.',
+  parse_timeout: 'Reading the page took longer than PARSE_TIMEOUT_MS, each time that it was tried.',
+  parse_out_of_memory: 'Reading the page took more memory than PARSE_HEAP_MB, each time that it was tried.',
+  parse_crashed: 'The process that read the page died on it, each time that it was tried.',
   job_timeout: 'Took longer than the stage allows, on every attempt.',
 } as const;
 

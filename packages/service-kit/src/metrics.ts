@@ -89,3 +89,14 @@ export function addDriftMetric(
     },
   });
 }
+
+/** Counts the processes that a page ended, by reason: each is a page that the parser should have coped with. */
+export function addPageDeathMetric(registry: Registry): (reason: string) => void {
+  const deaths = new Counter({
+    name: 'newsmill_page_deaths_total',
+    help: 'Reading processes that ended on a page, by reason.',
+    labelNames: ['reason'],
+    registers: [registry],
+  });
+  return (reason) => deaths.inc({ reason });
+}

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import {
   archiveSettings,
   intakeSettings,
@@ -9,14 +10,23 @@ import {
 } from '@newsmill/service-kit';
 import { z } from 'zod';
 
+/** One processor is left to this process, which talks to Redis; a container's limit counts as its processors. */
+const processesDefault = Math.min(8, Math.max(1, availableParallelism() - 1));
+
 const settings = z.object({
   ...serviceSettings,
   ...pipelineSettings,
   ...scheduleSettings,
   ...archiveSettings,
   ...intakeSettings,
-  /** Pages at once; parsing itself is one at a time, reading the archive overlaps with it. */
+  /** Jobs at once, for each of which one page is read; never fewer than two for each process. */
   PARSER_CONCURRENCY: integerSetting(1, 64, 4),
+  /** Child processes that read pages, one at a time each. */
+  PARSER_PROCESSES: integerSetting(1, 64, processesDefault),
+  /** Processor time that one page may take. */
+  PARSE_TIMEOUT_MS: integerSetting(100, 60_000, 5_000),
+  /** V8 heap of each of the child processes, in MiB; pages of 10 MB were read with 256. */
+  PARSE_HEAP_MB: integerSetting(64, 16_384, 384),
   /** Bytes of a page, unpacked. */
   PAGE_BYTES_MAX: integerSetting(10_000, 100_000_000, 10_485_760),
   /** YAML file of rules for single sites; see docs/site-rules.md. */
@@ -31,6 +41,12 @@ const settings = z.object({
   INDEX_QUEUE_MAX: integerSetting(1, 10_000_000, 2_000),
 });
 
-export type ParserConfig = z.infer<typeof settings>;
+export interface ParserConfig extends z.infer<typeof settings> {
+  /** What this process was given itself, for its children. */
+  readonly nodeOptions: string | undefined;
+}
 
-export const readSettings = (): ParserConfig => readConfig(settings, process.env);
+export const readSettings = (): ParserConfig => ({
+  ...readConfig(settings, process.env),
+  nodeOptions: process.env.NODE_OPTIONS,
+});

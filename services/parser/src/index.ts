@@ -1,9 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { createFsArchive } from '@newsmill/archive';
-import { compileSiteRules, memoryFields, type SiteRules } from '@newsmill/core';
+import type { SiteRule } from '@newsmill/contracts';
+import { compileSiteRules, memoryFields } from '@newsmill/core';
 import { createRedisFrontier, recordQuarantined } from '@newsmill/frontier';
+import { createParsePool } from '@newsmill/parse-pool';
 import {
   addDriftMetric,
+  addPageDeathMetric,
   openWorker,
   processMemoryProbe,
   queueProbe,
@@ -21,7 +24,10 @@ import { createRecall } from './recall.ts';
 
 /** The parser: settings in, a running stage out. */
 export async function createParser(config: ParserConfig, kit: ServiceKit): Promise<RunningService> {
+  const rules = await readRules(config.SITE_RULES_FILE);
   const worker = await openWorker(config, kit);
+  // The next page's capture is read while the processes are busy with others.
+  const concurrency = Math.max(config.PARSER_CONCURRENCY, 2 * config.PARSER_PROCESSES);
   const frontier = createRedisFrontier(worker.redis, config.REDIS_PREFIX, { schedule: scheduleOf(config) });
   const archive = createFsArchive({ folder: config.ARCHIVE_DIR });
   const recall =
@@ -36,11 +42,24 @@ export async function createParser(config: ParserConfig, kit: ServiceKit): Promi
   const intake = await startIntake({
     ...kit,
     probes: [
-      queueProbe(worker.queue, 'index', config.INDEX_QUEUE_MAX, config.PARSER_CONCURRENCY),
+      queueProbe(worker.queue, 'index', config.INDEX_QUEUE_MAX, concurrency),
       // Later than the crawler: what is parsed makes room, once it is indexed.
       redisMemoryProbe(worker.redis, (config.REDIS_MEMORY_PERCENT_MAX + 100) / 2),
       processMemoryProbe(config.MEMORY_PERCENT_MAX, () => worker.active > 0),
     ],
+  });
+  const countDeath = addPageDeathMetric(kit.registry);
+  const pool = createParsePool({
+    processes: config.PARSER_PROCESSES,
+    heapMb: config.PARSE_HEAP_MB,
+    pageTimeoutMs: config.PARSE_TIMEOUT_MS,
+    pageBytesMax: config.PAGE_BYTES_MAX,
+    rules,
+    nodeOptions: config.nodeOptions,
+    onDeath(death) {
+      kit.logger.warn(death, 'a page ended the process that read it');
+      countDeath(death.reason);
+    },
   });
   return worker.run({
     stage: 'parse',
@@ -48,21 +67,23 @@ export async function createParser(config: ParserConfig, kit: ServiceKit): Promi
     handler: createParse({
       frontier,
       archive,
-      pageBytesMax: config.PAGE_BYTES_MAX,
+      reader: pool,
       pageLinksMax: config.PAGE_LINKS_MAX,
-      rules: await readRules(config.SITE_RULES_FILE),
       recall,
       hostUrlsMax: config.HOST_URLS_MAX,
       clock: Date.now,
     }),
-    concurrency: config.PARSER_CONCURRENCY,
+    concurrency,
+    problems: async () => pool.problems(),
     onQuarantined: (reason, job) => recordQuarantined(frontier, job, reason, Date.now()),
-    owned: recall === undefined ? [intake, archive] : [intake, recall, archive],
+    owned: recall === undefined ? [intake, pool, archive] : [intake, pool, recall, archive],
   });
 }
 
 /** The operator's rules for single sites; a file that cannot be used ends the start, since its pages would be parsed wrongly. */
-async function readRules(file: string | undefined): Promise<SiteRules | undefined> {
+async function readRules(file: string | undefined): Promise<readonly SiteRule[] | undefined> {
   if (file === undefined) return undefined;
-  return compileSiteRules(readSiteRules(await readFile(file, 'utf8'), file));
+  const rules = readSiteRules(await readFile(file, 'utf8'), file);
+  compileSiteRules(rules);
+  return rules;
 }

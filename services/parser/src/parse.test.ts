@@ -4,6 +4,7 @@ import { emptyMemory, type Observation } from '@newsmill/core';
 import { balanceLabel } from '@newsmill/core/schedule';
 import { hostIdOf, urlIdOf } from '@newsmill/core/url';
 import { createMemoryFrontier } from '@newsmill/frontier';
+import { createInlineReader } from '@newsmill/parse-pool';
 import type { StageContext, StageResult } from '@newsmill/service-kit';
 import { describe, expect, it } from 'vitest';
 import { createParse, type ParseDeps } from './parse.ts';
@@ -69,7 +70,7 @@ async function run(
   const handle = createParse({
     frontier,
     archive,
-    pageBytesMax: 1_000_000,
+    reader: createInlineReader({ pageBytesMax: 1_000_000 }),
     pageLinksMax: 100,
     hostUrlsMax: 100,
     clock: () => now,
@@ -168,7 +169,7 @@ describe('the parse stage', () => {
     const recall = {
       async of(asked: string) {
         seen.push(asked);
-        return emptyMemory;
+        return { site: 'a.test', edition: 1, base: emptyMemory, lessons: [] };
       },
       add: (asked: string, { fills }: Observation) => seen.push(`${asked} ${fills.headline}`),
     };

@@ -1,4 +1,4 @@
-import { type Archive, ArchiveError, type Capture, decodeBody } from '@newsmill/archive';
+import { type Archive, ArchiveError, type Capture } from '@newsmill/archive';
 import {
   type Article,
   articleInlineBytesMax,
@@ -10,8 +10,9 @@ import {
   removalReason,
   type SkipReason,
 } from '@newsmill/contracts';
-import { headerRobots, type PageInput, type PageResult, parsePage, type SiteRules } from '@newsmill/core';
+import { headerRobots, type PageResult } from '@newsmill/core';
 import { type Frontier, type Turn, visitsOf } from '@newsmill/frontier';
+import type { PageAnswer, PageReader, PageRequest } from '@newsmill/parse-pool';
 import type { StageHandler, StageResult } from '@newsmill/service-kit';
 import { linksToFollow } from './links-to-follow.ts';
 import type { Recall } from './recall.ts';
@@ -19,19 +20,15 @@ import type { Recall } from './recall.ts';
 export interface ParseDeps {
   readonly frontier: Frontier;
   readonly archive: Archive;
-  /** Bytes of a page, unpacked. */
-  readonly pageBytesMax: number;
+  /** Unpacks and parses, away from here: a page can be of any kind. */
+  readonly reader: PageReader;
   readonly pageLinksMax: number;
-  readonly rules?: SiteRules | undefined;
   /** What the pages of a site have taught; without it every page is read for itself. */
   readonly recall?: Pick<Recall, 'of' | 'add'> | undefined;
   /** URLs that may become known of one host. */
   readonly hostUrlsMax: number;
   readonly clock: () => number;
 }
-
-const header = (headers: readonly (readonly [string, string])[], name: string): string | undefined =>
-  headers.find(([key]) => key.toLowerCase() === name)?.[1];
 
 /** A page that may have been an article before and is not any more: the indexer is told, and knows whether it was. */
 function removal(job: ParseJob, reason: SkipReason): Emission<NextOf<'parse'>>[] {
@@ -65,12 +62,17 @@ export function createParse(deps: ParseDeps): StageHandler<'parse'> {
   }
 
   /** A view or a later page of an article is taken for one of its own when the page proper cannot be reached from here. */
-  async function parseProper(input: PageInput, job: ParseJob, nofollow: boolean): Promise<PageResult> {
-    const page = parse(input);
-    if (page.partOf === undefined) return page;
+  async function readProper(
+    request: PageRequest,
+    job: ParseJob,
+    nofollow: boolean,
+    signal: AbortSignal,
+  ): Promise<PageAnswer> {
+    const page = await deps.reader.read(request, signal);
+    if ('failed' in page || page.partOf === undefined) return page;
     const source = nofollow ? undefined : await frontier.getSource(job.sourceId);
     const [first] = source === undefined ? [] : linksToFollow(page, job, source, 1);
-    return first?.url === page.partOf ? page : parse({ ...input, acceptsParts: true });
+    return first?.url === page.partOf ? page : deps.reader.read({ ...request, acceptsParts: true }, signal);
   }
 
   /** The page's links of the same source, made known. */
@@ -83,19 +85,11 @@ export function createParse(deps: ParseDeps): StageHandler<'parse'> {
 
   return async (job, context) => {
     const capture = await read(archive, job);
-    const decoded = decodeBody(capture, deps.pageBytesMax);
-    if ('failed' in decoded)
-      return skip(job, decoded.failed === 'too_large' ? 'too_large' : 'bad_encoding', { newLinks: 0 }, []);
-    const input: PageInput = {
-      url: job.url,
-      bytes: decoded.bytes,
-      contentType: header(capture.headers, 'content-type'),
-      fetchedAt: job.fetchedAt,
-      rules: deps.rules,
-      memory: await deps.recall?.of(job.url),
-    };
     const robots = headerRobots(capture.headers);
-    const page = await parseProper(input, job, robots.nofollow);
+    const request = { url: job.url, capture, fetchedAt: job.fetchedAt, memory: await deps.recall?.of(job.url) };
+    const page = await readProper(request, job, robots.nofollow, context.stopping);
+    if ('failed' in page)
+      return skip(job, page.failed === 'too_large' ? 'too_large' : 'bad_encoding', { newLinks: 0 }, []);
     if (page.observation !== undefined) deps.recall?.add(job.url, page.observation);
     const found = robots.nofollow ? { accepted: 0, turns: [] } : await follow(job, page);
     context.note({ url: job.url, kind: page.kind, links: page.links.length, newLinks: found.accepted });
@@ -136,15 +130,6 @@ async function read(archive: Archive, job: ParseJob): Promise<Capture> {
     if (!(error instanceof ArchiveError) || error.code === 'storage_failed' || error.code === 'closed') throw error;
     const reason = error.code === 'corrupt' ? 'capture_corrupt' : 'capture_missing';
     throw new PermanentError(reason, `capture ${job.captureRef} of ${job.url}: ${error.message}`, { cause: error });
-  }
-}
-
-/** The parser is pure: what it throws on once it throws on always. */
-function parse(input: PageInput): PageResult {
-  try {
-    return parsePage(input);
-  } catch (error) {
-    throw new PermanentError('parser_failed', `the parser failed on ${input.url}: ${String(error)}`, { cause: error });
   }
 }
 

@@ -1,11 +1,12 @@
 import { driftOf, emptyMemory, learn, type Observation, type SiteMemory, siteDomain } from '@newsmill/core';
+import type { RememberedSite } from '@newsmill/parse-pool';
 import type { Logger } from '@newsmill/service-kit';
 import type { SiteMemories } from '@newsmill/site-memory';
 
 /** What this process knows of sites, so that a page never waits long for it and never fails by it. */
 export interface Recall extends AsyncDisposable {
   /** The memory of the URL's site: at most a minute old, or what is at hand when Redis is slow or away. Never throws. */
-  of(url: string): Promise<SiteMemory>;
+  of(url: string): Promise<RememberedSite>;
   /** Records what a page has taught, in the background. */
   add(url: string, observation: Observation): void;
   /** Of the sites read lately: field → how many sites have it on suddenly more or fewer pages than before. */
@@ -23,11 +24,22 @@ export interface RecallOptions {
 }
 
 interface Known {
+  /** As it was read, and what this process has seen since. */
+  readonly base: SiteMemory;
+  readonly edition: number;
+  readonly lessons: Observation[];
+  /** The memory with the first so many lessons. */
   memory: SiteMemory;
+  learned: number;
   /** When it was read, or when reading it was given up. */
-  readAt: number;
+  readonly readAt: number;
   drifting: ReadonlySet<string>;
 }
+
+/** Lessons are learned in batches: one costs as much as ten. Only the drift signal waits for them. */
+const batch = 8;
+/** After so many lessons they become part of the base, which whoever parses must then be sent again. */
+const lessonsMax = 256;
 
 /** Sites kept in the process, at up to 300 KB each. */
 const sitesMax = 200;
@@ -42,6 +54,7 @@ export function createRecall(options: RecallOptions): Recall {
   const reading = new Map<string, Promise<void>>();
   const pending = new Set<Promise<void>>();
   let complainedAt = Number.NEGATIVE_INFINITY;
+  let editions = 0;
 
   function complain(error: unknown): void {
     if (clock() - complainedAt < complaintMs) return;
@@ -49,16 +62,28 @@ export function createRecall(options: RecallOptions): Recall {
     logger.warn({ err: error }, 'site memory is out of reach: pages are parsed with what this process knows');
   }
 
-  function keep(site: string, memory: SiteMemory, readAt: number): void {
-    const before = sites.get(site)?.drifting ?? new Set<string>();
-    const drifts = driftOf(memory);
-    for (const { field, usual, now } of drifts) {
-      if (!before.has(field)) logger.warn({ site, field, usual, now }, 'site drift: was the site redesigned?');
-    }
-    // Sets again at the end: the first one is the one not used for longest.
+  function keep(site: string, base: SiteMemory, readAt: number): void {
+    const drifting = sites.get(site)?.drifting ?? new Set<string>();
+    editions += 1;
+    // Set again at the end: the first one is the one not used for longest.
     sites.delete(site);
-    sites.set(site, { memory, readAt, drifting: new Set(drifts.map(({ field }) => field)) });
+    const known: Known = { base, edition: editions, lessons: [], memory: base, learned: 0, readAt, drifting };
+    sites.set(site, known);
+    lookForDrift(site, known);
     if (sites.size > sitesMax) sites.delete(sites.keys().next().value ?? '');
+  }
+
+  function lookForDrift(site: string, known: Known): void {
+    const drifts = driftOf(known.memory);
+    for (const { field, usual, now } of drifts) {
+      if (!known.drifting.has(field)) logger.warn({ site, field, usual, now }, 'site drift: was the site redesigned?');
+    }
+    known.drifting = new Set(drifts.map(({ field }) => field));
+  }
+
+  function learnNow(known: Known): void {
+    known.memory = learn(known.memory, ...known.lessons.slice(known.learned));
+    known.learned = known.lessons.length;
   }
 
   async function refresh(site: string): Promise<void> {
@@ -67,7 +92,9 @@ export function createRecall(options: RecallOptions): Recall {
     } catch (error) {
       complain(error);
       // Not asked again before its time: a Redis that is away would cost every page the wait.
-      keep(site, sites.get(site)?.memory ?? emptyMemory, clock());
+      const known = sites.get(site);
+      if (known !== undefined) learnNow(known);
+      keep(site, known?.memory ?? emptyMemory, clock());
     } finally {
       reading.delete(site);
     }
@@ -77,7 +104,7 @@ export function createRecall(options: RecallOptions): Recall {
     async of(url) {
       const site = siteDomain(url);
       const known = sites.get(site);
-      if (known !== undefined && clock() - known.readAt < freshMs) return known.memory;
+      if (known !== undefined && clock() - known.readAt < freshMs) return remembered(site, known);
       let read = reading.get(site);
       if (read === undefined) {
         read = refresh(site);
@@ -85,12 +112,19 @@ export function createRecall(options: RecallOptions): Recall {
       }
       // A memory that is there is good enough while the new one is on its way.
       if (known === undefined) await within(read, waitMs);
-      return sites.get(site)?.memory ?? emptyMemory;
+      return remembered(site, sites.get(site));
     },
     add(url, observation) {
       const site = siteDomain(url);
       const known = sites.get(site);
-      if (known !== undefined) keep(site, learn(known.memory, observation), known.readAt);
+      if (known !== undefined) {
+        known.lessons.push(observation);
+        if (known.lessons.length - known.learned >= batch) {
+          learnNow(known);
+          lookForDrift(site, known);
+        }
+        if (known.lessons.length >= lessonsMax) keep(site, known.memory, known.readAt);
+      }
       if (pending.size >= pendingMax) return;
       const recorded: Promise<void> = memories
         .record(site, observation)
@@ -109,6 +143,11 @@ export function createRecall(options: RecallOptions): Recall {
     },
   };
 }
+
+const remembered = (site: string, known: Known | undefined): RememberedSite =>
+  known === undefined
+    ? { site, edition: 0, base: emptyMemory, lessons: [] }
+    : { site, edition: known.edition, base: known.base, lessons: known.lessons };
 
 /** Waits for the promise, which never fails, but no longer than this. */
 async function within(work: Promise<unknown>, ms: number): Promise<void> {

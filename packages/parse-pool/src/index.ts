@@ -1,0 +1,3 @@
+export { createParsePool, type ParsePool, type ParsePoolOptions } from './pool.ts';
+export type { PageAnswer, PageReader, PageRequest, ReadingSettings, RememberedSite } from './port.ts';
+export { createInlineReader } from './read-page.ts';
