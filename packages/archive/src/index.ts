@@ -18,4 +18,3 @@ export { freeSpaceOf } from './fs/free-space.ts';
 export { createMemoryArchive } from './memory.ts';
 export { type ArchivePlace, openArchive, placeText } from './open-archive.ts';
 export { readWarcFile, type ScannedCapture } from './warc/scan.ts';
-export { orLater } from './when-away.ts';

@@ -3,8 +3,8 @@ const connectionCodes = new Set([
   ...['ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH'],
   ...['ENOTFOUND', 'EAI_AGAIN'],
 ]);
-/** Of our archive: its disk is full or does not answer. */
-const storageCodes = new Set(['disk_full', 'storage_failed']);
+/** Of our archive: its disk or bucket is full, does not answer, or is closed to us. */
+const storageCodes = new Set(['disk_full', 'storage_failed', 'storage_refused']);
 /** How Redis says that it cannot work now, also where a script met it. */
 const redisWords =
   /\b(?:OOM|MISCONF|READONLY|LOADING|BUSY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|NOREPLICAS|NOAUTH|WRONGPASS|NOPERM)\b/;

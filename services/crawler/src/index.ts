@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createFsArchive, freeSpaceOf } from '@newsmill/archive';
+import { freeSpaceOf, openArchive } from '@newsmill/archive';
 import { checkTarget } from '@newsmill/core/url';
 import { createFetcher, productToken, userAgent } from '@newsmill/fetch';
 import { createRedisFrontier } from '@newsmill/frontier';
 import {
+  archivePlaceOf,
+  decorated,
   diskProbe,
   openWorker,
   processMemoryProbe,
@@ -14,6 +16,7 @@ import {
   type ServiceKit,
   scheduleOf,
   startIntake,
+  watchArchive,
 } from '@newsmill/service-kit';
 import type { CrawlerConfig } from './config.ts';
 import { targetRefusal } from './judge-fetch.ts';
@@ -28,8 +31,12 @@ const leaseMarginMs = 5_000;
 /** The crawler: settings in, a running stage out. */
 export async function createCrawler(config: CrawlerConfig, kit: ServiceKit): Promise<RunningService> {
   const worker = await openWorker(config, kit);
-  const frontier = createRedisFrontier(worker.redis, config.REDIS_PREFIX, { schedule: scheduleOf(config) });
-  const archive = createFsArchive({ folder: config.ARCHIVE_DIR });
+  const schedule = scheduleOf(config);
+  const frontier = decorated(kit, 'frontier', createRedisFrontier(worker.redis, config.REDIS_PREFIX, { schedule }));
+  const place = archivePlaceOf(config);
+  const watch = watchArchive(kit.registry);
+  const archive = decorated(kit, 'archive', openArchive(place, watch.observer));
+  await watch.begin(archive);
   const fetcher = createFetcher({
     userAgent: userAgent(config.CRAWLER_CONTACT),
     resolve: config.FETCH_RESOLVE,
@@ -43,7 +50,8 @@ export async function createCrawler(config: CrawlerConfig, kit: ServiceKit): Pro
     probes: [
       queueProbe(worker.queue, 'parse', config.PARSE_QUEUE_MAX, config.CRAWLER_CONCURRENCY),
       redisMemoryProbe(worker.redis, config.REDIS_MEMORY_PERCENT_MAX),
-      diskProbe(() => freeSpaceOf(config.ARCHIVE_DIR), config.ARCHIVE_FREE_BYTES_MIN),
+      ...(place.type === 'fs' ? [diskProbe(() => freeSpaceOf(place.folder), config.ARCHIVE_FREE_BYTES_MIN)] : []),
+      watch.probe(archive),
       processMemoryProbe(config.MEMORY_PERCENT_MAX, () => worker.active > 0),
     ],
   });
@@ -81,6 +89,7 @@ export async function createCrawler(config: CrawlerConfig, kit: ServiceKit): Pro
     concurrency: config.CRAWLER_CONCURRENCY,
     // A turn that is taken out leaves its host to the reconciler: the URLs are still due.
     onQuarantined: async () => undefined,
+    problems: async () => watch.problems(),
     intake,
     owned: [intake, reconciler, fetcher, archive],
   });

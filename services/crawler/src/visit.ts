@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Archive, decodeBody, orLater } from '@newsmill/archive';
+import { type Archive, decodeBody } from '@newsmill/archive';
 import { type Emission, type NextOf, removalReason, type SkipReason, type VisitJob } from '@newsmill/contracts';
 import { canonicalizeUrl, type Robots, type Scope, siteDomain } from '@newsmill/core';
 import { isKnownBody, mayAskConditionally } from '@newsmill/core/schedule';
@@ -163,7 +163,7 @@ export function createVisit(deps: VisitDeps): StageHandler<'visit'> {
           return;
         }
         // Raw bytes are in the archive, durably, before anyone is told of them.
-        const captureRef = await orLater(deps.archive.write(judgement.capture));
+        const captureRef = await deps.archive.write(judgement.capture);
         const { etag, lastModified } = judgement;
         const fresh = freshnessMs(judgement.capture);
         const event = { type: 'captured', captureRef, etag, lastModified, bodyHash, freshnessMs: fresh } as const;

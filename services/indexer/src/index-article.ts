@@ -1,4 +1,4 @@
-import { type Archive, orLater } from '@newsmill/archive';
+import type { Archive } from '@newsmill/archive';
 import { type Article, article as articleSchema, type IndexJob, PermanentError } from '@newsmill/contracts';
 import { type Frontier, visitsOf } from '@newsmill/frontier';
 import { type ArticleIndex, formerVersion } from '@newsmill/search-index';
@@ -77,7 +77,7 @@ function versionOf(article: Article, stored: Article | undefined): number {
 async function articleOf(job: IndexJob, archive: Archive): Promise<Article> {
   if (job.payload.type === 'inline') return job.payload.article;
   const { ref } = job.payload;
-  const derived = await orLater(archive.readDerived(ref));
+  const derived = await archive.readDerived(ref);
   const parsed = articleSchema.safeParse(JSON.parse(Buffer.from(derived.body).toString('utf8')));
   if (parsed.success) return parsed.data;
   throw new PermanentError('malformed_job', `the article at ${ref} does not fit its schema: ${parsed.error.message}`);

@@ -1,4 +1,4 @@
-import { createFsArchive } from '@newsmill/archive';
+import { openArchive } from '@newsmill/archive';
 import { createRedisClusters } from '@newsmill/clusters';
 import { createRedisFrontier, recordQuarantined } from '@newsmill/frontier';
 import {
@@ -9,12 +9,15 @@ import {
   createElasticsearchVersions,
 } from '@newsmill/search-index';
 import {
+  archivePlaceOf,
+  decorated,
   openWorker,
   processMemoryProbe,
   type RunningService,
   type ServiceKit,
   scheduleOf,
   startIntake,
+  watchArchive,
 } from '@newsmill/service-kit';
 import { createBulkWriter, type WriteTrouble } from './bulk-writer.ts';
 import type { IndexerConfig } from './config.ts';
@@ -26,8 +29,10 @@ import { createRemove } from './remove-article.ts';
 /** The indexer: settings in, a running stage out. */
 export async function createIndexer(config: IndexerConfig, kit: ServiceKit): Promise<RunningService> {
   const worker = await openWorker(config, kit);
-  const frontier = createRedisFrontier(worker.redis, config.REDIS_PREFIX, { schedule: scheduleOf(config) });
-  const archive = createFsArchive({ folder: config.ARCHIVE_DIR });
+  const schedule = scheduleOf(config);
+  const frontier = decorated(kit, 'frontier', createRedisFrontier(worker.redis, config.REDIS_PREFIX, { schedule }));
+  const archive = openArchive(archivePlaceOf(config));
+  await watchArchive(kit.registry).begin(archive);
   const client = createElasticsearchClient({
     url: config.ELASTICSEARCH_URL,
     ...(config.ELASTICSEARCH_API_KEY === undefined ? {} : { apiKey: config.ELASTICSEARCH_API_KEY }),

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { createFsArchive } from '@newsmill/archive';
+import { openArchive } from '@newsmill/archive';
 import type { SiteRule } from '@newsmill/contracts';
 import { compileSiteRules, memoryFields } from '@newsmill/core';
 import { createRedisFrontier, recordQuarantined } from '@newsmill/frontier';
@@ -7,6 +7,8 @@ import { createParsePool } from '@newsmill/parse-pool';
 import {
   addDriftMetric,
   addPageDeathMetric,
+  archivePlaceOf,
+  decorated,
   openWorker,
   processMemoryProbe,
   queueProbe,
@@ -16,6 +18,7 @@ import {
   type ServiceKit,
   scheduleOf,
   startIntake,
+  watchArchive,
 } from '@newsmill/service-kit';
 import { createRedisSiteMemories } from '@newsmill/site-memory';
 import type { ParserConfig } from './config.ts';
@@ -28,8 +31,11 @@ export async function createParser(config: ParserConfig, kit: ServiceKit): Promi
   const worker = await openWorker(config, kit);
   // The next page's capture is read while the processes are busy with others.
   const concurrency = Math.max(config.PARSER_CONCURRENCY, 2 * config.PARSER_PROCESSES);
-  const frontier = createRedisFrontier(worker.redis, config.REDIS_PREFIX, { schedule: scheduleOf(config) });
-  const archive = createFsArchive({ folder: config.ARCHIVE_DIR });
+  const schedule = scheduleOf(config);
+  const frontier = decorated(kit, 'frontier', createRedisFrontier(worker.redis, config.REDIS_PREFIX, { schedule }));
+  const watch = watchArchive(kit.registry);
+  const archive = openArchive(archivePlaceOf(config), watch.observer);
+  await watch.begin(archive);
   const recall =
     config.SITE_MEMORY === 'on'
       ? createRecall({
@@ -74,7 +80,7 @@ export async function createParser(config: ParserConfig, kit: ServiceKit): Promi
       clock: Date.now,
     }),
     concurrency,
-    problems: async () => pool.problems(),
+    problems: async () => ({ ...pool.problems(), ...watch.problems() }),
     onQuarantined: (reason, job) => recordQuarantined(frontier, job, reason, Date.now()),
     owned: recall === undefined ? [intake, pool, archive] : [intake, pool, recall, archive],
   });

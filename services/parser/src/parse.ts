@@ -1,4 +1,4 @@
-import { type Archive, ArchiveError, type Capture } from '@newsmill/archive';
+import { type Archive, ArchiveError, type ArchiveErrorCode, type Capture } from '@newsmill/archive';
 import {
   type Article,
   articleInlineBytesMax,
@@ -122,12 +122,14 @@ export function createParse(deps: ParseDeps): StageHandler<'parse'> {
   };
 }
 
-/** What is not in the archive now will not be there later; a disk that does not answer may. */
+/** What is not in the archive now will not be there later; a storage that does not answer may be. */
+const lost: ReadonlySet<ArchiveErrorCode> = new Set(['not_found', 'corrupt', 'bad_ref']);
+
 async function read(archive: Archive, job: ParseJob): Promise<Capture> {
   try {
     return await archive.read(job.captureRef);
   } catch (error) {
-    if (!(error instanceof ArchiveError) || error.code === 'storage_failed' || error.code === 'closed') throw error;
+    if (!(error instanceof ArchiveError) || !lost.has(error.code)) throw error;
     const reason = error.code === 'corrupt' ? 'capture_corrupt' : 'capture_missing';
     throw new PermanentError(reason, `capture ${job.captureRef} of ${job.url}: ${error.message}`, { cause: error });
   }
