@@ -3,17 +3,7 @@ import { progressOf } from '../../services/cli/src/progress.ts';
 import { findCopyFaults, findFaults } from '../e2e/outcomes.ts';
 import { createWorld } from '../e2e/world.ts';
 import { expected, expectedArticles, seeds, sites } from '../sites/expected.ts';
-
-/** Numbers that look random and are the same in every run (mulberry32). */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+import { seed, seeded } from './world/random.ts';
 
 it('loses nothing when every kind of worker is killed in the middle of its work', async () => {
   await using world = await createWorld({
@@ -22,7 +12,7 @@ it('loses nothing when every kind of worker is killed in the middle of its work'
     // Short locks and leases, so that what a dead worker held is taken over within seconds.
     environment: { QUEUE_LOCK_MS: '2000', FETCH_TIMEOUT_MS: '2000' },
   });
-  const random = seeded(20261124);
+  const random = seeded(seed);
   const moved = async () => {
     const { indexed, skipped, fetched } = progressOf(await world.frontier.balance());
     return indexed + skipped + fetched;

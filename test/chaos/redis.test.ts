@@ -1,0 +1,118 @@
+import { readdir, stat, truncate } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Redis } from 'ioredis';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { type ChaosWorld, createChaosWorld, type InsideService } from './world/chaos-world.ts';
+import { type ServerProcess, startServer } from './world/server-process.ts';
+import { startTcpProxy, type TcpProxy } from './world/tcp-proxy.ts';
+import { until } from './world/until.ts';
+
+/** Everything that can happen to Redis, one after another, to one set of workers that nobody starts again. */
+let redis: ServerProcess;
+let proxy: TcpProxy;
+let world: ChaosWorld;
+let admin: Redis;
+let services: InsideService[];
+
+beforeAll(async () => {
+  redis = await startServer('redis', { appendFsync: 'always' });
+  proxy = await startTcpProxy(redis);
+  admin = new Redis(redis.url, { maxRetriesPerRequest: null, retryStrategy: () => 100 });
+  admin.on('error', () => undefined);
+  world = await createChaosWorld({ redisUrl: redis.url, elasticsearchUrl: inject('elasticsearchUrl') });
+  const env = { REDIS_URL: `redis://127.0.0.1:${proxy.port}`, PARSER_PROCESSES: '1' };
+  services = await Promise.all((['crawler', 'parser', 'indexer'] as const).map((name) => world.startInside(name, env)));
+});
+
+afterAll(async () => {
+  if (proxy) proxy.weather = 'clear';
+  await world?.[Symbol.asyncDispose]();
+  admin?.disconnect();
+  await proxy?.[Symbol.asyncDispose]();
+  await redis?.[Symbol.asyncDispose]();
+});
+
+/** New hosts, and the moment when their crawl is well under way. */
+async function underWay(hosts = 3): Promise<void> {
+  const before = (await world.progress()).indexed;
+  await world.add(hosts);
+  await until('the crawl is under way', async () => (await world.progress()).indexed > before);
+}
+
+async function home(): Promise<void> {
+  await world.settled();
+  expect(await world.faults()).toEqual([]);
+  // A server's troubles are not the jobs' fault.
+  const burnt = services.flatMap(({ lines }) => lines.filter(({ verdict }) => verdict === 'retried'));
+  expect(burnt).toEqual([]);
+}
+
+/** What all workers said while something went on that lasted `seconds`. */
+async function spokenDuring(seconds: number): Promise<number[]> {
+  const before = services.map(({ lines }) => lines.length);
+  const end = performance.now() + seconds * 1_000;
+  await until('it has lasted long enough', () => performance.now() >= end);
+  return services.map(({ lines }, at) => lines.length - (before[at] ?? 0));
+}
+
+it('F05: killed and started again with appendfsync always: nothing accepted is lost', async () => {
+  await underWay();
+  await redis.kill();
+  await redis.start();
+  await home();
+});
+
+it('F09: frozen for longer than a lock lasts', async () => {
+  await underWay();
+  redis.signal('SIGSTOP');
+  // Locks are 1.5 s in this world.
+  await spokenDuring(4);
+  redis.signal('SIGCONT');
+  await home();
+});
+
+it('F10: out of memory: no storm of errors, no job blamed, and it goes on when there is room', async () => {
+  await underWay();
+  await admin.config('SET', 'maxmemory', '1mb');
+  const spoken = await spokenDuring(6);
+  const [crawler] = services;
+  expect(await crawler?.metrics()).toContain('newsmill_intake_paused{reason="redis_memory",service="crawler"} 1');
+  // Each of the workers' queues and connections may say it once a second; jobs that were running end once.
+  for (const lines of spoken) expect(lines).toBeLessThan(40);
+  await admin.config('SET', 'maxmemory', '0');
+  await home();
+});
+
+it('F12: another password: not ready, no storm, and back when it is right again', async () => {
+  await world.add(2);
+  await admin.config('SET', 'requirepass', 'changed');
+  await admin.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
+  const spoken = await spokenDuring(4);
+  for (const lines of spoken) expect(lines).toBeLessThan(40);
+  for (const { service } of services) expect(Object.keys(await service.problems())).toContain('redis');
+  await admin.config('SET', 'requirepass', '');
+  await home();
+  for (const { service } of services) expect(await service.problems()).toEqual({});
+});
+
+it('F14: far away, then a black hole, then broken connections', async () => {
+  proxy.weather = { latencyMs: 150 };
+  await underWay(2);
+  proxy.weather = 'blackhole';
+  await spokenDuring(4);
+  proxy.weather = 'broken';
+  await spokenDuring(2);
+  proxy.weather = 'clear';
+  await home();
+});
+
+it.each([1, 20_000])('F07: the last %i bytes of its log are lost with the power', async (bytes) => {
+  await underWay();
+  await redis.kill();
+  const folder = join(redis.dir, 'appendonlydir');
+  const file = (await readdir(folder)).find((name) => name.endsWith('.incr.aof'));
+  const path = join(folder, file ?? '');
+  await truncate(path, (await stat(path)).size - bytes);
+  await redis.start();
+  await home();
+});
