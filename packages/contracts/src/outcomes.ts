@@ -48,6 +48,7 @@ export const skipReasons = {
   timeout: 'Took longer than the limit, also after retries.',
   protocol_error: 'The answer is not HTTP.',
   out_of_scope: 'The rules of its source have changed and do not cover it any more.',
+  trap: 'Many pages with addresses of this kind brought no news: a calendar, filters of filters, or the like.',
   page_limit: 'The crawl had its --max-pages.',
   source_removed: 'The source was removed before the URL was fetched.',
 } as const;

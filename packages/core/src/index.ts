@@ -1,5 +1,6 @@
 export { parsePage, parserVersion } from './extract/extract-page.ts';
 export * from './feed/index.ts';
+export * from './lore/index.ts';
 export * from './memory/index.ts';
 export * from './page.ts';
 export * from './robots/index.ts';

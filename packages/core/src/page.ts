@@ -39,6 +39,8 @@ export interface Link {
   readonly text?: string;
   /** ISO 8601, when the feed or sitemap tells it. */
   readonly datePublished?: string;
+  /** A sitemap's `lastmod`, ISO 8601: no publication date, since it moves with every rebuild of the site. */
+  readonly dateModified?: string;
 }
 
 /** Why a page is not an article. One closed list: it is the `skipped` reason of the ledger and of the docs. */
@@ -80,6 +82,8 @@ export interface PageResult {
   readonly repairs: readonly Repair[];
   /** How long a feed asks not to be fetched again, in milliseconds. */
   readonly ttlMs?: number;
+  /** The page's own AMP view (`<link rel=amphtml>`). */
+  readonly ampUrl?: string;
   /** The page proper of which this one is a view or a later page; the first of `links` where the verdict says so. */
   readonly partOf?: string;
   /** Place of this page among the pages of its article, the first being 1; absent for an article of one page. */

@@ -1,8 +1,11 @@
 import { frontierConformance } from './conformance.ts';
 import { ledgerConformance } from './conformance-ledger.ts';
 import { frontierLifeConformance } from './conformance-life.ts';
+import { loreConformance } from './conformance-lore.ts';
+import { createMemoryHostLore } from './lore.ts';
 import { createMemoryFrontier } from './memory.ts';
 
 frontierConformance('memory', async () => createMemoryFrontier());
 frontierLifeConformance('memory', async () => createMemoryFrontier());
 ledgerConformance('memory', async () => createMemoryFrontier());
+loreConformance('memory', async () => createMemoryHostLore());

@@ -40,8 +40,9 @@ export function newLine(row: UrlRow, score: number, now: number): number {
 
 /** Where a row belongs: rows, a line, or nowhere. */
 export function placeOf(row: UrlRow, now: number): number {
-  if (row.state !== 'final' || row.kind !== 'article') return inRows;
+  if (row.state !== 'final') return inRows;
   if (row.dueAt === undefined) return nowhere;
+  if (row.kind !== 'article') return inRows;
   if (row.failures !== undefined) return inRows;
   const wait = row.dueAt - now;
   return recheckLines.find(([, belowMs]) => wait < belowMs)?.[0] ?? inRows;

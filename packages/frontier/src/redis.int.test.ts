@@ -4,6 +4,8 @@ import { afterAll, expect, inject, it } from 'vitest';
 import { frontierConformance } from './conformance.ts';
 import { ledgerConformance } from './conformance-ledger.ts';
 import { frontierLifeConformance } from './conformance-life.ts';
+import { loreConformance } from './conformance-lore.ts';
+import { createRedisHostLore } from './lore.ts';
 import { createRedisFrontier } from './redis.ts';
 
 const redis = new Redis(inject('redisUrl'));
@@ -50,3 +52,7 @@ it('keeps 20,000 URLs of a host in at most 150 bytes each, in the compact encodi
 frontierConformance('redis', create);
 frontierLifeConformance('redis', create);
 ledgerConformance('redis', create);
+loreConformance('redis', async () => {
+  count += 1;
+  return createRedisHostLore(redis, `${prefix}-${count}`);
+});

@@ -7,9 +7,9 @@ import type { Balance, FoundUrl } from './port.ts';
  * again some day keeps what that look needs. Its capture is in the archive, where it can be found by its address.
  */
 export function settle(row: UrlRow): UrlRow {
-  if (row.state !== 'final' || row.kind !== 'article') return row;
+  if (row.state !== 'final') return row;
   const { captureRef: _ref, datePublished: _date, ...waiting } = row;
-  if (row.dueAt !== undefined) return waiting;
+  if (row.dueAt !== undefined) return row.kind === 'article' ? waiting : row;
   const { url, kind, sourceId, depth, standing, state, outcome, generation, firstSeenAt, fetchedAt } = row;
   const { version, contentHash } = row;
   return {

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { freeSpaceOf, openArchive } from '@newsmill/archive';
 import { checkTarget } from '@newsmill/core/url';
 import { createFetcher, productToken, userAgent } from '@newsmill/fetch';
-import { createRedisFrontier } from '@newsmill/frontier';
+import { createLoreCache, createRedisFrontier, createRedisHostLore } from '@newsmill/frontier';
 import {
   archivePlaceOf,
   decorated,
@@ -37,6 +37,11 @@ export async function createCrawler(config: CrawlerConfig, kit: ServiceKit): Pro
   const watch = watchArchive(kit.registry);
   const archive = decorated(kit, 'archive', openArchive(place, watch.observer));
   await watch.begin(archive);
+  const lore = createLoreCache({
+    store: createRedisHostLore(worker.redis, config.REDIS_PREFIX),
+    clock: Date.now,
+    onError: (err) => kit.logger.debug({ err }, 'lore of hosts is out of reach'),
+  });
   const fetcher = createFetcher({
     userAgent: userAgent(config.CRAWLER_CONTACT),
     resolve: config.FETCH_RESOLVE,
@@ -72,6 +77,7 @@ export async function createCrawler(config: CrawlerConfig, kit: ServiceKit): Pro
       fetcher,
       robotsRules: createRobotsRules(frontier),
       sources: createSourceCache(frontier),
+      lore,
       mayContact: (url) => targetRefusal(checkTarget(url, fetcher.policy)),
       intake,
       agent: productToken,
@@ -91,6 +97,6 @@ export async function createCrawler(config: CrawlerConfig, kit: ServiceKit): Pro
     onQuarantined: async () => undefined,
     problems: async () => watch.problems(),
     intake,
-    owned: [intake, reconciler, fetcher, archive],
+    owned: [intake, reconciler, fetcher, lore, archive],
   });
 }

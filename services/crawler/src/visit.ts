@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { type Archive, decodeBody } from '@newsmill/archive';
 import { type Emission, type NextOf, removalReason, type SkipReason, type VisitJob } from '@newsmill/contracts';
-import { canonicalizeUrl, type Robots, type Scope, siteDomain } from '@newsmill/core';
-import { isKnownBody, mayAskConditionally } from '@newsmill/core/schedule';
+import { canonicalizeUrl, formLesson, isBarren, type Robots, type Scope, siteDomain } from '@newsmill/core';
+import { isFarSection, isKnownBody, mayAskConditionally } from '@newsmill/core/schedule';
 import type { Fetcher, FetchOutcome } from '@newsmill/fetch';
-import { type FoundUrl, type Frontier, parseJobOf, type TakenUrl, visitsOf } from '@newsmill/frontier';
+import { type FoundUrl, type Frontier, type LoreCache, parseJobOf, type TakenUrl, visitsOf } from '@newsmill/frontier';
 import type { StageContext, StageHandler, StageResult } from '@newsmill/service-kit';
 import { freshnessMs } from './freshness.ts';
 import { isOverloaded, judgeFetch } from './judge-fetch.ts';
@@ -27,6 +27,8 @@ export interface VisitDeps {
   readonly fetcher: Fetcher;
   readonly robotsRules: RobotsRules;
   readonly sources: SourceCache;
+  /** What hosts have taught about their addresses; without it no address is judged by its kind. */
+  readonly lore?: LoreCache | undefined;
   /** Whether a canonical URL may be contacted at all. */
   readonly mayContact: (url: string) => SkipReason | undefined;
   /** While it is paused nothing is fetched: the turn ends, and its host waits for the next one. */
@@ -142,6 +144,9 @@ export function createVisit(deps: VisitDeps): StageHandler<'visit'> {
     }
     if (!known.reachable) return skip('robots_unreachable', { retryAfterMs: unreachableTtlMs });
     if (!known.robots.check(deps.agent, row.url).allowed) return skip('robots_disallowed');
+    if (isFarSection(row) && row.generation === 0 && deps.lore !== undefined) {
+      if (isBarren(await deps.lore.of(job.hostId), row.url)) return skip('trap');
+    }
     if (source.pagesMax !== undefined && !(await frontier.spendPage(source.id, source.pagesMax))) {
       return skip('page_limit');
     }
@@ -201,6 +206,8 @@ export function createVisit(deps: VisitDeps): StageHandler<'visit'> {
       /** Validators of the last answer. */
       readonly conditional?: { readonly etag?: string; readonly lastModified?: string } | undefined;
       readonly signal: AbortSignal;
+        const lesson = formLesson(row.url, target.found.url);
+        if (lesson !== undefined) deps.lore?.note(job.hostId, [lesson]);
     },
   ): Promise<FetchOutcome> {
     const sentAt = clock();

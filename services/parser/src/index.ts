@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { openArchive } from '@newsmill/archive';
 import type { SiteRule } from '@newsmill/contracts';
 import { compileSiteRules, memoryFields } from '@newsmill/core';
-import { createRedisFrontier, recordQuarantined } from '@newsmill/frontier';
+import { createLoreCache, createRedisFrontier, createRedisHostLore, recordQuarantined } from '@newsmill/frontier';
 import { createParsePool } from '@newsmill/parse-pool';
 import {
   addDriftMetric,
@@ -22,6 +22,8 @@ import {
 } from '@newsmill/service-kit';
 import { createRedisSiteMemories } from '@newsmill/site-memory';
 import type { ParserConfig } from './config.ts';
+import { createFollow } from './follow.ts';
+import { createKnownArticles } from './known-articles.ts';
 import { createParse } from './parse.ts';
 import { createRecall } from './recall.ts';
 
@@ -54,6 +56,11 @@ export async function createParser(config: ParserConfig, kit: ServiceKit): Promi
       processMemoryProbe(config.MEMORY_PERCENT_MAX, () => worker.active > 0),
     ],
   });
+  const lore = createLoreCache({
+    store: createRedisHostLore(worker.redis, config.REDIS_PREFIX),
+    clock: Date.now,
+    onError: (err) => kit.logger.debug({ err }, 'lore of hosts is out of reach'),
+  });
   const countDeath = addPageDeathMetric(kit.registry);
   const pool = createParsePool({
     processes: config.PARSER_PROCESSES,
@@ -74,15 +81,22 @@ export async function createParser(config: ParserConfig, kit: ServiceKit): Promi
       frontier,
       archive,
       reader: pool,
-      pageLinksMax: config.PAGE_LINKS_MAX,
+      follow: createFollow({
+        frontier,
+        lore,
+        known: createKnownArticles(),
+        pageLinksMax: config.PAGE_LINKS_MAX,
+        hostUrlsMax: config.HOST_URLS_MAX,
+        itemAgeMaxMs: config.LIST_ITEM_DAYS_MAX === 0 ? undefined : config.LIST_ITEM_DAYS_MAX * 86_400_000,
+        clock: Date.now,
+      }),
       recall,
-      hostUrlsMax: config.HOST_URLS_MAX,
       clock: Date.now,
     }),
     concurrency,
     problems: async () => ({ ...pool.problems(), ...watch.problems() }),
     onQuarantined: (reason, job) => recordQuarantined(frontier, job, reason, Date.now()),
-    owned: recall === undefined ? [intake, pool, archive] : [intake, pool, recall, archive],
+    owned: [intake, pool, lore, ...(recall === undefined ? [] : [recall]), archive],
   });
 }
 

@@ -7,6 +7,8 @@ import { createMemoryFrontier } from '@newsmill/frontier';
 import { createInlineReader } from '@newsmill/parse-pool';
 import type { StageContext, StageResult } from '@newsmill/service-kit';
 import { describe, expect, it } from 'vitest';
+import { createFollow } from './follow.ts';
+import { createKnownArticles } from './known-articles.ts';
 import { createParse, type ParseDeps } from './parse.ts';
 
 const home = 'http://www.a.test/news/2026/01/02/bridge.html';
@@ -71,8 +73,10 @@ async function run(
     frontier,
     archive,
     reader: createInlineReader({ pageBytesMax: 1_000_000 }),
-    pageLinksMax: 100,
-    hostUrlsMax: 100,
+    follow: createFollow({
+      ...{ frontier, lore: undefined, known: createKnownArticles(), pageLinksMax: 100, hostUrlsMax: 100 },
+      clock: () => now,
+    }),
     clock: () => now,
     recall: more.recall,
   });

@@ -14,6 +14,7 @@ import { headerRobots, type PageResult } from '@newsmill/core';
 import { type Frontier, type Turn, visitsOf } from '@newsmill/frontier';
 import type { PageAnswer, PageReader, PageRequest } from '@newsmill/parse-pool';
 import type { StageHandler, StageResult } from '@newsmill/service-kit';
+import type { Followed } from './follow.ts';
 import { linksToFollow } from './links-to-follow.ts';
 import type { Recall } from './recall.ts';
 
@@ -22,11 +23,10 @@ export interface ParseDeps {
   readonly archive: Archive;
   /** Unpacks and parses, away from here: a page can be of any kind. */
   readonly reader: PageReader;
-  readonly pageLinksMax: number;
+  /** Makes a page's links of the same source known. */
+  readonly follow: (job: ParseJob, page: PageResult) => Promise<Followed>;
   /** What the pages of a site have taught; without it every page is read for itself. */
   readonly recall?: Pick<Recall, 'of' | 'add'> | undefined;
-  /** URLs that may become known of one host. */
-  readonly hostUrlsMax: number;
   readonly clock: () => number;
 }
 
@@ -75,14 +75,6 @@ export function createParse(deps: ParseDeps): StageHandler<'parse'> {
     return first?.url === page.partOf ? page : deps.reader.read({ ...request, acceptsParts: true }, signal);
   }
 
-  /** The page's links of the same source, made known. */
-  async function follow(job: ParseJob, page: PageResult): Promise<{ accepted: number; turns: readonly Turn[] }> {
-    const source = await frontier.getSource(job.sourceId);
-    if (source === undefined) return { accepted: 0, turns: [] };
-    const limits = { hostUrlsMax: deps.hostUrlsMax, sourceUrlsMax: source.urlsMax };
-    return frontier.admit(linksToFollow(page, job, source, deps.pageLinksMax), clock(), limits);
-  }
-
   return async (job, context) => {
     const capture = await read(archive, job);
     const robots = headerRobots(capture.headers);
@@ -91,7 +83,7 @@ export function createParse(deps: ParseDeps): StageHandler<'parse'> {
     if ('failed' in page)
       return skip(job, page.failed === 'too_large' ? 'too_large' : 'bad_encoding', { newLinks: 0 }, []);
     if (page.observation !== undefined) deps.recall?.add(job.url, page.observation);
-    const found = robots.nofollow ? { accepted: 0, turns: [] } : await follow(job, page);
+    const found = robots.nofollow ? { accepted: 0, turns: [] } : await deps.follow(job, page);
     context.note({ url: job.url, kind: page.kind, links: page.links.length, newLinks: found.accepted });
     if (page.partOf !== undefined) context.note({ partOf: page.partOf });
     const look = { newLinks: found.accepted, links: page.links.length, ttlMs: page.ttlMs };

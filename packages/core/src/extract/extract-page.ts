@@ -68,7 +68,11 @@ function parseHtml(input: PageInput, decoded: DecodedText): PageResult {
   const segments = segment(dom.document);
   const head = readHead(segments.head, url);
   const links = collectLinks(segments, head, url);
-  const common = { kind: 'html' as const, links, repairs, ...(head.refresh ? { metaRefresh: head.refresh.url } : {}) };
+  const common = {
+    ...{ kind: 'html' as const, links, repairs },
+    ...(head.refresh ? { metaRefresh: head.refresh.url } : {}),
+    ...(head.amp === undefined ? {} : { ampUrl: head.amp }),
+  };
   if (dom.truncated || dom.depth > depthMax) {
     return { ...common, verdict: { type: 'not_article', reason: 'too_large' } };
   }

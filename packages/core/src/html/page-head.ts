@@ -12,6 +12,8 @@ export interface HeadFacts {
   readonly refresh: { readonly url: string; readonly delaySeconds: number } | undefined;
   /** `<link rel=canonical>`, absolute and canonicalised; may be of another site. */
   readonly canonical: string | undefined;
+  /** `<link rel=amphtml>`, the same way. */
+  readonly amp: string | undefined;
   /** First content of each `name`, `property`, `itemprop` or `http-equiv`, keys in lower case. */
   readonly metas: ReadonlyMap<string, string>;
 }
@@ -31,13 +33,17 @@ export function readHead(head: PageHead, pageUrl: string): HeadFacts {
   const base = resolveBase(head.base, pageUrl);
   const robots = robotNames.map((name) => metas.get(name)?.toLowerCase() ?? '').join(',');
   const none = /\bnone\b/.test(robots) && !/max-\w+-preview:\s?none/.test(robots);
-  const canonicalLink = head.links.find(({ attribs }) => /^\s*canonical\s*$/i.test(attribs.rel ?? ''))?.attribs.href;
+  const linkOf = (rel: string): string | undefined => {
+    const href = head.links.find(({ attribs }) => attribs.rel?.trim().toLowerCase() === rel)?.attribs.href;
+    return href === undefined ? undefined : absolute(href, base);
+  };
   return {
     base,
     noindex: none || robots.includes('noindex'),
     nofollow: none || robots.includes('nofollow'),
     refresh: readRefresh(metas.get('refresh'), base),
-    canonical: canonicalLink === undefined ? undefined : absolute(canonicalLink, base),
+    canonical: linkOf('canonical'),
+    amp: linkOf('amphtml'),
     metas,
   };
 }

@@ -244,7 +244,7 @@ function afterFailure(
     return compact({ ...row, failures, lastFailure: reason, dueAt });
   }
   const outcome: FinalOutcome = { verdict: 'skipped', reason };
-  const never = reason === 'source_removed' || reason === 'out_of_scope';
+  const never = reason === 'source_removed' || reason === 'out_of_scope' || reason === 'trap';
   const failed = finalize(
     { ...row, failures, standing: row.standing && !never },
     outcome,

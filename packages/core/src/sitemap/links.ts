@@ -15,12 +15,12 @@ export function sitemapLinks(text: string, url: string): Link[] {
   return dated.map(({ entry }) => linkOf(entry, sitemap.kind === 'index'));
 }
 
-function linkOf({ url, news }: SitemapEntry, isIndex: boolean): Link {
+function linkOf({ url, news, lastmod }: SitemapEntry, isIndex: boolean): Link {
   return {
     url,
     kind: isIndex ? 'sitemap' : news === undefined ? guessLinkKind(url) : 'article',
     ...(news?.title === undefined ? {} : { text: news.title }),
-    // `lastmod` is no publication date: it moves with every rebuild of the site.
+    ...(lastmod === undefined ? {} : { dateModified: lastmod }),
     ...(news?.publicationDate === undefined ? {} : { datePublished: news.publicationDate }),
   };
 }

@@ -90,8 +90,11 @@ describe('sitemapLinks', () => {
       '<n:news xmlns:n="x"><n:publication_date>2026-11-23T10:00:00Z</n:publication_date><n:title>T</n:title></n:news>';
     const text = `<urlset>${entry('world', '')}${entry('2026/11/01/1.html', '2026-11-01')}${entry('x', '2026-11-24', news)}</urlset>`;
     expect(sitemapLinks(text, base)).toEqual([
-      { url: 'http://news.example.com/x', kind: 'article', text: 'T', datePublished: '2026-11-23T10:00:00.000Z' },
-      { url: 'http://news.example.com/2026/11/01/1.html', kind: 'article' },
+      {
+        ...{ url: 'http://news.example.com/x', kind: 'article', text: 'T' },
+        ...{ datePublished: '2026-11-23T10:00:00.000Z', dateModified: '2026-11-24' },
+      },
+      { url: 'http://news.example.com/2026/11/01/1.html', kind: 'article', dateModified: '2026-11-01' },
       { url: 'http://news.example.com/world', kind: 'section' },
     ]);
     expect(sitemapLinks('<sitemapindex><sitemap><loc>/a.xml</loc></sitemap></sitemapindex>', base)).toEqual([

@@ -1,0 +1,3 @@
+export { formLesson, preferredForm } from './forms.ts';
+export { isBarren, type Lore, noLore, patternLesson } from './patterns.ts';
+export { slugOf } from './slug.ts';

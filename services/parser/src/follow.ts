@@ -1,0 +1,102 @@
+import type { ParseJob } from '@newsmill/contracts';
+import { formLesson, isBarren, type Link, type PageResult, patternLesson, preferredForm } from '@newsmill/core';
+import { hostIdOf } from '@newsmill/core/url';
+import type { FoundUrl, Frontier, LoreCache, Turn } from '@newsmill/frontier';
+import type { KnownArticles } from './known-articles.ts';
+import { linksToFollow } from './links-to-follow.ts';
+
+export interface FollowDeps {
+  readonly frontier: Pick<Frontier, 'getSource' | 'admit'>;
+  readonly lore: LoreCache | undefined;
+  readonly known: KnownArticles;
+  readonly pageLinksMax: number;
+  /** URLs that may become known of one host. */
+  readonly hostUrlsMax: number;
+  /** Entries of feeds and sitemaps that are dated before this are left; absent: none are. */
+  readonly itemAgeMaxMs?: number | undefined;
+  readonly clock: () => number;
+}
+
+export interface Followed {
+  readonly accepted: number;
+  readonly turns: readonly Turn[];
+}
+
+/** Sitemaps of an index that fall due at once, … */
+const sitemapsAtOnce = 10;
+/** … and within which time the others do, at this pace if there are few: years of sitemaps must not hide today's. */
+const sitemapsWithinMs = 24 * 3_600_000;
+const sitemapEveryMs = 60_000;
+/** Links away from the source's own page from which on kinds of address are judged by what they brought. */
+const judgedDepth = 2;
+
+/** Which links of a page become known to the frontier, and what a page teaches about its host's addresses. */
+export function createFollow(deps: FollowDeps): (job: ParseJob, page: PageResult) => Promise<Followed> {
+  const { frontier, lore, known, clock } = deps;
+
+  /** The URL in its host's own form; undefined when it is not worth a fetch. */
+  async function judged(found: FoundUrl, page: PageResult): Promise<FoundUrl | undefined> {
+    const isTold = found.kind === 'feed' || found.kind === 'sitemap' || found.url === page.partOf;
+    if (isTold || found.url === page.metaRefresh) return found;
+    const host = await lore?.of(hostIdOf(found.url));
+    const url = host === undefined ? found.url : preferredForm(host, found.url);
+    // What a feed or sitemap tells of is meant.
+    if (page.kind === 'html' && found.depth >= judgedDepth && host !== undefined && isBarren(host, url))
+      return undefined;
+    if (found.kind === 'article' && !known.admits(url)) return undefined;
+    return url === found.url ? found : { ...found, url };
+  }
+
+  return async (job, page) => {
+    const source = await frontier.getSource(job.sourceId);
+    if (source === undefined) return { accepted: 0, turns: [] };
+    const { article } = page.verdict.type === 'article' ? page.verdict : { article: undefined };
+    if (article !== undefined) {
+      known.read(job.url, [page.ampUrl]);
+      if (article.canonicalUrl !== undefined) noteForm(lore, job.url, article.canonicalUrl);
+    }
+    const now = clock();
+    const young = deps.itemAgeMaxMs === undefined ? page : withoutOld(page, now - deps.itemAgeMaxMs);
+    const found: FoundUrl[] = [];
+    for (const one of linksToFollow(young, job, source, deps.pageLinksMax)) {
+      const judgement = await judged(one, page);
+      if (judgement !== undefined) found.push(judgement);
+    }
+    const limits = { hostUrlsMax: deps.hostUrlsMax, sourceUrlsMax: source.urlsMax };
+    const spread = source.mode === 'standing' && page.kind === 'sitemap' ? spreadOut(found, now) : found;
+    const admission = await frontier.admit(spread, now, limits);
+    if (page.kind === 'html' && job.generation === 1 && job.depth > 0) {
+      const brought = admission.accepted > 0 && found.some((one) => isOfAnotherKind(one, job.url));
+      lore?.note(job.hostId, patternLesson(job.url, article !== undefined || brought));
+    }
+    return admission;
+  };
+}
+
+/** Counts what a redirect or a page's own name for itself says about the forms of its host's addresses. */
+export function noteForm(lore: LoreCache | undefined, from: string, to: string): void {
+  const lesson = formLesson(from, to);
+  if (lesson !== undefined) lore?.note(hostIdOf(from), [lesson]);
+}
+
+/** A page that leads to more of its own kind brings nothing. */
+const isOfAnotherKind = ({ url, kind }: FoundUrl, from: string): boolean =>
+  kind === 'article' && patternLesson(url, true)[0] !== patternLesson(from, true)[0];
+
+function withoutOld(page: PageResult, before: number): PageResult {
+  if (page.kind !== 'feed' && page.kind !== 'sitemap') return page;
+  const isOld = ({ datePublished, dateModified }: Link) => Date.parse(datePublished ?? dateModified ?? '') < before;
+  return { ...page, links: page.links.filter((link) => !isOld(link)) };
+}
+
+/** The first ones, which are the newest, are due now. */
+function spreadOut(found: readonly FoundUrl[], now: number): FoundUrl[] {
+  const sitemaps = found.filter(({ kind }) => kind === 'sitemap').length;
+  const everyMs = Math.min(sitemapEveryMs, sitemapsWithinMs / Math.max(1, sitemaps - sitemapsAtOnce));
+  let place = 0;
+  return found.map((one) => {
+    if (one.kind !== 'sitemap') return one;
+    place += 1;
+    return place <= sitemapsAtOnce ? one : { ...one, notBefore: Math.round(now + (place - sitemapsAtOnce) * everyMs) };
+  });
+}
