@@ -46,7 +46,7 @@ describe('judgeFetch', () => {
     expect(judgeFetch(answered({ headers: [['etag', 'x'.repeat(1_000)]] }))).toMatchObject({ etag: undefined });
   });
   it('knows an unchanged page, a page that is too large, and how long to wait', () => {
-    expect(judgeFetch(answered({ status: 304 }))).toEqual({ type: 'unchanged' });
+    expect(judgeFetch(answered({ status: 304 }))).toMatchObject({ type: 'unchanged', capture: { status: 304 } });
     expect(judgeFetch(answered({ truncated: 'length' }))).toMatchObject({ type: 'failed', reason: 'too_large' });
     expect(judgeFetch(answered({ status: 503 }, 5_000))).toMatchObject({ retryAfterMs: 5_000 });
   });

@@ -18,7 +18,8 @@ export type Judgement =
       readonly etag: string | undefined;
       readonly lastModified: string | undefined;
     }
-  | { readonly type: 'unchanged' }
+  /** `capture` is the answer that says so. */
+  | { readonly type: 'unchanged'; readonly capture: Capture }
   | { readonly type: 'redirect'; readonly target: string }
   | {
       readonly type: 'failed';
@@ -88,7 +89,7 @@ function judgeResponse(capture: Capture, retryAfterMs: number | undefined): Judg
     transient,
     retryAfterMs,
   });
-  if (status === 304) return { type: 'unchanged' };
+  if (status === 304) return { type: 'unchanged', capture };
   if (status === 404) return failed('http_404', false);
   if (status === 410) return failed('http_410', false);
   // 408 and 425 say "try again" as 429 does.

@@ -85,6 +85,7 @@ async function createWorld(
   let next: { job: VisitJob; dueAt: number } | undefined;
   return {
     frontier,
+    archive,
     requests,
     row: (of = url) => frontier.getUrl(of),
     async admit(...found: Partial<FoundUrl>[]) {
@@ -138,6 +139,28 @@ describe('a visit', () => {
     expect(await world.visit()).toEqual([]);
     expect(await world.row()).toMatchObject({ state: 'final', generation: 1, intervalMs: 22.5 * minute });
     expect(await world.visit()).toEqual([url]);
+  });
+
+  it('notes in the archive that a page was seen again as it was, and which capture that is', async () => {
+    const world = await createWorld((_, count) => (count === 3 ? { status: 304 } : { body: 'same' }));
+    await world.admit({});
+    for (let look = 0; look < 3; look += 1) {
+      await world.visit();
+      if (look === 0) await world.parsed(2);
+    }
+    const records = (await Array.fromAsync(world.archive.records())).map(({ record }) => record.toString());
+    const field = (name: string) =>
+      records.map((record) => new RegExp(`^${name}: (.*)\r$`, 'm').exec(record)?.[1]).slice(1);
+    expect(field('WARC-Type')).toEqual(['response', 'request', 'revisit', 'revisit']);
+    const [first] = field('WARC-Date');
+    expect(field('WARC-Refers-To-Date').slice(2)).toEqual([first, first]);
+    expect(field('WARC-Refers-To-Target-URI').slice(2)).toEqual([url, url]);
+    expect(field('WARC-Profile').slice(2)).toEqual([
+      'http://netpreserve.org/warc/1.1/revisit/identical-payload-digest',
+      'http://netpreserve.org/warc/1.1/revisit/server-not-modified',
+    ]);
+    const [digest, , again] = field('WARC-Payload-Digest');
+    expect(again).toBe(digest);
   });
 
   it('asks without validators now and then, and never again when they were a lie', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { balanceLabel, nextUrlState, type UrlEvent, type UrlRow } from './url-state.ts';
+import { balanceLabel, isKnownBody, nextUrlState, type UrlEvent, type UrlRow } from './url-state.ts';
 
 const t0 = Date.parse('2026-01-01T00:00:00Z');
 const minute = 60_000;
@@ -149,4 +149,15 @@ describe('nextUrlState', () => {
     const open = play(fresh(), captured);
     expect(nextUrlState(open, wanted, t0)).toBe(open);
   });
+});
+
+it('knows a body that its last capture had, for eight days and once it has an outcome', () => {
+  const day = 24 * hour;
+  const row = nextUrlState(fresh(), { ...captured, bodyHash: 'abcdefghij', fetchedAt: t0 + 5 } as UrlEvent, t0 + 70);
+  expect(row.fetchedAt).toBe(t0 + 5);
+  expect(isKnownBody(row, 'abcdefghij', t0 + day)).toBe(false);
+  const ended = play(row, parsed, indexed);
+  expect(isKnownBody(ended, 'abcdefghij', t0 + 8 * day)).toBe(true);
+  expect(isKnownBody(ended, 'abcdefghij', t0 + 8 * day + 5)).toBe(false);
+  expect(isKnownBody(ended, 'another', t0 + day)).toBe(false);
 });

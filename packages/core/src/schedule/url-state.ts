@@ -78,6 +78,10 @@ export type UrlEvent =
       readonly bodyHash?: string | undefined;
       /** How long the response calls itself fresh (`Cache-Control: max-age`, `Expires`). */
       readonly freshnessMs?: number | undefined;
+      /** When that was, if it was not now: a capture that was found in the archive. */
+      readonly fetchedAt?: number;
+      /** The row of a URL that is done does not know its address any more. */
+      readonly url?: string;
     }
   | {
       readonly type: 'unchanged';
@@ -159,9 +163,18 @@ export function mayAskConditionally(row: UrlRow): boolean {
   return row.distrusted !== true && (row.looks ?? 0) < conditionalLooksMax;
 }
 
+/**
+ * For so long an unchanged body is only noted as such (a WARC revisit record); then it is kept and parsed again, so that
+ * nothing refers back further than retention can see. Longer than the last re-check of an article is away.
+ */
+const knownBodyAgeMaxMs = 8 * 86_400_000;
+
 /** Whether a body is that of the last capture, of which the outcome is known. `bodyHash` is base64url. */
-export const isKnownBody = (row: UrlRow, bodyHash: string): boolean =>
-  row.bodyHash === bodyHash.slice(0, hashLength) && row.outcome !== undefined && row.outcome.verdict !== 'quarantined';
+export const isKnownBody = (row: UrlRow, bodyHash: string, now: number): boolean =>
+  row.bodyHash === bodyHash.slice(0, hashLength) &&
+  row.outcome !== undefined &&
+  row.outcome.verdict !== 'quarantined' &&
+  now - (row.fetchedAt ?? 0) < knownBodyAgeMaxMs;
 
 /**
  * The one place where a URL's state changes. Pure: the same row, event and time give the same row.
@@ -188,7 +201,7 @@ export function nextUrlState(row: UrlRow, event: UrlEvent, now: number, schedule
         state: 'captured',
         generation: row.generation + 1,
         captureRef: event.captureRef,
-        fetchedAt: now,
+        fetchedAt: event.fetchedAt ?? now,
         openSince: now,
         bodyHash: event.bodyHash?.slice(0, hashLength),
         intervalMinMs: intervalMinMs > 0 ? intervalMinMs : undefined,
