@@ -108,6 +108,16 @@ const NUMERIC: readonly Form[] = [
     (m) => ({ year: yearOf(m[1]), month: number(m[2]), day: number(m[3]) }),
   ],
   [
+    /(?<!\d)((?:19|20)\d{2})년 ?(\d{1,2})월 ?(\d{1,2})일/g,
+    (m) => ({ year: number(m[1]), month: number(m[2]), day: number(m[3]) }),
+  ],
+  // `113/03/12`, as offices in Taiwan write it.
+  [
+    /(?<![\d\-/.])(1[01]\d)([-/.])(\d{2})\2(\d{2})(?![\d\-/.])/g,
+    (m, context) =>
+      context.yearFirst ? { year: number(m[1]) + 1911, month: number(m[3]), day: number(m[4]) } : undefined,
+  ],
+  [
     /([一二〇零○Ｏ九八七六五四三]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})[日号號]/g,
     (m) => ({
       year: Number([...(m[1] ?? '')].map((digit) => HAN_VALUE.get(digit) ?? 0).join('')),
@@ -129,6 +139,12 @@ const NUMERIC: readonly Form[] = [
 const ROC_CODE: Form = [
   /(?<!\d)(1[01]\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)/g,
   (m) => ({ year: number(m[1]) + 1911, month: number(m[2]), day: number(m[3]) }),
+];
+
+const THAI_MONTHS = 'มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม'.split(' ');
+const THAI: Form = [
+  new RegExp(`(?<!\\d)(\\d{1,2}) (${THAI_MONTHS.join('|')}) (?:พ\\.ศ\\. ?)?(25\\d{2})(?!\\d)`, 'g'),
+  (m) => ({ year: number(m[3]) - 543, month: THAI_MONTHS.indexOf(m[2] ?? '') + 1, day: number(m[1]) }),
 ];
 
 const NAMED: readonly Form[] = [
@@ -155,7 +171,18 @@ const NAMED: readonly Form[] = [
   ],
 ];
 
-const HAS_NAME = /\p{L}{3}/u;
+/** Full-width, Arabic and Persian digits, and the full-width colon. */
+const OTHER_DIGITS = /[０-９：٠-٩۰-۹]/;
+const OTHER_DIGITS_ALL = /[０-９：٠-٩۰-۹]/g;
+
+function plainDigit(char: string): string {
+  const code = char.charCodeAt(0);
+  if (code >= 0x6f0 && code <= 0x6f9) return String(code - 0x6f0);
+  if (code >= 0x660 && code <= 0x669) return String(code - 0x660);
+  return char.normalize('NFKC');
+}
+
+const HAS_NAME = /\p{L}[\p{L}\p{M}]{2}/u;
 
 /** Minutes east of UTC that the context gives to a local day. */
 export function hintOffset(context: DateContext, day: DateParts): number {
@@ -174,7 +201,7 @@ function inferYear(month: number, day: number, nowMs: number, offset: number): n
  */
 export function findDates(source: string, context: DateContext): FoundDate[] {
   const text = source.length > TEXT_MAX ? source.slice(0, TEXT_MAX) : source;
-  const plain = /[０-９：]/.test(text) ? text.replace(/[０-９：]/g, (char) => char.normalize('NFKC')) : text;
+  const plain = OTHER_DIGITS.test(text) ? text.replace(OTHER_DIGITS_ALL, plainDigit) : text;
   const nowMs = Date.parse(context.now);
   const hint = context.zoneHint ? offsetMinutes(context.zoneHint) : undefined;
   const offset = hint ?? 0;
@@ -220,7 +247,8 @@ export function findDates(source: string, context: DateContext): FoundDate[] {
 
 function forms(text: string, context: DateContext): readonly Form[] {
   const numeric = context.rocCodes ? [...NUMERIC, ROC_CODE] : NUMERIC;
-  return HAS_NAME.test(text) ? [...numeric, ...NAMED] : numeric;
+  if (!HAS_NAME.test(text)) return numeric;
+  return /[\u0e00-\u0e7f]/.test(text) ? [...numeric, THAI] : [...numeric, ...NAMED];
 }
 
 /** The first date of a short text, or undefined. See `findDates`. */

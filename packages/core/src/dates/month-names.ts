@@ -4,18 +4,18 @@
  * Polish November), the language with more pages wins.
  */
 const NAMES: readonly string[] = [
-  'january jan januar jaenner janner janv janvier enero ene janeiro gennaio gen januari stycznia styczen sty ledna leden januara januaru yanvarya января янв январь січня січ януари ιανουαριου ιανουαριος ιαν tammikuuta tammi januarie ianuarie ian ocak oca januar sijecnja sausio janvaris jaanuar يناير जनवरी',
-  'february feb februar feber fevrier fev fevr febrero fevereiro febbraio febb februari lutego luty lut unora unor februara февраля фев февраль лютого лют февруари φεβρουαριου φεβρουαριος φεβ φεβρ helmikuuta helmi februarie subat sub veljace vasario febr فبراير फरवरी',
-  'march mar maerz marz mrz mars marzo março marco maart mrt marca marzec brezna brezen марта мар март березня берез μαρτιου μαρτιος μαρ maaliskuuta maalis martie mart ozujka kovo marts mart marec marcius marc مارس मार्च',
-  'april apr avril avr abril abr aprile kwietnia kwiecien kwi dubna duben апреля апр апрель квітня квіт април απριλιου απριλιος απρ huhtikuuta huhti aprilie nisan nis travnja balandzio aprila aprilis ابريل أبريل अप्रैल',
-  'may mai mayo maio maggio mag mei maja maj kvetna kveten мая май травня трав μαιου μαιος μαι toukokuuta touko mayis svibnja geguzes majus مايو मई',
-  'june jun juni juin junio junho giugno giu czerwca czerwiec cze cervna cerven июня июн июнь червня черв юни ιουνιου ιουνιος ιουν kesakuuta kesa iunie haziran haz lipnja birzelio juna junija junius iun يونيو जून',
-  'july jul juli juillet juil julio julho luglio lug lipca lipiec lip cervence cervenec июля июл июль липня лип юли ιουλιου ιουλιος ιουλ heinakuuta heina iulie temmuz tem srpnja liepos jula julija julius iul يوليو जुलाई',
-  'august aug aout agosto ago augustus sierpnia sierpien sie srpna srpen августа авг август серпня серп αυγουστου αυγουστος αυγ elokuuta elo agustos kolovoza rugpjucio avgusta augusta augusztus agustus أغسطس अगस्त',
-  'september sept sep septembre septiembre setembro set settembre sett wrzesnia wrzesien wrz zari сентября сен сент сентябрь вересня верес септември σεπτεμβριου σεπτεμβριος σεπ σεπτ syyskuuta syys septembrie eylul eyl rujna rugsejo septembra szeptember سبتمبر सितंबर',
-  'october oct oktober okt octobre octubre outubro out ottobre ott pazdziernika pazdziernik paz rijna rijen октября окт октябрь жовтня жовт октомври οκτωβριου οκτωβριος οκτ lokakuuta loka octombrie ekim eki spalio oktobra أكتوبر अक्टूबर',
-  'november nov novembre noviembre novembro listopada listopad lis listopadu ноября ноя нояб ноябрь листопада лист ноември νοεμβριου νοεμβριος νοε νοεμ marraskuuta marras noiembrie kasim kas studenoga studenog lapkricio novembra نوفمبر नवंबर',
-  'december dec dezember dez decembre diciembre dic dezembro dicembre grudnia grudzien gru prosince prosinec декабря дек декабрь грудня груд декември δεκεμβριου δεκεμβριος δεκ joulukuuta joulu decembrie aralik ara prosinca gruodzio decembra desember des diciembre ديسمبر दिसंबर',
+  'january jan januar jaenner janner janv janvier enero ene janeiro gennaio gen januari stycznia styczen sty ledna leden januara januaru yanvarya января янв январь січня січ януари ιανουαριου ιανουαριος ιαν tammikuuta tammi januarie ianuarie ian ocak oca januar sijecnja sausio janvaris jaanuar يناير जनवरी ינואר בינואר',
+  'february feb februar feber fevrier fev fevr febrero fevereiro febbraio febb februari lutego luty lut unora unor februara февраля фев февраль лютого лют февруари φεβρουαριου φεβρουαριος φεβ φεβρ helmikuuta helmi februarie subat sub veljace vasario febr فبراير फरवरी פברואר בפברואר फ़रवरी شباط',
+  'march mar maerz marz mrz mars marzo março marco maart mrt marca marzec brezna brezen марта мар март березня берез μαρτιου μαρτιος μαρ maaliskuuta maalis martie mart ozujka kovo marts mart marec marcius marc مارس मार्च maret mac מרץ במרץ آذار',
+  'april apr avril avr abril abr aprile kwietnia kwiecien kwi dubna duben апреля апр апрель квітня квіт април απριλιου απριλιος απρ huhtikuuta huhti aprilie nisan nis travnja balandzio aprila aprilis ابريل أبريل अप्रैल אפריל באפריל نيسان',
+  'may mai mayo maio maggio mag mei maja maj kvetna kveten мая май травня трав μαιου μαιος μαι toukokuuta touko mayis svibnja geguzes majus مايو मई מאי במאי أيار',
+  'june jun juni juin junio junho giugno giu czerwca czerwiec cze cervna cerven июня июн июнь червня черв юни ιουνιου ιουνιος ιουν kesakuuta kesa iunie haziran haz lipnja birzelio juna junija junius iun يونيو जून יוני ביוני حزيران',
+  'july jul juli juillet juil julio julho luglio lug lipca lipiec lip cervence cervenec июля июл июль липня лип юли ιουλιου ιουλιος ιουλ heinakuuta heina iulie temmuz tem srpnja liepos jula julija julius iul يوليو जुलाई julai יולי ביולי تموز',
+  'august aug aout agosto ago augustus sierpnia sierpien sie srpna srpen августа авг август серпня серп αυγουστου αυγουστος αυγ elokuuta elo agustos kolovoza rugpjucio avgusta augusta augusztus agustus أغسطس अगस्त ogos אוגוסט באוגוסט آب',
+  'september sept sep septembre septiembre setembro set settembre sett wrzesnia wrzesien wrz zari сентября сен сент сентябрь вересня верес септември σεπτεμβριου σεπτεμβριος σεπ σεπτ syyskuuta syys septembrie eylul eyl rujna rugsejo septembra szeptember سبتمبر सितंबर ספטמבר בספטמבר सितम्बर أيلول',
+  'october oct oktober okt octobre octubre outubro out ottobre ott pazdziernika pazdziernik paz rijna rijen октября окт октябрь жовтня жовт октомври οκτωβριου οκτωβριος οκτ lokakuuta loka octombrie ekim eki spalio oktobra أكتوبر अक्टूबर אוקטובר באוקטובר अक्तूबर',
+  'november nov novembre noviembre novembro listopada listopad lis listopadu ноября ноя нояб ноябрь листопада лист ноември νοεμβριου νοεμβριος νοε νοεμ marraskuuta marras noiembrie kasim kas studenoga studenog lapkricio novembra نوفمبر नवंबर nopember נובמבר בנובמבר नवम्बर',
+  'december dec dezember dez decembre diciembre dic dezembro dicembre grudnia grudzien gru prosince prosinec декабря дек декабрь грудня груд декември δεκεμβριου δεκεμβριος δεκ joulukuuta joulu decembrie aralik ara prosinca gruodzio decembra desember des diciembre ديسمبر दिसंबर disember דצמבר בדצמבר दिसम्बर',
 ];
 
 const MONTHS = new Map<string, number>();

@@ -12,8 +12,15 @@ const UNIT_MS: Readonly<Record<Unit, number>> = { s: 1000, m: 60_000, h: 3_600_0
 
 const AGO: readonly [RegExp, Readonly<Record<string, Unit>>][] = [
   [
-    /(\d{1,3})\s?(秒钟?|秒鐘|分钟|分鐘|小时|小時|个小时|個小時|天|日|周|週)(?:之)?前/,
+    /(\d{1,3})\s?(秒钟?|秒鐘|秒間?|分钟|分鐘|分間?|小时|小時|时间|時間|个小时|個小時|天|日間?|周|週間?)(?:之|以)?前/,
     {
+      分: 'm',
+      分間: 'm',
+      時間: 'h',
+      时间: 'h',
+      秒間: 's',
+      日間: 'd',
+      週間: 'w',
       秒: 's',
       秒钟: 's',
       秒鐘: 's',
@@ -102,6 +109,45 @@ const AGO: readonly [RegExp, Readonly<Record<string, Unit>>][] = [
       день: 'd',
     },
   ],
+  [
+    /(?<!\p{L})(\d{1,3}|een|en|ett|bir) (seconden|minuut|minuten|uur|uren|dag(?:en)?|weken|week|minuter|timmar|timme|dagar|minutter|timer|dager|dage|dakika|saat|gün|hafta|menit|jam|hari|minggu|minut[ęy]?|godzin[ęy]?|dni|dzień) (?:geleden|sedan|siden|önce|(?:yang )?lalu|temu)(?!\p{L})/iu,
+    {
+      seconden: 's',
+      minuut: 'm',
+      minuten: 'm',
+      uur: 'h',
+      uren: 'h',
+      dag: 'd',
+      dagen: 'd',
+      week: 'w',
+      weken: 'w',
+      minuter: 'm',
+      timmar: 'h',
+      timme: 'h',
+      dagar: 'd',
+      minutter: 'm',
+      timer: 'h',
+      dager: 'd',
+      dage: 'd',
+      dakika: 'm',
+      saat: 'h',
+      gün: 'd',
+      hafta: 'w',
+      menit: 'm',
+      jam: 'h',
+      hari: 'd',
+      minggu: 'w',
+      minut: 'm',
+      minutę: 'm',
+      minuty: 'm',
+      godzin: 'h',
+      godzinę: 'h',
+      godziny: 'h',
+      dni: 'd',
+      dzień: 'd',
+    },
+  ],
+  [/(\d{1,3})\s?(분|시간|일|주) 전/u, { 분: 'm', 시간: 'h', 일: 'd', 주: 'w' }],
 ];
 
 const DAY_WORDS: Readonly<Record<string, number>> = {
@@ -141,7 +187,7 @@ const JUST_NOW = /刚刚|剛剛|(?<!\p{L})(?:just now|gerade eben)(?!\p{L})/iu;
 
 /** A cheap test before the patterns above. */
 const MAY_BE =
-  /前|[今昨][天日]|刚刚|剛剛|ago|day|now|vor |heute|gestern|il y a|hier|hace|há |ho[yj]e?|ayer|ontem|oggi|ieri|назад|вчера|сегодня|vandaag|gisteren|dzi|wczoraj|dnes|včera|eben/i;
+  /前|[今昨][天日]|刚刚|剛剛|ago|day|now|vor |heute|gestern|il y a|hier|hace|há |ho[yj]e?|ayer|ontem|oggi|ieri|назад|вчера|сегодня|vandaag|gisteren|dzi|wczoraj|dnes|včera|eben|geleden|sedan|siden|önce|lalu|temu|전/i;
 
 /** The first relative date in a short text, at the offset (minutes east of UTC) of the page. */
 export function findRelative(text: string, nowMs: number, offset: number): RelativeDate | undefined {

@@ -11,9 +11,9 @@ export interface TimeOfDay {
 }
 
 const GAP = String.raw`[\s,.;|·•\-–—/T　]{0,8}`;
-const WEEKDAY = String.raw`(?:[（(]?(?:星期|週|周|礼拜|禮拜)?[一二三四五六日天][)）]?\s{0,3})?`;
-const LEAD_IN = String.raw`(?<lead>at |um |kl\.? ?|klo\.? ?|à |в |a las |às |alle |ore |o godz\. ?|godz\. ?|o |\(|- )?`;
-const HALF = String.raw`(?<half>上午|下午|凌晨|清晨|早上|早晨|中午|傍晚|晚上|晚间|晚|夜)?\s{0,2}`;
+const WEEKDAY = String.raw`(?:[（(]?(?:星期|週|周|礼拜|禮拜)?[一二三四五六日天月火水木金土월화수목금토일](?:曜日?)?[)）]?\s{0,3})?`;
+const LEAD_IN = String.raw`(?<lead>at |um |om |kl\.? ?|klo\.? ?|à |в |a las |às |alle |ore |o godz\. ?|godz\. ?|o |\(|- )?`;
+const HALF = String.raw`(?<half>上午|下午|凌晨|清晨|早上|早晨|中午|傍晚|晚上|晚间|晚|夜|午前|午後|오전|오후)?\s{0,2}`;
 const CLOCK = String.raw`(?<hour>\d{1,2})(?<sep>[:：h.]|时|時|點|点)(?<minute>\d{2})(?:[:：.](?<second>\d{2})(?:[.,]\d{1,9})?|分(?:(?<secondHan>\d{1,2})秒)?)?(?!\d)`;
 const MERIDIEM = String.raw`(?:\s{0,2}(?<ampm>[ap]\.?m\b\.?|uhr\b))?`;
 const AFTER = new RegExp(
@@ -34,7 +34,13 @@ function read(match: RegExpExecArray | null): TimeOfDay | undefined {
   if (sep === '.' && !ampm && !/^(?:um|kl|alle|ore|at|o)/i.test(lead ?? '')) return undefined;
   let hour = Number(groups.hour);
   const afternoon =
-    (ampm && /^p/i.test(ampm)) || half === '下午' || half === '傍晚' || half?.startsWith('晚') || half === '夜';
+    (ampm && /^p/i.test(ampm)) ||
+    half === '下午' ||
+    half === '午後' ||
+    half === '오후' ||
+    half === '傍晚' ||
+    half?.startsWith('晚') ||
+    half === '夜';
   if (afternoon && hour < 12) hour += 12;
   if (((ampm && /^a/i.test(ampm)) || half === '凌晨') && hour === 12) hour = 0;
   const minute = Number(groups.minute ?? 0);

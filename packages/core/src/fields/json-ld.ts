@@ -195,3 +195,12 @@ export function agentsOf(value: LdValue | undefined, graph: LdGraph): LdAgent[] 
   visit(value, 0);
   return agents;
 }
+
+/** The nodes of a value: one, a list, or references by `@id`. */
+export function nodesOf(value: LdValue | undefined, graph: LdGraph): LdNode[] {
+  return (Array.isArray(value) ? value.slice(0, 40) : [value]).filter(isNode).map((node) => {
+    const id = node['@id'];
+    // A reference has an id and nothing else to say.
+    return typeof id === 'string' && Object.keys(node).length < 3 ? (graph.byId.get(id) ?? node) : node;
+  });
+}

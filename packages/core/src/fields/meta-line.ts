@@ -23,10 +23,10 @@ const PUBLISHED =
 
 /** Something in the text may be a date. */
 const MAY_BE_DATE =
-  /\d|[今昨前]天|[今昨]日|[刚剛]|年|ago|day|hour|hier|oggi|ieri|ontem|hoje|hoy|ayer|heute|gestern|вчера|сегодня|назад|dnes|včera|dzisiaj|wczoraj|vandaag|gisteren|now/i;
+  /\d|[今昨前]天|[今昨]日|[刚剛]|年|ago|day|hour|hier|oggi|ieri|ontem|hoje|hoy|ayer|heute|gestern|вчера|сегодня|назад|dnes|včera|dzisiaj|wczoraj|vandaag|gisteren|now|[٠-٩۰-۹]/i;
 
 export type LineDates = Pick<MetaLine, 'published' | 'modified' | 'dateLabelled'>;
-const NO_DATES: LineDates = { dateLabelled: false };
+export const NO_DATES: LineDates = { dateLabelled: false };
 
 /** Only the dates of a meta line. */
 export function readDates(text: string, context: DateContext): LineDates {

@@ -14,7 +14,7 @@ import { META_MODIFIED, META_PUBLISHED } from './date-metas.ts';
 import { type Evidence, metaOf } from './evidence.ts';
 import { textValue } from './json-ld.ts';
 import type { Layout } from './layout.ts';
-import { readDates } from './meta-line.ts';
+import { NO_DATES, readDates } from './meta-line.ts';
 import { textOf } from './text.ts';
 import { urlDate } from './url-date.ts';
 
@@ -60,6 +60,7 @@ export function collectDates(evidence: Evidence, layout: Layout, url: string, co
 
   const nearBody = (line: number): boolean =>
     layout.bodyFirst < 0 ? line < 150 : line <= layout.bodyFirst + 3 && line >= layout.bodyFirst - 40;
+  const behind = (line: number): boolean => layout.bodyLast >= 0 && line > layout.bodyLast + 3;
   // Structured data outweighs any list of other stories beside the text.
   const told = published.some((one) => one.weight >= 8);
   for (const time of evidence.times.slice(0, 30)) {
@@ -69,7 +70,9 @@ export function collectDates(evidence: Evidence, layout: Layout, url: string, co
     const text = textOf(time.element, 80);
     const isPublished = attribs.pubdate !== undefined || /publish|pubdate|entry-date|created/i.test(hint);
     const isModified = !isPublished && (/modif|updat/i.test(hint) || /updated|modified|更新|aktualisiert/i.test(text));
-    const weight = (isPublished ? 5 : 3) + (nearBody(time.line) ? 2 : 0) - (time.off ? 4 : 0);
+    // Behind the text stand comments and other stories.
+    const weight =
+      (isPublished ? 5 : 3) + (nearBody(time.line) ? 2 : behind(time.line) ? -1.5 : 0) - (time.off ? 4 : 0);
     const value = time.datetime && /\d/.test(time.datetime) ? time.datetime : text;
     add(value, 'time', Math.max(0.5, weight), isModified ? modified : published);
   }
@@ -101,23 +104,48 @@ export function collectDates(evidence: Evidence, layout: Layout, url: string, co
     const distance = index - layout.headlineAt;
     // Links to tags may fill the line behind the date, but far from the headline such a line lists other stories.
     if (line.length > 200 || (line.linkLength > line.length * 0.8 && !(distance > 0 && distance <= 3))) continue;
-    const meta = readDates(line.text, context);
+    const meta = NOTICE.test(line.text) ? NO_DATES : readDates(line.text, context);
     const place = distance > 0 ? -distance * 0.05 : layout.headlineAt < 0 ? -index * 0.05 : distance;
     const weight =
       (meta.dateLabelled && line.length < 100 ? 6 : line.length < 60 ? 5 : line.length < 100 ? 3 : 2) +
       (/来源|來源|稿源/.test(line.text) ? 2 : 0) +
       place -
       (line.off ? 1 : 0);
-    push(published, meta.published, 'meta-line', weight);
+    // `Today`, `yesterday` in a sentence tell nothing.
+    if (!(meta.published?.relative && line.length > 60)) push(published, meta.published, 'meta-line', weight);
     push(modified, meta.modified, 'meta-line', weight);
   }
+  if (!published.some((one) => one.weight >= LABELLED_WEIGHT)) labelledLines(evidence, layout, context, published);
   push(published, urlDate(url, context), 'url', 4);
   if (!published.some((one) => trust(one.date) === 1)) lastResort(evidence, layout, context, published);
+  // `2005-04-05 06:40更新` may be the only date by the headline; dates of far lines are less than that.
+  if (!published.some((one) => one.weight >= FAR_WEIGHT))
+    for (const one of modified) if (one.weight >= 5) published.push({ ...one, weight: FAR_WEIGHT });
   return { published, modified };
+}
+
+/** What a date with its label weighs wherever it stands, and what more than a date in the distance weighs. */
+const LABELLED_WEIGHT = 3.5;
+const FAR_WEIGHT = 2.5;
+const LABEL =
+  /^(?:date|datum|fecha|data|published|posted|created|first published|veröffentlicht|erstellt|publié|publicado|pubblicato|opublikowano|опубликовано|дата|发布时间|发布日期|發布時間|發佈時間|发表时间|日期|時間|时间)(?: on| am| le| el| il| em)?\s?[:：]?\s{1,3}(?:\p{L}{2,10},? )?\d|^(?:发布时间|发布日期|發布時間|發佈時間|发表时间|日期|時間|时间)\s?[:：]\s{0,3}\d/iu;
+
+/** `Veröffentlicht am 16.08.2019` behind the text: its label tells that it is the story's. */
+function labelledLines(evidence: Evidence, layout: Layout, context: DateContext, into: DateCandidate[]): void {
+  for (const line of evidence.lines.slice(Math.max(0, layout.bodyFirst - 40), layout.bodyLast + 60)) {
+    if (line.off || line.length > 60 || line.linkLength > 0 || !LABEL.test(line.text)) continue;
+    const date = readDates(line.text, context).published;
+    if (date && trust(date) === 1) {
+      into.push({ date, from: 'labelled-line', weight: LABELLED_WEIGHT });
+      return;
+    }
+  }
 }
 
 const SCRIPT_DATE =
   /\\?["']?\b(?:pubtime|pub_time|publish_?time|publishTime|publish_?date|publishDate|pubDate|pub_?date|datePublished|published_?at|publishedAt|ptime|createTime|create_time|createdAt|newstime|ct)\\?["']?\s{0,3}[:=]\s{0,3}\\?["'](\d[^"'\\\n]{7,34})\\?["']/;
+
+const NOTICE = /copyright|©|版权|版權/i;
 
 /** Only when nothing absolute spoke: scripts' data, the text's end, any short dated line. */
 function lastResort(evidence: Evidence, layout: Layout, context: DateContext, into: DateCandidate[]): void {
@@ -130,8 +158,15 @@ function lastResort(evidence: Evidence, layout: Layout, context: DateContext, in
     }
   }
   const before = into.length;
+  for (const line of evidence.lines.slice(Math.max(0, layout.bodyFirst - 40), Math.max(0, layout.bodyFirst))) {
+    if (line.off || line.length > 40 || line.linkLength > 0) continue;
+    const date = parseDate(line.text, context);
+    // Little but the date: a line beside it (`Apr 7, 2009`) and not a title with a year.
+    if (date && trust(date) === 1 && line.text.length - (date.end - date.start) <= 12)
+      into.push({ date, from: 'line', weight: 2.2 });
+  }
   for (const line of layout.tail) {
-    if (line.length > 120 || line.off) continue;
+    if (line.length > 120 || line.off || NOTICE.test(line.text)) continue;
     const date = findDates(line.text, { ...context, rocCodes: true })[0];
     if (date && trust(date) === 1) into.push({ date, from: 'tail-line', weight: 2 });
   }
@@ -143,7 +178,7 @@ function lastResort(evidence: Evidence, layout: Layout, context: DateContext, in
     return;
   }
   for (const line of evidence.lines.slice(0, 600)) {
-    if (line.length > 80 || line.linkLength > line.length / 2 || /copyright|©|版权/i.test(line.text)) continue;
+    if (line.length > 80 || line.linkLength > line.length / 2 || NOTICE.test(line.text)) continue;
     const date = parseDate(line.text, context);
     if (date && trust(date) === 1) into.push({ date, from: 'line', weight: line.off ? 0.5 : 1 });
     if (into.length > 8) return;
