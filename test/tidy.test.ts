@@ -46,6 +46,7 @@ const layers: Record<string, readonly string[]> = {
   indexer: ['contracts', 'core', 'queue', 'frontier', 'clusters', 'archive', 'search-index', 'service-kit'],
   api: ['contracts', 'core', 'queue', 'frontier', 'archive', 'search-index', 'service-kit'],
   cli: [
+    'audit',
     'contracts',
     'core',
     'queue',

@@ -89,8 +89,10 @@ export function ledgerConformance(name: string, create: () => Promise<Frontier>)
       };
       const job: VisitJob = { v: 1, hostId: hostIdOf(url), host: 'a.test', turn: 1 };
       expect(await frontier.ledger.restore(row, t0)).toEqual({ turn: { job, dueAt: t0 + 3_600_000 } });
-      expect(await frontier.ledger.turnOf(hostIdOf(url), t0)).toEqual({ job, dueAt: t0 + 3_600_000 });
+      expect(await frontier.ledger.giveTurn(hostIdOf(url), t0)).toEqual({ job, dueAt: t0 + 3_600_000 });
       const { entries, ended } = await walked(frontier);
+      expect(await frontier.ledger.host(job.hostId, t0)).toEqual(ended[0]);
+      expect(await frontier.ledger.host(hostIdOf('http://b.test/'), t0)).toBeUndefined();
       expect(ended).toEqual([
         {
           hostId: job.hostId,

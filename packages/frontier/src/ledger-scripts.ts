@@ -56,10 +56,10 @@ end
 return result
 `;
 
-/** ARGV: ids. Returns their entries; mark '' for what is not known. */
+/** ARGV: ids. Returns the host's name and their entries; mark '' for what is not known. */
 export const find = `${grid}${entryOf}
 local g = grid()
-local result = {}
+local result = {redis.call('HGET', KEYS[1], 'name') or ''}
 for i = 1, #ARGV do
   local mark = redis.call('HGET', bucketOf(g, ARGV[i]), ARGV[i])
   if mark then entryOf(result, ARGV[i], mark)
@@ -71,14 +71,25 @@ end
 return result
 `;
 
-/** ARGV: now. Returns {turn, turnAt}, both '' for none. */
-export const turnOf = `${ensureTurn}
+/** ARGV: now. Returns {name, turn, turnAt, counts …}. */
+export const host = `${turnNow}
+local turn, turnAt = turnNow(tonumber(ARGV[1]))
+local result = redis.call('HGETALL', KEYS[5])
+table.insert(result, 1, turnAt)
+table.insert(result, 1, turn)
+table.insert(result, 1, redis.call('HGET', KEYS[1], 'name') or '')
+return result
+`;
+
+/** ARGV: now. Returns {name, turn, turnAt}, the last two '' for none. */
+export const giveTurn = `${ensureTurn}
 local now = tonumber(ARGV[1])
 local fresh = ensureTurn(now)
-if fresh then return {tostring(fresh[1]), fresh[2]} end
+local name = redis.call('HGET', KEYS[1], 'name') or ''
+if fresh then return {name, tostring(fresh[1]), fresh[2]} end
 local v = redis.call('HMGET', KEYS[1], 'leaseUntil', 'turn', 'turnAt')
-if tonumber(v[1] or '0') > now or not v[2] or not firstDue() then return {'', ''} end
-return {v[2], v[3] or string.format('%d', now)}
+if tonumber(v[1] or '0') > now or not v[2] or not firstDue() then return {name, '', ''} end
+return {name, v[2], v[3] or string.format('%d', now)}
 `;
 
 /**

@@ -37,6 +37,10 @@ export interface LedgerPage {
 export interface Ledger {
   /** Every URL once that is known all the while; by host, in the order of the hosts' ids. */
   walk(now: number, after?: string): AsyncGenerator<LedgerPage, void, void>;
+  /** The same of one host. */
+  walkHost(hostId: string, now: number): AsyncGenerator<LedgerPage, void, void>;
+  /** A host as it stands; undefined when it is not known. */
+  host(hostId: string, now: number): Promise<LedgerHost | undefined>;
   /** The same of single URLs of one host, named by id or short id; undefined for those that are not known. */
   find(hostId: string, ids: readonly string[]): Promise<(LedgerEntry | undefined)[]>;
   /**
@@ -48,7 +52,7 @@ export interface Ledger {
    * The turn that the host has, or is given now; its job may have to be put on the queue. Undefined when nothing of it falls
    * due, or somebody is visiting it.
    */
-  turnOf(hostId: string, now: number): Promise<Turn | undefined>;
+  giveTurn(hostId: string, now: number): Promise<Turn | undefined>;
   /** Sets a host's counts to what its rows say, if they are still `from`. */
   recount(
     hostId: string,

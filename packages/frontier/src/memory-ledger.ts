@@ -1,6 +1,6 @@
 import { dueScore } from '@newsmill/core/schedule';
 import { urlIdOf } from '@newsmill/core/url';
-import { type Ledger, type LedgerEntry, shortIdOf } from './ledger.ts';
+import { type Ledger, type LedgerEntry, type LedgerHost, type LedgerPage, shortIdOf } from './ledger.ts';
 import type { MemoryHost } from './memory.ts';
 import type { Turn } from './port.ts';
 import { countField, settle } from './row.ts';
@@ -26,17 +26,25 @@ export function createMemoryLedger({ hosts, hostOf, add, ensureTurn }: MemoryLed
     const turn = host.turnAt === undefined ? 0 : host.turn;
     return { job: { v: 1, hostId: host.id, host: host.name, turn }, dueAt: host.turnAt ?? now };
   };
+  const hostNow = (host: MemoryHost, now: number): LedgerHost => {
+    const turn = turnOf(host, now);
+    return { hostId: host.id, host: host.name, counts: countsOf(host), ...(turn === undefined ? {} : { turn }) };
+  };
+  async function* walkHost(hostId: string, now: number): AsyncGenerator<LedgerPage, void, void> {
+    const host = hosts.get(hostId);
+    if (host === undefined) return;
+    const entries = [...host.urls.keys()].flatMap((urlId) => entryOf(host, urlId) ?? []);
+    yield { entries, ended: [hostNow(host, now)], position: hostId };
+  }
   return {
     async *walk(now, after = '') {
       const ids = [...hosts.keys()].filter((hostId) => hostId > after).sort();
-      for (const hostId of ids) {
-        const host = hosts.get(hostId);
-        if (host === undefined) continue;
-        const turn = turnOf(host, now);
-        const ended = { hostId, host: host.name, counts: countsOf(host), ...(turn === undefined ? {} : { turn }) };
-        const entries = [...host.urls.keys()].flatMap((urlId) => entryOf(host, urlId) ?? []);
-        yield { entries, ended: [ended], position: hostId };
-      }
+      for (const hostId of ids) yield* walkHost(hostId, now);
+    },
+    walkHost,
+    async host(hostId, now) {
+      const host = hosts.get(hostId);
+      return host === undefined ? undefined : hostNow(host, now);
     },
     async find(hostId, ids) {
       const host = hosts.get(hostId);
@@ -57,7 +65,7 @@ export function createMemoryLedger({ hosts, hostOf, add, ensureTurn }: MemoryLed
       const turn = ensureTurn(host, now);
       return turn === undefined ? {} : { turn };
     },
-    async turnOf(hostId, now) {
+    async giveTurn(hostId, now) {
       const host = hosts.get(hostId);
       if (host === undefined) return undefined;
       return ensureTurn(host, now) ?? turnOf(host, now);

@@ -10,7 +10,7 @@ import { countField, settle } from './row.ts';
 
 type Argument = string | number | Buffer;
 type Scripts = Record<
-  'nmlWalkBuffer' | 'nmlFindBuffer' | 'nmlTurnOf' | 'nmlRestore' | 'nmlRecount',
+  'nmlWalkBuffer' | 'nmlFindBuffer' | 'nmlHost' | 'nmlGiveTurn' | 'nmlRestore' | 'nmlRecount',
   (...args: Argument[]) => Promise<(string | number | Buffer)[]>
 >;
 
@@ -35,7 +35,8 @@ export function createRedisLedger({ redis, names, keysOf, hosts, hostsKey, known
   for (const [name, lua] of Object.entries({
     nmlWalk: scripts.walk,
     nmlFind: scripts.find,
-    nmlTurnOf: scripts.turnOf,
+    nmlHost: scripts.host,
+    nmlGiveTurn: scripts.giveTurn,
     nmlRestore: scripts.restore,
     nmlRecount: scripts.recount,
   })) {
@@ -69,11 +70,7 @@ export function createRedisLedger({ redis, names, keysOf, hosts, hostsKey, known
     )) as Buffer[];
     const [name, level, split, turn, turnAt] = answer.slice(0, 5).map(String);
     const fields = Number(answer[5]);
-    const counts: Record<string, number> = {};
-    for (let at = 6; at < 6 + fields; at += 2) {
-      const count = Number(answer[at + 1]);
-      if (count !== 0) counts[String(answer[at])] = count;
-    }
+    const counts = countsFrom(answer.slice(6, 6 + fields).map(String));
     const entries: LedgerEntry[] = [];
     for (let at = 6 + fields; at < answer.length; at += 4) {
       const entry = await entryFrom(hostId, name ?? '', answer, at);
@@ -127,13 +124,21 @@ export function createRedisLedger({ redis, names, keysOf, hosts, hostsKey, known
       }
     },
 
+    walkHost: (hostId, now) => walkHost(hostId, now, { grid: { level: '', split: '' }, from: 0 }),
+    async host(hostId, now) {
+      const [name, turn, turnAt, ...flat] = (await run.nmlHost(...keysOf(hostId), now)).map(String);
+      if (name === undefined || name === '') return undefined;
+      const given = turnFrom(hostId, name, turn, turnAt);
+      return { hostId, host: name, counts: countsFrom(flat), ...(given === undefined ? {} : { turn: given }) };
+    },
+
     async find(hostId, ids) {
       const found: (LedgerEntry | undefined)[] = [];
       for (let at = 0; at < ids.length; at += idsPerFind) {
         const asked = ids.slice(at, at + idsPerFind).map(shortId);
         const answer = (await run.nmlFindBuffer(...keysOf(hostId), ...asked)) as Buffer[];
-        const host = (await redis.hget(hostsKey, hostId)) ?? '';
-        for (let i = 0; i < answer.length; i += 4) found.push(await entryFrom(hostId, host, answer, i));
+        const host = String(answer[0]);
+        for (let i = 1; i < answer.length; i += 4) found.push(await entryFrom(hostId, host, answer, i));
       }
       return found;
     },
@@ -158,9 +163,9 @@ export function createRedisLedger({ redis, names, keysOf, hosts, hostsKey, known
       return next === undefined ? {} : { turn: next };
     },
 
-    async turnOf(hostId, now) {
-      const [turn, turnAt] = await run.nmlTurnOf(...keysOf(hostId), now);
-      return turnFrom(hostId, (await redis.hget(hostsKey, hostId)) ?? '', turn, turnAt);
+    async giveTurn(hostId, now) {
+      const [host, turn, turnAt] = await run.nmlGiveTurn(...keysOf(hostId), now);
+      return turnFrom(hostId, String(host), turn, turnAt);
     },
 
     async recount(hostId, from, to) {
@@ -169,6 +174,16 @@ export function createRedisLedger({ redis, names, keysOf, hosts, hostsKey, known
       return Number(done) === 1;
     },
   };
+}
+
+/** Fields and counts one after another, without those that are 0. */
+function countsFrom(flat: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (let at = 0; at + 1 < flat.length; at += 2) {
+    const count = Number(flat[at + 1]);
+    if (count !== 0) counts[flat[at] ?? ''] = count;
+  }
+  return counts;
 }
 
 function sameCounts(a: Readonly<Record<string, number>>, b: Readonly<Record<string, number>>): boolean {

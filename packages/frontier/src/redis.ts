@@ -35,8 +35,10 @@ type Scripts = Record<
 >;
 
 /** What an event tells of its URL's address, which the row of one that is done has not kept. */
-const addressIn = (event: UrlEvent, urlId: string): string | undefined =>
-  event.type === 'reopened' && urlIdOf(event.url) === urlId ? event.url : undefined;
+function addressIn(event: UrlEvent, urlId: string): string | undefined {
+  const url = 'url' in event ? event.url : undefined;
+  return url !== undefined && urlIdOf(url) === urlId ? url : undefined;
+}
 
 /** The caller owns the connection. `prefix` is the first part of every key. */
 export function createRedisFrontier(redis: Redis, prefix: string, options: FrontierOptions = {}): Frontier {

@@ -63,6 +63,7 @@ export function createMemoryQuarantine(options: QuarantineLimits = {}): Quaranti
       retried.delete(id);
       return entries.delete(id);
     },
+    ids: async () => [...entries.keys()],
     count: async () => entries.size,
     figures: async () => ({ entries: entries.size, bytes: bytes(), evicted }),
   };

@@ -157,6 +157,7 @@ export function createRedisQuarantine(redis: Redis, prefix: string, options: Qua
       return (await run.nmqRetire(...keys, id, text, remembered, Date.parse(at), limits.retriedMax)) === 1;
     },
     drop: async (id) => (await run.nmqDrop(...keys, id)) === 1,
+    ids: () => redis.hkeys(entries),
     count: async () => redis.hlen(entries),
     async figures() {
       const [count, kept] = await Promise.all([redis.hlen(entries), redis.hmget(figures, 'bytes', 'evicted')]);

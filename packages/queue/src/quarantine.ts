@@ -69,6 +69,8 @@ export interface Quarantine {
   /** The job is back on its queue: takes the entry out, unless the job has come back to quarantine since. */
   endRetry(id: string, at: string): Promise<boolean>;
   drop(id: string): Promise<boolean>;
+  /** Of all entries. */
+  ids(): Promise<readonly string[]>;
   count(): Promise<number>;
   figures(): Promise<QuarantineFigures>;
 }

@@ -53,7 +53,31 @@ export async function bulkWrite(
     serializeDocument(article),
   ]);
   // Never let a write create a plain index where the alias should be: it would have no mapping.
-  return sendBulk(client, { index: alias, require_alias: true }, operations, options);
+  const verdicts = await sendBulk(client, { index: alias, require_alias: true }, operations, options);
+  return withoutGraves(client, alias, articles, verdicts);
+}
+
+/**
+ * A version conflict says that a newer state is there, or that one was: of a document that was just deleted Elasticsearch
+ * remembers the version for a while. Then it can be written in a moment, and is not to be called done.
+ */
+async function withoutGraves(
+  client: Client,
+  alias: string,
+  articles: readonly Article[],
+  verdicts: ItemVerdict[],
+): Promise<ItemVerdict[]> {
+  const stale = articles.filter((_, at) => verdicts[at]?.type === 'stale').map(({ id }) => id);
+  if (stale.length === 0) return verdicts;
+  const answer = await client
+    .mget({ index: alias, ids: stale, _source: false })
+    .catch((error: unknown) => Promise.reject(toWriteError(error)));
+  const there = new Set(answer.docs.flatMap((doc) => ('found' in doc && doc.found ? [doc._id] : [])));
+  return verdicts.map((verdict, at) =>
+    verdict.type === 'stale' && !there.has(articles[at]?.id ?? '')
+      ? { type: 'retry', status: 409, reason: 'the document was deleted a moment ago' }
+      : verdict,
+  );
 }
 
 /** @param operations two lines for each document: what to do, and the document */

@@ -1,5 +1,6 @@
 import { UsageError } from '@newsmill/contracts';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { type AuditFlags, auditPipeline } from './commands/audit.ts';
 import { crawl } from './commands/crawl.ts';
 import { demo } from './commands/demo.ts';
 import { history } from './commands/history.ts';
@@ -197,6 +198,15 @@ without them \`up\` starts its own. NEWSMILL_DATA_DIR says where data lies, NEWS
       'reads lines {"id","url"}, writes {"id","outcome":"fetch"|"skip","reason"?,"canonical"?}',
     )
     .action(() => urlLines(process.stdin, output, policyOf(readFetchSettings())));
+
+  program
+    .command('audit')
+    .description('proves that every URL is indexed, skipped with a reason, quarantined or in flight; tells what is not')
+    .option('--repair', 'puts back what is missing')
+    .option('--resume', 'goes on with one that was interrupted')
+    .option('--settle <seconds>', 'what looks wrong is looked at again after this long', wholeNumber(0, 600))
+    .option('--json', 'as JSON')
+    .action(async (flags: AuditFlags) => exit(await auditPipeline(config(), output, flags, signal)));
 
   addQuarantine(program, output, exit);
   program

@@ -124,6 +124,8 @@ export type UrlEvent =
       readonly state: 'captured' | 'parsed';
       /** Without it the reconciler cannot help if the job is lost. */
       readonly captureRef?: string;
+      /** What the ledger says of its end is not true any more (its document is gone): take it back whatever it is. */
+      readonly lost?: true;
     };
 
 /** Enough of a hash (48 bits) to tell two states of one page apart; every row carries it. */
@@ -234,8 +236,9 @@ export function nextUrlState(row: UrlRow, event: UrlEvent, now: number, schedule
       return finalize(compact(heard), event.outcome, look, now, schedule);
     }
     case 'reopened': {
-      const ended = row.state === 'final' && row.outcome !== undefined && row.outcome.verdict !== 'indexed';
-      if (!ended || event.generation !== row.generation) return row;
+      const ended = row.state === 'final' && row.outcome !== undefined;
+      if (!ended || (row.outcome?.verdict === 'indexed' && !event.lost) || event.generation !== row.generation)
+        return row;
       const { outcome: _outcome, dueAt: _due, ...rest } = row;
       const { url, state, captureRef = row.captureRef } = event;
       return compact({ ...rest, url, state, openSince: now, captureRef });
