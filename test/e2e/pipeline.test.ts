@@ -1,7 +1,8 @@
 import { readdir } from 'node:fs/promises';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { progressOf } from '../../services/cli/src/progress.ts';
 import { expected, expectedArticles, seeds, sites } from '../sites/expected.ts';
+import { longyuanName } from '../sites/templates/longyuan.ts';
 import { findCopyFaults, findFaults } from './outcomes.ts';
 import { createWorld, type World } from './world.ts';
 
@@ -77,6 +78,23 @@ describe('the pipeline over the fixture sites', () => {
     expect(faults).toEqual([]);
     expect(storiesWithMangled).toBeGreaterThanOrEqual(2);
     expect(stories).toBeLessThan(expectedArticles.length - 10);
+  });
+
+  it('learns a card of each site from its pages', async () => {
+    await vi.waitFor(async () => expect(await world.cards.behind()).toEqual([]), { timeout: 30_000, interval: 200 });
+    await world.cards.refresh();
+    const { sites: cards } = await world.cards.list({ size: 100 });
+    expect(cards.reduce((sum, { articles }) => sum + articles, 0)).toBe(await world.index.count());
+    expect(cards.map(({ id }) => id)).toEqual(expect.arrayContaining(['longyuan.test', 'hexi.test', 'haojiang.test']));
+    const card = await world.cards.get('longyuan.test');
+    expect(card?.site).toMatchObject({
+      name: longyuanName,
+      operator: '龙源传媒有限责任公司',
+      licences: { newsService: '6299990001', icp: '龙ICP备99000001号', broadcastProduction: '(龙)字第001号' },
+      legalCounsel: [{ name: '陇原律师事务所', phone: '0931-0000000' }],
+    });
+    expect(card?.firstArticle?.datePublished).toBeDefined();
+    expect((await world.cards.get('hexi.test'))?.site.feeds?.length).toBeGreaterThan(0);
   });
 
   it.each(['兰州 品质学校', '蘭州 品質學校'])('finds all forms of the seed page for %s', async (q) => {

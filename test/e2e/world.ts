@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import type { Frontier } from '../../packages/frontier/src/index.ts';
-import type { ArticleIndex } from '../../packages/search-index/src/index.ts';
+import type { ArticleIndex, SiteIndex } from '../../packages/search-index/src/index.ts';
 import { openIndex, openPipeline, type Pipeline } from '../../services/cli/src/connect.ts';
 import { type LocalService, type ServiceName, type StartOptions, startService } from '../../services/cli/src/local.ts';
 import { firstUrl, makeSource } from '../../services/cli/src/make-source.ts';
@@ -17,6 +17,7 @@ export interface World extends AsyncDisposable {
   readonly pipeline: Pipeline;
   readonly frontier: Frontier;
   readonly index: ArticleIndex;
+  readonly cards: SiteIndex;
   readonly archiveDir: string;
   readonly redisPrefix: string;
   readonly elasticsearchPrefix: string;
@@ -74,6 +75,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     pipeline,
     frontier: pipeline.frontier,
     index: opened.index,
+    cards: opened.sites,
     archiveDir,
     redisPrefix,
     elasticsearchPrefix,
@@ -108,7 +110,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
           // It has ended already.
         }
       }
-      await Promise.all([opened.index.drop(), opened.versions.drop()]);
+      await Promise.all([opened.index.drop(), opened.versions.drop(), opened.sites.drop()]);
       await opened[Symbol.asyncDispose]();
       await pipeline[Symbol.asyncDispose]();
       await sites[Symbol.asyncDispose]();

@@ -69,6 +69,10 @@ export const siteCard = z.strictObject({
   reportPhones: z.array(z.string()).optional(),
   /** First and last year of the copyright line. */
   copyrightYears: z.tuple([z.int(), z.int()]).optional(),
+  /** Address of its logo, as the page's structured data names it. */
+  logo: z.string().optional(),
+  /** Addresses of the feeds that the page names. */
+  feeds: z.array(z.string()).optional(),
 });
 
 /** What was done to the text before it was indexed. */

@@ -27,6 +27,10 @@ export {
   type SearchPlan,
   type SortOrder,
 } from './search-params.ts';
+export { createElasticsearchSites } from './sites/elasticsearch.ts';
+export { createMemorySites } from './sites/memory.ts';
+export type { SiteIndex, SiteList, SiteListParams } from './sites/port.ts';
+export type { SiteRecord } from './sites/site-record.ts';
 export { type ArticleVersion, changesOf, formerVersion, type VersionChanges } from './versions/article-version.ts';
 export { compareBodies, type ParagraphChange } from './versions/compare-bodies.ts';
 export { createElasticsearchVersions } from './versions/elasticsearch.ts';

@@ -56,6 +56,8 @@ export const properties: Readonly<Record<string, FieldMapping>> = {
       legalCounsel: { properties: { name: folded, phone: keyword() } },
       reportPhones: keyword(),
       copyrightYears: { type: 'integer' },
+      logo: kept,
+      feeds: keyword(2048),
     },
   },
   type: keyword(),

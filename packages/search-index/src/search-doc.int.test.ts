@@ -3,18 +3,24 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { createElasticsearchClient, createElasticsearchIndex } from './elasticsearch.ts';
 import { fixtureArticles } from './fixture.ts';
+import { createElasticsearchSites } from './sites/elasticsearch.ts';
 
 const elasticsearch = inject('elasticsearchUrl');
 const prefix = `test-${randomUUID().slice(0, 8)}-`;
 const client = createElasticsearchClient({ url: elasticsearch });
 const index = createElasticsearchIndex({ client, prefix });
+const sites = createElasticsearchSites({ client, prefix });
 
 beforeAll(async () => {
   await index.ensure();
   await index.write(Object.values(fixtureArticles));
   await index.refresh();
+  await sites.ensure();
+  await sites.learn(['example.cn', 'example.hk', 'example.com'], Date.now());
+  await sites.refresh();
 });
 afterAll(async () => {
+  await sites.drop();
   await index.drop();
   await client.close();
 });
@@ -54,6 +60,7 @@ const found: Readonly<Record<string, number>> = {
   'More like this one': 2,
   'Articles with pictures, by origin': 0,
   'Headlines that go on like this': 2,
+  'Who runs a site': 1,
 };
 
 describe('docs/search.md', () => {

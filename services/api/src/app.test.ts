@@ -231,15 +231,15 @@ describe('the search page', () => {
       headers: { 'accept-language': 'fr, zh-TW;q=0.9' },
     });
     expect(chinese.headers['content-type']).toBe('text/html; charset=utf-8');
-    expect(chinese.body).toContain('<html lang="zh-Hans">');
+    expect(chinese.body).toContain('<html lang="zh-Hant">');
     expect(chinese.body).toContain('2 篇文章');
     expect(chinese.body).toContain('<em>兰州</em>将打造一批品质学校');
     expect(chinese.body).toContain('<em>蘭州</em>擬打造一批品質學校');
     expect(chinese.body).toContain('2022-01-26 10:15');
-    expect(chinese.body).toContain('来源 金城晨报');
+    expect(chinese.body).toContain('來源 金城晨报');
     for (const path of ['read', 'similar']) expect(chinese.body).toContain(`href="/${path}/${simplified.id}"`);
     expect(chinese.body).toContain(`href="${simplified.url}" rel="noopener noreferrer nofollow"`);
-    expect(chinese.body).toMatch(/<span>简体中文<\/span><span class="count">1<\/span>/);
+    expect(chinese.body).toMatch(/<span>簡體中文<\/span><span class="count">1<\/span>/);
     expect(chinese.body).toContain(`href="/feed.atom?q=${encodeURIComponent('蘭州')}"`);
     const page = await app.inject({ url: '/', headers: { 'accept-language': 'en-GB' } });
     expect(page.body).toContain('<html lang="en">');

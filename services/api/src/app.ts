@@ -1,6 +1,6 @@
 import swagger from '@fastify/swagger';
 import type { Balance } from '@newsmill/frontier';
-import { type ArticleIndex, SearchUnavailableError, type VersionIndex } from '@newsmill/search-index';
+import { type ArticleIndex, SearchUnavailableError, type SiteIndex, type VersionIndex } from '@newsmill/search-index';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, LogController } from 'fastify';
 import { Histogram, type Registry } from 'prom-client';
 import { type Access, guard, openAccess } from './access.ts';
@@ -9,12 +9,15 @@ import { addOperations } from './operations.ts';
 import { notFound, type Problem, problemType, toProblem } from './problem.ts';
 import { addSearchPage } from './search-page.ts';
 import { addSearch } from './search-routes.ts';
+import { addSites } from './site-routes.ts';
 import { addVersions } from './version-routes.ts';
 
 export interface ApiDeps {
   readonly index: ArticleIndex;
   /** Former states; without it they are not served. */
   readonly versions?: Pick<VersionIndex, 'list'>;
+  /** Cards of sites; without it they are not served. */
+  readonly sites?: Pick<SiteIndex, 'get' | 'list'>;
   /** The ledger's sums, see `Frontier.balance`. */
   readonly balance: () => Promise<Balance>;
   /** Served under /metrics; the API's own figures are added to it. */
@@ -79,9 +82,10 @@ export async function createApi(deps: ApiDeps): Promise<FastifyInstance> {
   await app.register((routes, _, done) => {
     addSearch(routes, deps.index);
     if (deps.versions !== undefined) addVersions(routes, deps.index, deps.versions);
+    if (deps.sites !== undefined) addSites(routes, deps.sites);
     addFeeds(routes, deps.index, deps.publicUrl);
     addOperations(routes, deps);
-    addSearchPage(routes, deps.index);
+    addSearchPage(routes, deps.index, deps.sites);
     routes.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
     done();
   });

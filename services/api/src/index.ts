@@ -3,6 +3,7 @@ import { createRedisFrontier } from '@newsmill/frontier';
 import {
   createElasticsearchClient,
   createElasticsearchIndex,
+  createElasticsearchSites,
   createElasticsearchVersions,
 } from '@newsmill/search-index';
 import { openRedis, type RunningService, redisProblem, type ServiceKit } from '@newsmill/service-kit';
@@ -24,6 +25,7 @@ export async function createApiService(config: ApiConfig, { logger, registry }: 
   const app = await createApi({
     index,
     versions: createElasticsearchVersions({ client, prefix }),
+    sites: createElasticsearchSites({ client, prefix }),
     balance: () => frontier.balance(),
     registry,
     logger,

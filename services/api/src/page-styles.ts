@@ -46,7 +46,10 @@ aside li[aria-current] a { background: var(--chip); font-weight: 600 }
 .bar nav a, .bar nav strong { margin-left: .9rem } .bar nav strong { color: var(--ink) }
 .chips { display: flex; flex-wrap: wrap; gap: .4rem; margin: 0 0 .9rem; padding: 0; list-style: none }
 .chips a { display: block; background: var(--chip); border-radius: 1rem; padding: .12rem .8rem; font-size: .88rem; color: inherit; text-decoration: none }
-.chips a::after { content: " ×"; color: var(--soft) }
+.chips a:not(.plain)::after { content: " ×"; color: var(--soft) }
+.chips a.plain { background: none; color: var(--link) }
+.find { display: flex; gap: .5rem; margin: 1rem 0 } .find input { flex: 1 }
+.languages { display: flex; gap: .8rem; margin-left: auto }
 .hint { background: var(--chip); border-radius: .5rem; padding: .55rem .9rem; margin: 0 0 .9rem }
 .message { border-left: 3px solid var(--brand); padding: .2rem 0 .2rem .8rem; margin: 1rem 0 }
 article.hit { padding: 1.05rem 0; border-bottom: 1px solid var(--line) }

@@ -1,9 +1,11 @@
 import { type Facets, type FacetValue, filterFields } from '@newsmill/search-index';
+import { languageName } from './choose-labels.ts';
 import { type Html, html } from './html.ts';
-import { type Labels, languageName } from './labels.ts';
+import type { Labels } from './labels.ts';
 import { linkTo, linkToggling, valuesOf } from './page-query.ts';
 import type { RawQuery } from './read-search-params.ts';
 import { hiddenInputs } from './render-layout.ts';
+import { sitePath } from './render-site-pages.ts';
 
 /** Facets of the page, in the order of the sidebar. */
 export const pageFacets = ['language', 'year', 'site', 'origin', 'section'] as const;
@@ -36,9 +38,13 @@ export function renderChips(query: RawQuery, facets: Facets | undefined, labels:
     chips.push({ text: labels.withPictures, link: linkTo(query, { hasImages: undefined }) });
   }
   if (chips.length === 0) return html``;
+  const [site, ...others] = valuesOf(query, 'site');
+  const domain =
+    others.length > 0 ? undefined : facets?.site?.find(({ value, label }) => value === site || label === site);
+  const about = domain && html`<li><a class="plain" href="${sitePath(domain.value)}">${labels.aboutSite}</a></li>`;
   return html`<ul class="chips">${chips.map(
     ({ text, link }) => html`<li><a href="${link}" aria-label="${labels.remove(text)}">${text}</a></li>`,
-  )}</ul>`;
+  )}${about}</ul>`;
 }
 
 /** The sidebar: dates, copies, pictures and facets, all of them links or a plain form. */

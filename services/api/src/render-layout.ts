@@ -1,3 +1,4 @@
+import { pageLanguages } from './choose-labels.ts';
 import { Html, html } from './html.ts';
 import type { Labels } from './labels.ts';
 import { styles } from './page-styles.ts';
@@ -12,11 +13,13 @@ export interface Layout {
   /** Query string of the feed of what is shown, with its `?`. */
   readonly feedQuery?: string;
   readonly autofocus?: boolean;
+  /** The page's own address, from its path on: where a change of the language comes back to. */
+  readonly here: string;
   readonly content: Html;
 }
 
 /** The frame of every page: search box above, content, footer. */
-export function renderLayout({ labels, title, q, kept = [], feedQuery, autofocus, content }: Layout): Html {
+export function renderLayout({ labels, title, q, kept = [], feedQuery, autofocus, here, content }: Layout): Html {
   return html`<html lang="${labels.lang}">
 <head>
 <meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -35,7 +38,13 @@ ${hiddenInputs(kept)}<button>${labels.search}</button>
 </form>
 </div></header>
 ${content}
-<footer><div class="wide"><span>${labels.hint}</span>${feedQuery !== undefined && html`<a href="/feed.atom${feedQuery}">${labels.feed}</a>`}<a href="/openapi.json">${labels.api}</a></div></footer>
+<footer><div class="wide"><span>${labels.hint}</span>${feedQuery !== undefined && html`<a href="/feed.atom${feedQuery}">${labels.feed}</a>`}<a href="/site">${labels.sites}</a><a href="/openapi.json">${labels.api}</a><nav class="languages">${Object.entries(
+    pageLanguages,
+  ).map(([tag, { name }]) =>
+    tag === labels.lang
+      ? html`<strong lang="${tag}">${name}</strong>`
+      : html`<a lang="${tag}" hreflang="${tag}" rel="nofollow" href="/language/${tag}?${new URLSearchParams({ back: here }).toString()}">${name}</a>`,
+  )}</nav></div></footer>
 </body>
 </html>`;
 }

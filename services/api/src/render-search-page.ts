@@ -26,6 +26,7 @@ export function renderSearchPage({ labels, query, result, facets, message }: Sea
     labels,
     title: `${asked === '' ? '' : `${asked} · `}${labels.title}`,
     q: asked,
+    here: linkTo(query, {}),
     kept,
     feedQuery: linkTo(query, { sort: undefined, collapse: undefined }).slice(1),
     autofocus: asked === '' && kept.length === 0,

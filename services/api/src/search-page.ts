@@ -5,16 +5,20 @@ import {
   SearchInputError,
   type SearchResult,
   SearchUnavailableError,
+  type SiteIndex,
 } from '@newsmill/search-index';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { isPageLanguage, labelsFor, languageCookie } from './choose-labels.ts';
 import type { Html } from './html.ts';
-import { type Labels, labelsFor } from './labels.ts';
+import type { Labels } from './labels.ts';
 import { styles } from './page-styles.ts';
-import { noArticle } from './problem.ts';
-import { type RawQuery, readSearchParams } from './read-search-params.ts';
+import { ApiProblem, noArticle } from './problem.ts';
+import { one, type RawQuery, readSearchParams } from './read-search-params.ts';
 import { renderArticlePage, renderSimilarPage } from './render-article-page.ts';
 import { pageFacets } from './render-filters.ts';
 import { renderSearchPage } from './render-search-page.ts';
+import { renderSitePage, renderSitesPage } from './render-site-pages.ts';
+import { noSite, readSiteList } from './site-routes.ts';
 
 const styleHash = createHash('sha256').update(styles).digest('base64');
 /** The pages have one style sheet of their own and nothing else: no script can run, whatever an article holds. */
@@ -33,9 +37,13 @@ interface Found {
 }
 
 /** Pages for people: plain HTML that works without scripts. */
-export function addSearchPage(app: FastifyInstance, index: ArticleIndex): void {
+export function addSearchPage(
+  app: FastifyInstance,
+  index: ArticleIndex,
+  sites?: Pick<SiteIndex, 'get' | 'list'>,
+): void {
   app.get<{ Querystring: RawQuery }>('/', { schema: { hide: true } }, async (request, reply) => {
-    const labels = labelsFor(request.headers['accept-language']);
+    const labels = labelsFor(request);
     const { query } = request;
     let found: Found | undefined;
     let message: string | undefined;
@@ -55,13 +63,39 @@ export function addSearchPage(app: FastifyInstance, index: ArticleIndex): void {
     );
   });
 
+  app.get<{ Params: { tag: string }; Querystring: RawQuery }>(
+    '/language/:tag',
+    { schema: { hide: true } },
+    async (request, reply) => {
+      const { tag } = request.params;
+      if (!isPageLanguage(tag)) throw new ApiProblem(404, 'Not found', 'The pages do not speak this language.');
+      const back = one(request.query, 'back') ?? '/';
+      // Only to a page of ours: `//host` and `/\\host` are addresses of others.
+      const path = /^\/(?![/\\])[\x21-\x7e]{0,4000}$/.test(back) ? back : '/';
+      const cookie = `${languageCookie}=${tag}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly`;
+      return reply.code(303).header('set-cookie', cookie).header('location', path).send();
+    },
+  );
+
+  if (sites !== undefined) {
+    app.get<{ Querystring: RawQuery }>('/site', { schema: { hide: true } }, async (request, reply) => {
+      const list = await sites.list(readSiteList(request.query));
+      return send(reply, 200, renderSitesPage({ labels: labelsFor(request), query: request.query, list }));
+    });
+    app.get<{ Params: { domain: string } }>('/site/:domain', { schema: { hide: true } }, async (request, reply) => {
+      const record = await sites.get(request.params.domain);
+      if (record === undefined) throw noSite(request.params.domain);
+      return send(reply, 200, renderSitePage(record, labelsFor(request)));
+    });
+  }
+
   const about = async (
     request: FastifyRequest<{ Params: { id: string } }>,
     reply: FastifyReply,
     size: number,
     render: typeof renderArticlePage,
   ) => {
-    const labels: Labels = labelsFor(request.headers['accept-language']);
+    const labels: Labels = labelsFor(request);
     const { id } = request.params;
     const stored = await index.get(id);
     if (stored === undefined) throw noArticle(id);
@@ -95,6 +129,6 @@ function send(reply: FastifyReply, status: number, page: Html): FastifyReply {
     .code(status)
     .type('text/html; charset=utf-8')
     .header('content-security-policy', policy)
-    .header('vary', 'accept-language')
+    .header('vary', 'accept-language, cookie')
     .send(`<!doctype html>\n${page.markup}`);
 }

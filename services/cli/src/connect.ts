@@ -6,7 +6,9 @@ import {
   type ArticleIndex,
   createElasticsearchClient,
   createElasticsearchIndex,
+  createElasticsearchSites,
   createElasticsearchVersions,
+  type SiteIndex,
   type VersionIndex,
 } from '@newsmill/search-index';
 import { createLogger, emit, openRedis } from '@newsmill/service-kit';
@@ -72,6 +74,7 @@ export function openPipeline(redisUrl: string, prefix: string): Pipeline {
 export interface OpenIndex extends AsyncDisposable {
   readonly index: ArticleIndex;
   readonly versions: VersionIndex;
+  readonly sites: SiteIndex;
 }
 
 export interface OpenClient extends AsyncDisposable {
@@ -91,6 +94,7 @@ export function openIndex(url: string, config: CliConfig): OpenIndex {
   return {
     index: createElasticsearchIndex({ client, prefix }),
     versions: createElasticsearchVersions({ client, prefix }),
+    sites: createElasticsearchSites({ client, prefix }),
     [Symbol.asyncDispose]: () => client.close(),
   };
 }

@@ -5,6 +5,7 @@ import { type ArticleIndex, formerVersion } from '@newsmill/search-index';
 import type { StageHandler } from '@newsmill/service-kit';
 import type { BulkWriter } from './bulk-writer.ts';
 import type { Copies } from './copies.ts';
+import type { SiteCards } from './site-cards.ts';
 import { write } from './write.ts';
 
 export interface IndexDeps {
@@ -15,6 +16,7 @@ export interface IndexDeps {
   /** Writes former states. */
   readonly versionWriter: BulkWriter;
   readonly copies: Copies;
+  readonly siteCards?: Pick<SiteCards, 'note'>;
   readonly clock: () => number;
 }
 
@@ -47,6 +49,7 @@ export function createIndex(deps: IndexDeps): StageHandler<'index'> {
       throw error;
     });
     await copies.confirm(document, owed, signal);
+    deps.siteCards?.note(document);
     context.note({
       url: article.url,
       site: article.site.domain,

@@ -6,6 +6,7 @@ import {
   applyRemovedPolicy,
   createElasticsearchClient,
   createElasticsearchIndex,
+  createElasticsearchSites,
   createElasticsearchVersions,
 } from '@newsmill/search-index';
 import {
@@ -25,6 +26,7 @@ import { createCopies } from './copies.ts';
 import { createIndex } from './index-article.ts';
 import { patientReads } from './patient-reads.ts';
 import { createRemove } from './remove-article.ts';
+import { keepSiteCards } from './site-cards.ts';
 
 /** The indexer: settings in, a running stage out. */
 export async function createIndexer(config: IndexerConfig, kit: ServiceKit): Promise<RunningService> {
@@ -38,11 +40,13 @@ export async function createIndexer(config: IndexerConfig, kit: ServiceKit): Pro
     ...(config.ELASTICSEARCH_API_KEY === undefined ? {} : { apiKey: config.ELASTICSEARCH_API_KEY }),
   });
   const prefix = config.ELASTICSEARCH_PREFIX ?? '';
-  const index = createElasticsearchIndex({ client, prefix });
+  const index = decorated(kit, 'index', createElasticsearchIndex({ client, prefix }));
   await index.ensure();
   await applyRemovedPolicy(client, prefix, config.REMOVED_ARTICLES);
   const versions = createElasticsearchVersions({ client, prefix });
   await versions.ensure();
+  const sites = createElasticsearchSites({ client, prefix });
+  await sites.ensure();
   const onTrouble = (trouble: WriteTrouble): void => kit.logger.warn(trouble, 'Elasticsearch is in trouble');
   const writer = createBulkWriter({ index, onTrouble });
   const versionWriter = createBulkWriter({
@@ -54,6 +58,11 @@ export async function createIndexer(config: IndexerConfig, kit: ServiceKit): Pro
   const reads = patientReads(index);
   const clock = Date.now;
   const copies = createCopies({ clusters, index: reads, writer, clock });
+  const siteCards = keepSiteCards({
+    sites,
+    clock,
+    onTrouble: (error) => kit.logger.warn({ err: error }, 'site cards wait'),
+  });
   const intake = await startIntake({
     ...kit,
     probes: [processMemoryProbe(config.MEMORY_PERCENT_MAX, () => worker.active > 0)],
@@ -69,7 +78,7 @@ export async function createIndexer(config: IndexerConfig, kit: ServiceKit): Pro
   return worker.run({
     stage: 'index',
     intake,
-    handler: createIndex({ frontier, archive, index: reads, writer, versionWriter, copies, clock }),
+    handler: createIndex({ frontier, archive, index: reads, writer, versionWriter, copies, siteCards, clock }),
     concurrency: config.INDEXER_CONCURRENCY,
     onQuarantined: (reason, job) => recordQuarantined(frontier, job, reason, Date.now()),
     async problems() {
@@ -78,6 +87,7 @@ export async function createIndexer(config: IndexerConfig, kit: ServiceKit): Pro
     },
     owned: [
       intake,
+      siteCards,
       { [Symbol.asyncDispose]: () => writer.close({ signal: AbortSignal.timeout(1_000) }) },
       { [Symbol.asyncDispose]: () => versionWriter.close({ signal: AbortSignal.timeout(1_000) }) },
       { [Symbol.asyncDispose]: () => client.close() },

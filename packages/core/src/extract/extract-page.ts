@@ -1,12 +1,12 @@
 import type { ExtractedArticle, Repair } from '@newsmill/contracts';
 import { type DecodedText, decodeBytes } from '../charset/index.ts';
 import { readFeedPage } from '../feed/index.ts';
-import { collectEvidence, extractFields, type FieldsResult } from '../fields/index.ts';
+import { collectEvidence, extractFields, type FieldsResult, siteLinks } from '../fields/index.ts';
 import { contentHash, fingerprint } from '../fingerprint/index.ts';
 import { normalizeText, repairGlosses } from '../hanzi/index.ts';
 import { parseDom } from '../html/dom.ts';
 import { collectLinks } from '../html/links.ts';
-import { type HeadFacts, readHead } from '../html/page-head.ts';
+import { absolute, type HeadFacts, readHead } from '../html/page-head.ts';
 import { isBinary, sniffText } from '../html/sniff.ts';
 import { detectLanguage } from '../language/index.ts';
 import { pageMemory } from '../memory/page-memory.ts';
@@ -103,7 +103,8 @@ function parseHtml(input: PageInput, decoded: DecodedText): PageResult {
     });
     const extracted = remembered?.recall(read, language) ?? read;
     const fields = rule ? ruledFields(extracted, ruled, { url, now: fetchedAt, language }) : extracted;
-    return { language, extracted, fields, headline: normalizeText(fields.headline ?? segments.head.title) };
+    const addresses = siteLinks(segments.head.links, evidence.graph, evidence.ld, (each) => absolute(each, head.base));
+    return { language, extracted, fields, addresses, headline: normalizeText(fields.headline ?? segments.head.title) };
   });
   const reason = notArticle({
     url,
@@ -134,9 +135,10 @@ function parseHtml(input: PageInput, decoded: DecodedText): PageResult {
       ...partOf(pager.first, pagedLinks(links, pager)),
       verdict: { type: 'not_article', reason: 'continuation' },
     };
-  const { language, extracted, fields, headline } = fieldsOnce();
+  const { language, extracted, fields, addresses, headline } = fieldsOnce();
   const html = told?.html ?? bodyHtml(segments, keep, head.base);
   const article = assemble(input, head, fields, {
+    addresses,
     headline,
     body,
     html,
@@ -170,6 +172,7 @@ function pagedLinks(links: readonly Link[], { pages }: Pager): Link[] {
 }
 
 interface Found {
+  readonly addresses: ReturnType<typeof siteLinks>;
   readonly headline: string;
   readonly body: string;
   readonly html: string;
@@ -186,7 +189,7 @@ function assemble({ url }: PageInput, head: HeadFacts, fields: FieldsResult, fou
   return {
     url,
     ...canonicalOf(head, url),
-    site: siteCard,
+    site: { ...siteCard, ...found.addresses },
     type: 'article',
     headline,
     ...rest,

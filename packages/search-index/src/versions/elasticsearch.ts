@@ -1,7 +1,8 @@
-import { type Client, errors } from '@elastic/elasticsearch';
+import type { Client } from '@elastic/elasticsearch';
 import { bulkWrite } from '../bulk.ts';
 import { SearchUnavailableError } from '../errors.ts';
 import { indexNames } from '../names.ts';
+import { dropSideIndex, ensureSideIndex, type SideIndex, sideIndex } from '../side-index.ts';
 import type { ArticleVersion } from './article-version.ts';
 import { listedMax, type VersionIndex } from './port.ts';
 
@@ -43,37 +44,19 @@ export interface ElasticsearchVersionsOptions {
   readonly prefix?: string;
 }
 
-/** Former states on Elasticsearch, behind the alias `article-versions`. */
-export function createElasticsearchVersions({ client, prefix = '' }: ElasticsearchVersionsOptions): VersionIndex {
+export function versionsIndex(prefix = ''): SideIndex {
   // Checks the prefix.
   indexNames(prefix);
-  const alias = `${prefix}article-versions`;
-  const template = `${alias}-v1`;
-  const pattern = `${template}-*`;
-  const definition = {
-    settings: { number_of_shards: 1, auto_expand_replicas: '0-1', refresh_interval: '5s' },
-    mappings,
-  };
+  const settings = { number_of_shards: 1, auto_expand_replicas: '0-1', refresh_interval: '5s' };
+  return sideIndex(`${prefix}article-versions`, 1, { settings, mappings });
+}
+
+/** Former states on Elasticsearch, behind the alias `article-versions`. */
+export function createElasticsearchVersions({ client, prefix = '' }: ElasticsearchVersionsOptions): VersionIndex {
+  const side = versionsIndex(prefix);
+  const { alias } = side;
   return {
-    async ensure() {
-      await client.indices.putIndexTemplate({
-        name: template,
-        index_patterns: [pattern],
-        priority: 200,
-        template: definition,
-        _meta: mappings._meta,
-      } as never);
-      if (await client.indices.existsAlias({ name: alias })) return;
-      const aliases = { [alias]: { is_write_index: true } };
-      try {
-        await client.indices.create({ index: `${template}-000001`, ...definition, aliases } as never);
-      } catch (error) {
-        if (!(error instanceof errors.ResponseError)) throw error;
-        // Somebody else made it at the same time, or its alias was taken away by hand.
-        if (!JSON.stringify(error.body ?? '').includes('"resource_already_exists_exception"')) throw error;
-        await client.indices.putAlias({ index: `${template}-000001`, name: alias, is_write_index: true });
-      }
-    },
+    ensure: () => ensureSideIndex(client, side),
     write: (versions, options) => bulkWrite(client, alias, versions, options),
     async list(articleId) {
       try {
@@ -95,10 +78,6 @@ export function createElasticsearchVersions({ client, prefix = '' }: Elasticsear
     async refresh() {
       await client.indices.refresh({ index: alias });
     },
-    async drop() {
-      const indices = Object.keys(await client.indices.get({ index: pattern, expand_wildcards: 'all' }));
-      if (indices.length > 0) await client.indices.delete({ index: indices, ignore_unavailable: true });
-      await client.indices.deleteIndexTemplate({ name: template }, { ignore: [404] });
-    },
+    drop: () => dropSideIndex(client, side),
   };
 }

@@ -70,7 +70,7 @@ export async function demo(
   step(`fixture news sites: ${sites.hosts.length} hosts at ${sites.address}`);
 
   const opened = stack.use(openIndex(servers.elasticsearchUrl, { ...config, ELASTICSEARCH_PREFIX: prefix }));
-  await Promise.all([opened.index.drop(), opened.versions.drop()]);
+  await Promise.all([opened.index.drop(), opened.versions.drop(), opened.sites.drop()]);
   const runPrefix = `${prefix}-${Date.now().toString(36)}`;
   const services = await superviseServices({
     redisUrl: servers.redisUrl,
