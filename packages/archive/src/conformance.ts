@@ -124,6 +124,28 @@ export function archiveConformance(open: () => Promise<Archive>): void {
     for (const [ref, url] of await walked()) expect((await archive.read(ref)).url).toBe(url);
   });
 
+  it('tells of records of every kind, and removes what lies in a segment together', async () => {
+    await using archive = await open();
+    const first = await archive.write(capture());
+    await archive.writeRevisit(capture({ fetchedAt: '2026-11-25T08:15:00.123Z' }), capture());
+    const types = async () => {
+      const found: (string | undefined)[] = [];
+      for await (const { record } of archive.records()) {
+        found.push(/^WARC-Type: (\S+)/m.exec(record.toString('latin1', 0, 200))?.[1]);
+      }
+      return found.filter((type) => type !== 'warcinfo');
+    };
+    expect(await types()).toEqual(['response', 'revisit']);
+    await archive.check();
+    const segments = await Array.fromAsync(archive.segments());
+    expect(segments.map(({ name }) => name)).toContain(first.split('#')[0]);
+    expect(segments.every(({ bytes, endedAt }) => bytes > 200 && endedAt > 0)).toBe(true);
+    for (const { name } of segments) await archive.removeSegment(name);
+    await archive.removeSegment('nothing-0001.warc.gz');
+    expect(await types()).toEqual([]);
+    await expect(archive.read(first)).rejects.toMatchObject({ code: 'not_found' });
+  });
+
   it('says so when a reference is off', async () => {
     await using archive = await open();
     const ref = await archive.write(capture());

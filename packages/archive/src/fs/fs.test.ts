@@ -81,6 +81,49 @@ describe('segments', () => {
     expect(response?.header('WARC-Payload-Digest')).toBe('sha1:VGMT4NSHA2AWVOR6EVYXQUGCNSONBWE5');
   });
 
+  it('note without the body that a page was seen again as it was', async () => {
+    const folder = await newFolder();
+    await using archive = createFsArchive({ folder });
+    const ref = await archive.write(page);
+    const again = await archive.writeRevisit({ ...page, fetchedAt: '2026-11-25T08:15:00.000Z' }, page);
+    const answer = {
+      status: 304,
+      reasonPhrase: 'Not Modified',
+      headers: [['ETag', '"1"']] as const,
+      body: Buffer.of(),
+    };
+    await archive.writeRevisit({ ...page, ...answer }, page);
+    const [path = ''] = await segments(folder);
+    const [, response, identical, notModified] = await readAll(path);
+    const profile = 'http://netpreserve.org/warc/1.1/revisit';
+    expect(identical).toMatchObject({ type: 'revisit', url: page.url, text: '' });
+    expect(identical?.header('WARC-Profile')).toBe(`${profile}/identical-payload-digest`);
+    expect(identical?.header('WARC-Refers-To-Target-URI')).toBe(page.url);
+    expect(identical?.header('WARC-Refers-To-Date')).toBe(response?.header('WARC-Date'));
+    expect(identical?.header('WARC-Payload-Digest')).toBe(response?.header('WARC-Payload-Digest'));
+    expect(notModified).toMatchObject({ type: 'revisit', text: '' });
+    expect(notModified?.header('WARC-Profile')).toBe(`${profile}/server-not-modified`);
+    // Nobody takes it for a capture.
+    expect((await Array.fromAsync(archive.scan())).map((found) => found.ref)).toEqual([ref]);
+    expect(await Array.fromAsync(archive.records())).toHaveLength(4);
+    await expect(archive.read(again)).rejects.toMatchObject({ code: 'corrupt' });
+  });
+
+  it('can be removed, and then are missed by name', async () => {
+    const folder = await newFolder();
+    await using archive = createFsArchive({ folder, segmentBytesMax: 300 });
+    const refs = [await archive.write(page), await archive.write(page)];
+    const all = await Array.fromAsync(archive.segments());
+    expect(all).toHaveLength(2);
+    expect(all.map(({ name }) => name)).toEqual(refs.map((ref) => ref.split('#')[0]));
+    for (const { name, bytes } of all) expect((await readFile(join(folder, name))).byteLength).toBe(bytes);
+    await archive.removeSegment(all[0]?.name ?? '');
+    await archive.removeSegment(all[0]?.name ?? '');
+    await expect(archive.read(refs[0] ?? '')).rejects.toMatchObject({ code: 'not_found' });
+    expect((await archive.read(refs[1] ?? '')).url).toBe(page.url);
+    expect(await Array.fromAsync(archive.segments())).toHaveLength(1);
+  });
+
   it('are rolled by size, and old references stay good', async () => {
     const folder = await newFolder();
     await using archive = createFsArchive({ folder, segmentBytesMax: 1_000 });

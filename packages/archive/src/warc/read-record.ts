@@ -34,6 +34,33 @@ function bodyOf(stored: Buffer, headerLines: readonly string[]): Buffer {
   return chunked ? (unchunk(stored) ?? stored) : stored;
 }
 
+/** Head and block of a record of any kind. */
+export interface WarcRecord {
+  /** `response`, `request`, `revisit`, … */
+  readonly type: string;
+  /** ISO 8601, as written; '' if it is missing. */
+  readonly date: string;
+  readonly url: string | undefined;
+  /** A field's value; names in lower case. */
+  field(name: string): string | undefined;
+  readonly block: Buffer;
+}
+
+/** Reads a record whatever its kind is; undefined if it is none. */
+export function readAnyRecord(bytes: Buffer): WarcRecord | undefined {
+  const headEnd = bytes.indexOf(CRLF2);
+  const fields = headEnd === -1 ? undefined : warcFields(bytes.toString('utf8', 0, headEnd));
+  if (fields === undefined) return undefined;
+  const start = headEnd + CRLF2.length;
+  return {
+    type: fields.get('warc-type') ?? '',
+    date: fields.get('warc-date') ?? '',
+    url: fields.get('warc-target-uri')?.replace(/^<(.*)>$/, '$1'),
+    field: (name) => fields.get(name),
+    block: bytes.subarray(start, start + Number(fields.get('content-length'))),
+  };
+}
+
 /** Reads one uncompressed WARC conversion record. Throws ArchiveError `corrupt`. */
 export function readConversionRecord(bytes: Buffer): Derived {
   const { fields, block, url, date } = readRecord(bytes, 'conversion');

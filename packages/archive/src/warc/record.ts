@@ -1,5 +1,6 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Capture, Derived, HeaderPair } from '../capture.ts';
+import { digest } from './digest.ts';
 
 /**
  * WARC 1.1 records (https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/), uncompressed.
@@ -140,29 +141,4 @@ function optional(name: string, value: string | undefined): HeaderPair[] {
 
 function recordId(): string {
   return `<urn:uuid:${randomUUID()}>`;
-}
-
-/** `sha1:` and base32, as all WARC tools write and compare it. */
-function digest(parts: readonly Uint8Array[]): string {
-  const hash = createHash('sha1');
-  for (const part of parts) hash.update(part);
-  return `sha1:${base32(hash.digest())}`;
-}
-
-const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
-
-/** RFC 4648; a SHA-1 is 160 bits, so there is never padding. */
-function base32(bytes: Uint8Array): string {
-  let text = '';
-  let bits = 0;
-  let value = 0;
-  for (const byte of bytes) {
-    value = ((value << 8) | byte) & 0xfff;
-    bits += 8;
-    while (bits >= 5) {
-      bits -= 5;
-      text += BASE32[(value >> bits) & 31];
-    }
-  }
-  return text;
 }

@@ -2,20 +2,13 @@ import { ArchiveError, type Capture } from '../capture.ts';
 import { isGzip } from './gzip-header.ts';
 import { readMember } from './read-member.ts';
 import { readResponseRecord } from './read-record.ts';
-import { type ByteSource, fileSource, Window } from './source.ts';
+import { type ByteSource, Window } from './source.ts';
 import { HEAD_BYTES_MAX, lineEnds, recordBounds, startsRecord } from './split.ts';
 
 /** A record, and where its gzip member (or, in a file without compression, the record itself) lies. */
 export interface ScannedRecord {
   /** Head and block, uncompressed. */
   readonly record: Buffer;
-  readonly offset: number;
-  readonly length: number;
-}
-
-/** A capture and where it lies. */
-export interface ScannedCapture {
-  readonly capture: Capture;
   readonly offset: number;
   readonly length: number;
 }
@@ -130,18 +123,6 @@ async function find(window: Window, from: number, mark: Buffer): Promise<number 
     at += window.bytes.byteLength - mark.byteLength + 1;
   }
   return undefined;
-}
-
-/**
- * Walks over all captures of a WARC file. Records of other kinds are passed over, as are damaged ones.
- * Rejects with ArchiveError `not_found` or `storage_failed`.
- */
-export async function* readWarcFile(path: string, options?: ScanOptions): AsyncGenerator<ScannedCapture> {
-  await using source = await fileSource(path);
-  for await (const { record, offset, length } of scanRecords(source, options)) {
-    const capture = captureOf(record);
-    if (capture !== undefined) yield { capture, offset, length };
-  }
 }
 
 /** The capture that a response record holds; nothing for a record of another kind, or one that is no HTTP response. */
