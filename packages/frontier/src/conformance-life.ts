@@ -90,6 +90,21 @@ export function frontierLifeConformance(name: string, create: () => Promise<Fron
       expect(await takeAll(frontier, t0 + hour - 1)).toEqual(['feed', '2', '3']);
     });
 
+    it('takes turns between lists that are due again and what is new', async () => {
+      const frontier = await create();
+      const lists = ['a', 'b', 'c'].map((path) => page(path, { kind: 'section' }));
+      await begin(frontier, lists);
+      await takeAll(frontier, t0);
+      const looked = { verdict: 'skipped', reason: 'section_page' } as const;
+      for (const path of ['a', 'b', 'c']) {
+        await frontier.record(hostId, idOf(path), captured, t0);
+        await frontier.record(hostId, idOf(path), { type: 'finalized', outcome: looked, generation: 1 }, t0);
+      }
+      await frontier.admit([page('1'), page('2')], t0 + 1);
+      const order = (await takeAll(frontier, t0 + hour - 1)).map((path) => (/\d/.test(path) ? 'article' : 'list'));
+      expect(order).toEqual(['list', 'article', 'list', 'article', 'list']);
+    });
+
     it('holds back what is not to be fetched yet', async () => {
       const frontier = await create();
       await begin(frontier, [page('later', { kind: 'sitemap', notBefore: t0 + hour }), page('now')]);

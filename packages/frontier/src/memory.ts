@@ -14,6 +14,8 @@ export interface MemoryHost {
   turn: number;
   turnAt?: number | undefined;
   nextAt: number;
+  /** The last look went before something new, which is next. */
+  alternate?: boolean;
   delayMs?: number;
   lease?: { token: string; until: number } | undefined;
   robots?: RobotsEntry;
@@ -29,16 +31,19 @@ export function createMemoryFrontier(options: FrontierOptions = {}): Frontier {
   const add = (host: MemoryHost, field: string, change: number) =>
     host.counts.set(field, (host.counts.get(field) ?? 0) + change);
   /** The same rule as the script of that name. */
-  const firstDue = (host: MemoryHost, now: number): [string, number] | undefined => {
-    let first: [string, number] | undefined;
-    let least = Number.POSITIVE_INFINITY;
+  const firstDue = (host: MemoryHost, now: number, alternate = false): [string, number, ahead: boolean] | undefined => {
+    let [again, fresh]: ([string, number] | undefined)[] = [];
     for (const entry of host.due) {
       const row = host.urls.get(entry[0]);
-      const again = row?.kind !== 'article' && row?.state === 'final';
-      const rank = again && entry[1] <= now ? entry[1] - lookHeadStartMs : entry[1];
-      if (rank < least) [first, least] = [entry, rank];
+      if (row?.kind !== 'article' && row?.state === 'final') {
+        if (again === undefined || entry[1] < again[1]) again = entry;
+      } else if (fresh === undefined || entry[1] < fresh[1]) fresh = entry;
     }
-    return first;
+    if (again === undefined) return fresh && [...fresh, false];
+    if (fresh === undefined) return [...again, false];
+    const isDue = again[1] <= now;
+    const rank = isDue && !alternate ? again[1] - lookHeadStartMs : again[1];
+    return fresh[1] < rank ? [...fresh, false] : [...again, isDue && fresh[1] <= now];
   };
   const jobOf = (host: MemoryHost): VisitJob => ({ v: 1, hostId: host.id, host: host.name, turn: host.turn });
   /** The same rule as the script of that name. */
@@ -150,11 +155,14 @@ export function createMemoryFrontier(options: FrontierOptions = {}): Frontier {
       const host = hosts.get(hostId);
       if (host?.lease?.token !== token) return { status: 'lost' };
       host.lease.until = now + leaseMs;
-      const first = firstDue(host, now);
+      const first = firstDue(host, now, host.alternate);
+      host.alternate = false;
       if (first === undefined || first[1] > now) return { status: 'none' };
       const row = host.urls.get(first[0]);
       if (row === undefined) return { status: 'none' };
       host.due.set(first[0], now + hiddenMs);
+      const [, , ahead] = first;
+      host.alternate = ahead;
       return { status: 'url', taken: { urlId: first[0], row } };
     },
     async endTurn(job, token, now, pace) {

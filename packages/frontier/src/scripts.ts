@@ -5,7 +5,7 @@ import { lookHeadStartMs } from '@newsmill/core/schedule';
  * runs on a Redis Cluster. Times are epoch milliseconds, ids the first 8 bytes of a URL id.
  * KEYS: 1 host, 2 rows, 3 due, 4 open, 5 counts, 6 and 7 the first part of the keys of buckets and lines.
  *
- * host: hash {name, turn, turnAt, nextAt, delayMs, token, leaseUntil, known, level, split} ·
+ * host: hash {name, turn, turnAt, nextAt, delayMs, token, leaseUntil, alternate, known, level, split} ·
  * bucket n: hash id → mark, for every known URL · rows: hash id → head and tail, of URLs that something is happening to ·
  * due: zset id → score, of those · open: zset id → since · counts: hash `<source>|<heading>` → URLs ·
  * line 1-10: list of id, score (6 bytes), ticket (1 byte) and tail, of URLs that wait their turn
@@ -68,27 +68,33 @@ end
 `;
 
 /**
- * What comes first: its score, and its line or its id. What is due outside of lines is a list whose time has come again, or
- * a URL that is tried again: it goes before all but new lists, or else a backlog of articles would hide today's news.
+ * What comes first: its score, its line or its id, and whether it is a look that went before something new. What is due
+ * outside of lines is a list whose time has come again, or a URL that is tried again: it goes before all but new lists, or
+ * else a backlog of articles would hide today's news. `alternate`: not this time, or else many lists would hide the articles.
  */
 export const firstDue = `
 local function scoreOf(member)
   local a, b, c, d, e, f = string.byte(member, 9, 14)
   return ((((a * 256 + b) * 256 + c) * 256 + d) * 256 + e) * 256 + f
 end
-local function firstDue(now)
+local function firstDue(now, alternate)
   local first = redis.call('ZRANGE', KEYS[3], 0, 0, 'WITHSCORES')
-  local score, id, line = tonumber(first[2]), first[1], nil
-  local rank = score
-  if now and score and score <= now then rank = score - ${lookHeadStartMs} end
+  local again, id = tonumber(first[2]), first[1]
+  local new, line
   for n = 1, ${lines} do
     local member = redis.call('LINDEX', KEYS[7] .. n, 0)
     if member then
-      local other = scoreOf(member)
-      if not rank or other < rank then rank, score, id, line = other, other, nil, n end
+      local score = scoreOf(member)
+      if not new or score < new then new, line = score, n end
     end
   end
-  return score, id, line
+  if not again then return new, nil, line end
+  if not new then return again, id end
+  local rank = again
+  local isDue = now and again <= now
+  if isDue and not alternate then rank = again - ${lookHeadStartMs} end
+  if new < rank then return new, nil, line end
+  return again, id, nil, isDue and new <= now
 end
 `;
 
@@ -186,13 +192,15 @@ return {'ok', redis.call('HGET', KEYS[1], 'nextAt') or '0', redis.call('HGET', K
  */
 export const take = `${grid}${firstDue}
 local now = tonumber(ARGV[1])
-local v = redis.call('HMGET', KEYS[1], 'token', 'name')
+local v = redis.call('HMGET', KEYS[1], 'token', 'name', 'alternate')
 if v[1] ~= ARGV[2] then return {'lost'} end
+local alternate = v[3] == '1'
+if alternate then redis.call('HDEL', KEYS[1], 'alternate') end
 redis.call('HSET', KEYS[1], 'leaseUntil', string.format('%d', now + tonumber(ARGV[3])))
 local hidden = string.format('%d', now + tonumber(ARGV[4]))
 local g = grid()
 for tries = 1, 200 do
-  local score, id, line = firstDue(now)
+  local score, id, line, ahead = firstDue(now, alternate)
   if not score or score > now then return {'none'} end
   if line then
     local member = redis.call('LPOP', KEYS[7] .. line)
@@ -209,6 +217,7 @@ for tries = 1, 200 do
   else
     local row = redis.call('HGET', KEYS[2], id)
     if row then
+      if ahead then redis.call('HSET', KEYS[1], 'alternate', '1') end
       redis.call('ZADD', KEYS[3], hidden, id)
       return {'url', v[2], row}
     end

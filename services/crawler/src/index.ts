@@ -78,6 +78,7 @@ export async function createCrawler(config: CrawlerConfig, kit: ServiceKit): Pro
       robotsRules: createRobotsRules(frontier),
       sources: createSourceCache(frontier),
       lore,
+      listFirstMs: schedule.listFirstMs,
       mayContact: (url) => targetRefusal(checkTarget(url, fetcher.policy)),
       intake,
       agent: productToken,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Archive, type Capture, decodeBody } from '@newsmill/archive';
+import { type Archive, decodeBody } from '@newsmill/archive';
 import { type Emission, type NextOf, removalReason, type SkipReason, type VisitJob } from '@newsmill/contracts';
 import { canonicalizeUrl, formLesson, isBarren, type Robots, type Scope, siteDomain } from '@newsmill/core';
 import { isFarSection, isKnownBody, mayAskConditionally } from '@newsmill/core/schedule';
@@ -29,6 +29,8 @@ export interface VisitDeps {
   readonly sources: SourceCache;
   /** What hosts have taught about their addresses; without it no address is judged by its kind. */
   readonly lore?: LoreCache | undefined;
+  /** A list whose interval is longer has brought nothing lately. */
+  readonly listFirstMs?: number | undefined;
   /** Whether a canonical URL may be contacted at all. */
   readonly mayContact: (url: string) => SkipReason | undefined;
   /** While it is paused nothing is fetched: the turn ends, and its host waits for the next one. */
@@ -128,6 +130,10 @@ export function createVisit(deps: VisitDeps): StageHandler<'visit'> {
     const floorMs = Math.max(deps.hostDelayMs, source.delayMs ?? 0);
     const refused = deps.mayContact(row.url);
     if (refused !== undefined) return skip(refused);
+    const isFruitless = row.generation === 0 || (row.intervalMs ?? 0) > (deps.listFirstMs ?? Number.POSITIVE_INFINITY);
+    if (isFarSection(row) && isFruitless && deps.lore !== undefined) {
+      if (isBarren(await deps.lore.of(job.hostId), row.url)) return skip('trap');
+    }
 
     let known = await deps.robotsRules.known(job.hostId, clock());
     if (known === undefined) {
@@ -144,9 +150,6 @@ export function createVisit(deps: VisitDeps): StageHandler<'visit'> {
     }
     if (!known.reachable) return skip('robots_unreachable', { retryAfterMs: unreachableTtlMs });
     if (!known.robots.check(deps.agent, row.url).allowed) return skip('robots_disallowed');
-    if (isFarSection(row) && row.generation === 0 && deps.lore !== undefined) {
-      if (isBarren(await deps.lore.of(job.hostId), row.url)) return skip('trap');
-    }
     if (source.pagesMax !== undefined && !(await frontier.spendPage(source.id, source.pagesMax))) {
       return skip('page_limit');
     }
@@ -163,8 +166,7 @@ export function createVisit(deps: VisitDeps): StageHandler<'visit'> {
     switch (judgement.type) {
       case 'capture': {
         const bodyHash = createHash('sha256').update(judgement.capture.body).digest('base64url');
-        if (isKnownBody(row, bodyHash, clock())) {
-          await noteRevisit(judgement.capture, row);
+        if (isKnownBody(row, bodyHash)) {
           await frontier.record(job.hostId, urlId, { type: 'unchanged', by: 'bytes' }, clock());
           return;
         }
@@ -172,10 +174,7 @@ export function createVisit(deps: VisitDeps): StageHandler<'visit'> {
         const captureRef = await deps.archive.write(judgement.capture);
         const { etag, lastModified } = judgement;
         const fresh = freshnessMs(judgement.capture);
-        // The time by which its record in the archive can be named.
-        const fetchedAt = Date.parse(judgement.capture.fetchedAt);
-        const about = { etag, lastModified, bodyHash, freshnessMs: fresh, fetchedAt };
-        const event = { type: 'captured', captureRef, ...about } as const;
+        const event = { type: 'captured', captureRef, etag, lastModified, bodyHash, freshnessMs: fresh } as const;
         const recorded = await frontier.record(job.hostId, urlId, event, clock());
         if (recorded === undefined) return;
         const parse = parseJobOf(job.hostId, urlId, recorded.row);
@@ -183,12 +182,13 @@ export function createVisit(deps: VisitDeps): StageHandler<'visit'> {
         return;
       }
       case 'unchanged':
-        await noteRevisit(judgement.capture, row);
         await frontier.record(job.hostId, urlId, { type: 'unchanged', by: 'validators' }, clock());
         return;
       case 'redirect': {
         const target = redirectTarget(taken, judgement.target, scope);
         if ('reason' in target) return skip(target.reason);
+        const lesson = formLesson(row.url, target.found.url);
+        if (lesson !== undefined) deps.lore?.note(job.hostId, [lesson]);
         const admission = await frontier.admit([target.found], clock());
         yield* visitsOf(admission.turns, clock());
         return skip('redirected');
@@ -198,12 +198,6 @@ export function createVisit(deps: VisitDeps): StageHandler<'visit'> {
         yield* removal(job.hostId, taken, judgement.reason, clock());
         return skip(judgement.reason, judgement.transient ? judgement : undefined);
     }
-  }
-
-  /** That a page was seen again as it was is worth a note, not another copy. */
-  async function noteRevisit(capture: Capture, { fetchedAt }: TakenUrl['row']): Promise<void> {
-    if (fetchedAt === undefined) return;
-    await deps.archive.writeRevisit(capture, { fetchedAt: new Date(fetchedAt).toISOString() });
   }
 
   /** One request, and what it teaches about the host's pace. */
@@ -217,8 +211,6 @@ export function createVisit(deps: VisitDeps): StageHandler<'visit'> {
       /** Validators of the last answer. */
       readonly conditional?: { readonly etag?: string; readonly lastModified?: string } | undefined;
       readonly signal: AbortSignal;
-        const lesson = formLesson(row.url, target.found.url);
-        if (lesson !== undefined) deps.lore?.note(job.hostId, [lesson]);
     },
   ): Promise<FetchOutcome> {
     const sentAt = clock();
