@@ -193,6 +193,39 @@ describe('people', () => {
       ['Jane Doe author'],
     ],
     ['nobody', '', '<div class="author">Staff Writer</div>', []],
+    ['a name turned around', '<meta name="author" content="Doe, Jane">', '', ['Jane Doe author']],
+    ['a byline with its day', '', '<p>By Jane Doe on December 13, 2021</p>', ['Jane Doe author']],
+    ['a German line of kind', '', '<p>Eine Kolumne von Jane Doe</p>', ['Jane Doe author']],
+    [
+      'the full name from the lines about the writer',
+      '<meta name="author" content="Jane">',
+      '<p>Jane Doe is a columnist of the Gazetteer and lives by the river.</p>',
+      ['Jane Doe author'],
+    ],
+    [
+      'a person, not what the template forgot',
+      '<meta name="author" content="page.extra.author">',
+      '<div class="author">Jane Doe</div>',
+      ['Jane Doe author'],
+    ],
+    [
+      'a person before initials',
+      '<script type="application/ld+json">{"@type":"NewsArticle","headline":"Town saved","author":{"@type":"Person","name":"JD"}}</script>',
+      '<div class="byline">By Jane Doe</div>',
+      ['Jane Doe author'],
+    ],
+    [
+      'not whoever took a picture',
+      '<meta name="author" content="Jane Doe">',
+      '<p>The river. Photo by Sam Ives/Getty Images</p>',
+      ['Jane Doe author'],
+    ],
+    [
+      'not the people a sentence links to',
+      '',
+      '<p>A friend of <a href="/people/sam-ives">Sam Ives</a> saw the river rise over the wall of the old mill.</p>',
+      [],
+    ],
   ])('%s', (_, head, body, expected) => {
     expect(people(head, body)).toEqual(expected);
   });

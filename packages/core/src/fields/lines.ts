@@ -179,10 +179,15 @@ const DATE_ONLY =
   /^[\s|·,()（）[\]]*(?:\d{2,4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}[./-]\d{1,2}[./-]\d{4})(?:[\sT日,|·-]{0,4}\d{1,2}[:：]\d{2}(?::\d{2})?)?[\s|·,()（）[\]]*$/u;
 
 /** A cheap test before the work. */
-const MAY_BE_BYLINE = /^(?:by|von|par|por|di |door|av |af |aut|text|από|report|edit|additional|writ|compil|transl)/i;
+const MAY_BE_BYLINE =
+  /^(?:by|contributor|words|story|interview|ein|eine|von|par|por|di |door|av |af |aut|text|από|report|edit|additional|writ|compil|transl)/i;
 const REPORTING =
   /^(?:reporting|editing|additional reporting|edited|writing|compiled|translated|reported)\s(?:and \w+ )?by\s\p{Lu}.{2,90}$/iu;
-const BY = /^(?:(?:by|von|par|por|di|door|av|af|autor|autore|автор|text|από)\s?:?\s|[Bb]y(?=\p{Lu}\p{Ll}))(.{3,90})$/iu;
+const BY =
+  /^(?:(?:by|(?:words|story|interview|text|written|article|report)(?: and photos| and pictures)? by|contributors?|autor(?:en|innen)|ein (?:gast)?(?:beitrag|kommentar|artikel|bericht|interview) von|eine (?:kolumne|analyse|reportage|rezension) von|von|par|por|di|door|av|af|autor|autore|автор|text|από)\s?:?\s|[Bb]y(?=\p{Lu}\p{Ll}))(.{3,90})$/iu;
+
+/** `By Jane Doe on December 13, 2016`. */
+const ON_A_DAY = /[\s,]+(?:on|published|posted|updated|am|vom|le)\s[^,]{0,20},?\s?.{0,20}\d{4}.{0,20}$/iu;
 
 /** `By Jane Doe and John Roe, Staff Writer`: every part is a person, an outlet or a job, and one is somebody. */
 export function isByline(text: string): boolean {
@@ -191,7 +196,7 @@ export function isByline(text: string): boolean {
   const list = text.length <= 110 ? BY.exec(text)?.[1] : undefined;
   if (list === undefined || !/^\p{Lu}/u.test(list) || /[.!?]$/.test(list.replace(/\b(?:\p{L}|Jr|Sr|Inc)\.$/u, '')))
     return false;
-  const names = splitNames(list.replace(/\s[|–—-]\s.*$/u, ''));
+  const names = splitNames(list.replace(/\s[|–—-]\s.*$/u, '').replace(ON_A_DAY, ''));
   return (
     names.some((name) => isLatinPerson(name)) &&
     names.every((name) => isLatinPerson(name, true) || nameKind(name) !== 'person')

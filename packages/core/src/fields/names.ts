@@ -36,7 +36,7 @@ const DOMAIN =
   /^[\w-]+(?:\.[\w-]+)*\.(?:com|net|org|de|be|at|ch|cz|pl|ru|fr|it|es|nl|gr|co\.uk|uk|cn|tw|hk|io|tv|info|news|dk|se|no|fi|pt|eu|us|ca|au|in)$/i;
 /** Job titles, credentials and page furniture that stand where a name might. */
 const LATIN_NONE =
-  /^(?:last )?(?:updated|published|posted|modified)(?: |$)|^(?:(?:senior|junior|chief|lead|associate|assistant|managing|contributing|deputy|executive|political|sports?|business|technology|tech|science|health|news|entertainment|foreign|national|international|special|guest|freelance|digital|video|photo|web|copy|features?|staff|city|education|crime|police|reporter|writer|author|editor|columnist|correspondent|contributor|journalist|producer|photographer|critic|blogger|intern|analyst|in|at|of|for|and|the|to) ?)+$|^(?:no author|гость|gast|guest author|invité|by|von|par|por|di|and|und|unknown|anonymous|null|undefined|n\/a|none|author|authors|byline|follow|share|email|e-mail|print|comments?|updated?|published|posted|read more|more|bio|see more|view profile|profile|contact|user|root|test|default|about the authors?|home|subscribe|sign up|log in|login|md|phd|ph\.d\.?|m\.d\.?|ms|rd|rdn|mba|esq|jr\.?|sr\.?|facebook|twitter|x|linkedin|instagram|min read|link copied|copy link|listen|save|gift article|bookmark|name|last|stand|uhr|vor|ago|ceo|cto|founder|co-founder|president|director|professor|wire|nachrichtenagentur|sponsored)$/i;
+  /^(?:last )?(?:updated|published|posted|modified)(?: |$)|^(?:(?:senior|junior|chief|lead|associate|assistant|managing|contributing|deputy|executive|political|sports?|business|technology|tech|science|health|news|entertainment|foreign|national|international|special|guest|freelance|digital|video|photo|web|copy|features?|staff|city|education|crime|police|reporter|writer|author|editor|columnist|correspondent|contributor|journalist|producer|photographer|critic|blogger|intern|analyst|in|at|of|for|and|the|to) ?)+$|^(?:no author|гость|gast|guest author|invité|by|von|par|por|di|and|und|unknown|anonymous|null|undefined|n\/a|none|author|authors|byline|follow|share|email|e-mail|print|comments?|updated?|published|posted|read more|more|bio|see more|view profile|profile|contact|user|root|test|default|about the authors?|home|subscribe|sign up|log in|login|md|phd|ph\.d\.?|m\.d\.?|ms|rd|rdn|mba|esq|jr\.?|sr\.?|facebook|twitter|x|linkedin|instagram|min read|link copied|copy link|listen|save|gift article|bookmark|name|last|stand|uhr|vor|ago|ceo|cto|founder|co-founder|president|director|professor|wire|nachrichtenagentur|sponsored|sat|sun|mon|tue|tues|wed|thu|thurs|fri|autorenseite(?: von)?|mehr|alle artikel)$|^[\w-]+(?:\.[\w-]+){2,}$|\{\{|\}\}/i;
 
 /**
  * What a cleaned name stands for. `none`: a job title, a placeholder (`佚名`, `admin`), a number, a scrap of text.
@@ -79,7 +79,7 @@ export function isHanPerson(name: string): boolean {
 }
 
 const LEAD_WORD =
-  /^(?:post author |author )?(?:(?:erstellt|geschrieben|verfasst|written|reported|reporting|posted|published|story|text|words|article|submitted|review|reviewed|photos?|created|medically reviewed|edited)? ?(?:by|von|vom|par|por|di|door|av|af|από|автор|autor|author|autore|auteur|autora|text|tekst|texte|foto|fotos|от|oleh)(?: ?[:：] ?| +(?=\p{Lu}|[@‘'"]))|[Bb]y(?=\p{Lu}\p{Ll}))/iu;
+  /^(?:post author |author |eine? \p{L}{4,12} (?=von ))?(?:(?:erstellt|geschrieben|verfasst|written|reported|reporting|posted|published|story|text|words|article|submitted|review|reviewed|photos?|created|medically reviewed|edited)? ?(?:by|von|vom|par|por|di|door|av|af|από|автор|autoren|autorinnen|autor|contributors?(?=:)|author|autore|auteur|autora|text|tekst|texte|foto|fotos|от|oleh)(?: ?[:：] ?| +(?=\p{Lu}|[@‘'"]))|[Bb]y(?=\p{Lu}\p{Ll}))/iu;
 const TAIL =
   /(?:[\s,|·•–—-]+(?:updated|published|posted|last updated|date|on|am|\d{1,2}[./:])\b.*)$|\s*[|•·–—]\s.*$|\s+[-(]\s?.*$|\s+(?:is|was|has|covers|writes|joined|who) .*$|,? (?:for|of|at|in|from) (?:the )?[\p{Lu}].*$/iu;
 
@@ -114,11 +114,13 @@ export function cleanName(printed: string): string {
 }
 
 const LATIN_SPLIT =
-  /\s*(?:;|,|\||•|·|\/|&| and (?=\p{L})| und (?=\p{Lu})| et (?=\p{Lu})| y (?=\p{Lu})| e (?=\p{Lu})| og (?=\p{Lu})| och (?=\p{Lu})| i (?=\p{Lu})| a (?=\p{Lu})| и (?=\p{Lu})| και (?=\p{Lu})| with (?=\p{Lu})|\n)\s*/u;
+  /\s*(?:;|,|\||•|·|\/|&| (?:and|And|AND) (?=\p{L})| und (?=\p{Lu})| et (?=\p{Lu})| y (?=\p{Lu})| e (?=\p{Lu})| og (?=\p{Lu})| och (?=\p{Lu})| i (?=\p{Lu})| a (?=\p{Lu})| и (?=\p{Lu})| και (?=\p{Lu})| with (?=\p{Lu})|\n)\s*/u;
 
 /** The single names in a list of names, printed the Chinese or the Latin way; not yet judged. */
 export function splitNames(list: string): string[] {
-  const text = plainText(list, 600);
+  const text = plainText(list, 600)
+    .replace(/\d{4}年\d{1,2}月\d{1,2}日.*$/u, '')
+    .replace(/(?:著者|筆者|文責|取材|執筆|ライター)\s?[:：]?\s?/gu, ' ');
   if (!hasHan(text))
     return text
       .split(LATIN_SPLIT)
@@ -141,7 +143,12 @@ const NAME_WORD =
   /^(?:\p{Lu}[\p{L}\p{M}'’.-]{0,24}|\p{Lo}[\p{Lo}\p{M}'’·・.-]{0,24}|(?:al|el|d|l|o|mc|mac|de|la|le|van)[-'’]?\p{Lu}[\p{L}'’-]{1,20})$/u;
 /** Words that open a heading, a button or a title but no name. */
 const NOT_A_NAME_WORD =
-  /^(?:the|read|more|and|for|with|from|this|that|about|how|why|what|when|where|your|our|all|new|news|by|an?|in|on|to|at|is|are|view|see|follow|share|copy|copied|link|listen|save|email|print|post|posted|published|updated?|photos?|illustrations?|image|video|watch|comments?|reply|ago|mins?|minutes?|hours?|today|yesterday|january|february|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|uhr|stand|lesezeit|kommentare?|der|die|das|und|ist|mit|für|staff|writer|reporter|editor|correspondent|columnist|contributor|senior|chief|ceo|cto|founder|subscribe|newsletter|advertisement|sponsored|home|menu|search|login|category|categories|tags?|topics?|latest|posts|articles?|artikel|weitere|alle|über|autor(?:in)?|click|here|e-mail|mail|redakteur(?:in)?|ressort|mehr|veröffentlicht|about|signs|publisher|feed|biography|guest|team|contact|website|opens|window)$/i;
+  /^(?:the|read|more|and|for|with|from|this|that|about|how|why|what|when|where|your|our|all|new|news|by|an?|in|on|to|at|is|are|view|see|follow|share|copy|copied|link|listen|save|email|print|post|posted|published|updated?|photos?|illustrations?|image|video|watch|comments?|reply|ago|mins?|minutes?|hours?|today|yesterday|january|february|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|uhr|stand|lesezeit|kommentare?|der|die|das|und|ist|mit|für|staff|writer|reporter|editor|correspondent|columnist|contributor|senior|chief|ceo|cto|founder|subscribe|newsletter|advertisement|sponsored|home|menu|search|login|category|categories|tags?|topics?|latest|posts|articles?|artikel|autorenseite|weitere|alle|über|autor(?:in)?|click|here|e-mail|mail|redakteur(?:in)?|ressort|mehr|veröffentlicht|about|signs|publisher|feed|biography|guest|team|contact|website|opens|window)$/i;
+
+/** A word of a button, a heading or a date, and no name. */
+export function isPageWord(word: string): boolean {
+  return NOT_A_NAME_WORD.test(word);
+}
 
 /**
  * Looks like a person's full name: two to five words that names are made of. For text that merely stands where a byline may

@@ -40,9 +40,16 @@ const META_AUTHORS: readonly (readonly [number, string])[] = [
   [4, 'twitter:creator'],
 ];
 
+const TURNED_NAME = /^(\p{Lu}[\p{L}'’-]{2,20}), (\p{Lu}[\p{L}'’-]{1,20}(?: \p{Lu}\.?)?)$/u;
+
 function namesFrom(values: readonly string[], role: ContributorRole): Contributor[] {
   const contributors: Contributor[] = [];
-  for (const value of values) for (const name of splitNames(value)) addContributor(contributors, name, role);
+  for (const value of values) {
+    // Library systems turn names around: `Gillman, Steve`.
+    const turned = TURNED_NAME.exec(value.trim());
+    for (const name of turned ? [`${turned[2]} ${turned[1]}`] : splitNames(value))
+      addContributor(contributors, name, role);
+  }
   return contributors;
 }
 
@@ -50,9 +57,11 @@ const WRITTEN_BY =
   /^(?:written by|verfasst von|geschrieben von|écrit par|escrito por|scritto da|geschreven door|skrevet av|napisane przez|автор|author)/i;
 /** `jsmith`, `jane.doe`, `editor2`: one word in lower case is a login more than a name. */
 const LOGIN = /^[\p{Ll}\d._-]+$/u;
+const INITIALS = /^\p{Lu}{1,3}$/u;
 /** Wire services are credited beside a person; other outlets there are where the person works. */
 const WIRE =
   /^(?:the )?(?:associated press|ap|reuters|afp|agence france-presse|dpa|epd|kna|sid|xinhua|ansa|efe|ritzau|ntb|tt|apa|belga|anp)$/i;
+const BY_WORD = /(?:^|\s)(?:by|von|par|por|di|de|door|av|af|από|автор\p{L}{0,2}|text|przez)[\s:]/iu;
 const MARK_WEIGHT = { prop: 6, rel: 5, link: 4.5, class: 4, id: 4 } as const;
 
 const DATE_PART =
@@ -73,6 +82,20 @@ function nameBesideDate(layout: Layout): string | undefined {
   }
   return undefined;
 }
+
+/** The name in full where the page's byline or the lines about the writer begin with it: `Nils` → `Nils Pickert ist freier Autor`. */
+function fullName(name: string, layout: Layout): string {
+  if (!/^\p{Lu}\p{L}{2,20}$/u.test(name)) return name;
+  for (const line of [...layout.head, ...layout.tail]) {
+    let at = line.length <= 400 ? line.text.indexOf(`${name} `) : -1;
+    if (at > 0 && !BY_WORD.test(line.text.slice(Math.max(0, at - 8), at))) at = -1;
+    const full = at < 0 ? undefined : FULL_NAME.exec(line.text.slice(at, at + 60))?.[0];
+    if (full && isLatinPerson(full)) return full;
+  }
+  return name;
+}
+
+const FULL_NAME = /^\p{Lu}\p{L}+(?: (?:v\.|von|van|de|der|\p{Lu}\.)){0,2} \p{Lu}[\p{L}'’-]{2,20}(?=$|[\s,.:;|(–-])/u;
 
 /** Latin-script pages: many witnesses name the same people; the best one speaks, the others vouch. */
 export function latinPeople(evidence: Evidence, layout: Layout): People | undefined {
@@ -123,7 +146,7 @@ export function latinPeople(evidence: Evidence, layout: Layout): People | undefi
   const told = witnesses.some(
     (one) =>
       one.from === 'json-ld:author' &&
-      one.contributors.some((each) => each.role !== 'source' && !LOGIN.test(each.name)),
+      one.contributors.some((each) => each.role !== 'source' && !LOGIN.test(each.name) && !INITIALS.test(each.name)),
   );
   let cluster: { by: string; line: number; found: Contributor[]; weight: number } | undefined;
   const close = (): void => {
@@ -135,7 +158,8 @@ export function latinPeople(evidence: Evidence, layout: Layout): People | undefi
     const weight = MARK_WEIGHT[mark.by] + (near(mark.line) ? 1 : -2.5) - (mark.off ? 3 : 0);
     if (weight <= 0) continue;
     // Links to people inside running text are what the story is about.
-    if (mark.by === 'link' && (evidence.lines[mark.line]?.length ?? 0) > 160) continue;
+    const line = mark.by === 'link' ? evidence.lines[mark.line] : undefined;
+    if (line && (line.length > 160 || (line.length > 60 && !BY_WORD.test(line.text)))) continue;
     const { attribs } = mark.element;
     const content = mark.by === 'prop' ? attribs.content : undefined;
     if (content === undefined && textOf(mark.element, 301).length > 300) continue;
@@ -150,20 +174,26 @@ export function latinPeople(evidence: Evidence, layout: Layout): People | undefi
     }
   }
   close();
+  const above = new Set(layout.head);
   const edges = new Set([...layout.head, ...layout.tail]);
   for (const line of told ? edges : new Set([...edges, ...layout.body])) {
     if (line.length > 120 || !isByline(line.text)) continue;
-    add(parseByline(line.text), 'byline-line', (edges.has(line) ? 5.5 : 4.5) - (line.off ? 3 : 0));
+    add(
+      parseByline(line.text),
+      'byline-line',
+      (above.has(line) ? 5.5 : edges.has(line) ? 5 : 4.5) - (line.off ? 3 : 0),
+    );
   }
   const beside = told ? undefined : nameBesideDate(layout);
   if (beside) add([{ name: beside, role: 'author' }], 'meta-line', 3);
   if (witnesses.length === 0) return undefined;
-  const sites = new Set([...evidence.siteNames.map(fold), fold(evidence.host.replace(/^www\./, ''))]);
+  const host = evidence.host.replace(/^www\./, '');
+  const sites = new Set([...evidence.siteNames.map(fold), fold(host), fold(host.split('.').at(-2) ?? host)]);
   for (const witness of witnesses) {
     const persons = witness.contributors.filter((one) => one.role !== 'source' && !sites.has(fold(one.name)));
     if (persons.length === 0) witness.weight -= 4;
     if (witness.contributors.every((one) => sites.has(fold(one.name)))) witness.weight -= 4;
-    if (persons.every((one) => LOGIN.test(one.name))) witness.weight -= 2.5;
+    if (persons.every((one) => LOGIN.test(one.name) || INITIALS.test(one.name))) witness.weight -= 2.5;
     const names = new Set(witness.contributors.map((one) => fold(one.name)));
     for (const other of witnesses) {
       if (
@@ -195,7 +225,9 @@ export function latinPeople(evidence: Evidence, layout: Layout): People | undefi
   const cleaned = best.contributors.map((one) =>
     sites.has(fold(one.name)) && one.role === 'author' ? { ...one, role: 'source' as const } : one,
   );
-  const persons = cleaned.filter((one) => one.role !== 'source' && !LOGIN.test(one.name));
+  const persons = cleaned
+    .filter((one) => one.role !== 'source' && !LOGIN.test(one.name))
+    .map((one) => (one.name.includes(' ') ? one : { ...one, name: fullName(one.name, layout) }));
   return {
     contributors:
       persons.length > 0

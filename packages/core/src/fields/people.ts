@@ -2,7 +2,7 @@ import type { Contributor } from '@newsmill/contracts';
 import { type Evidence, metaOf } from './evidence.ts';
 import { agentsOf } from './json-ld.ts';
 import type { Layout } from './layout.ts';
-import { isLatinPerson, splitNames } from './names.ts';
+import { isLatinPerson, nameKind, splitNames } from './names.ts';
 import { hanPeople } from './people-han.ts';
 import { latinPeople } from './people-latin.ts';
 import { plainText } from './text.ts';
@@ -31,7 +31,8 @@ function photographersBesideByline(layout: Layout, known: readonly Contributor[]
   const first = Math.max(0, layout.headlineAt);
   for (const { text, off } of layout.head.slice(first, first + 10)) {
     const names = off || text.length > 120 ? undefined : PHOTOS_BY.exec(text)?.[1];
-    if (names === undefined) continue;
+    // `Photo by Jane Doe/Getty Images` is under one picture.
+    if (names === undefined || splitNames(names).some((name) => nameKind(name) === 'organization')) continue;
     return splitNames(names)
       .filter((name) => isLatinPerson(name) && !known.some((one) => one.name === name))
       .map((name) => ({ name, role: 'photographer' }));

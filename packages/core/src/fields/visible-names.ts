@@ -1,7 +1,7 @@
 import type { Contributor } from '@newsmill/contracts';
 import type { AnyNode, Element } from 'domhandler';
 import { addContributor } from './byline.ts';
-import { cleanName, isLatinPerson, nameKind, splitNames } from './names.ts';
+import { cleanName, isLatinPerson, isPageWord, nameKind, splitNames } from './names.ts';
 import { isElement, SILENT_TAGS, tidy } from './text.ts';
 import { AUTHOR_HREF } from './walk.ts';
 
@@ -71,7 +71,10 @@ export function visibleNames(root: Element): Contributor[] {
       const name = cleanName(part);
       const kind = nameKind(name);
       if (kind === 'organization') addContributor(others, name, 'author');
-      else if (kind === 'person' && (isLatinPerson(name, named) || (named && /^[\p{L}\d._-]{3,24}$/u.test(name))))
+      else if (
+        kind === 'person' &&
+        (isLatinPerson(name, named) || (named && /^[\p{L}\d._-]{3,24}$/u.test(name) && !isPageWord(name)))
+      )
         addContributor(people, name, 'author');
     }
   };
