@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Archive, decodeBody } from '@newsmill/archive';
+import { type Archive, type Capture, decodeBody } from '@newsmill/archive';
 import { type Emission, type NextOf, removalReason, type SkipReason, type VisitJob } from '@newsmill/contracts';
 import { canonicalizeUrl, formLesson, isBarren, type Robots, type Scope, siteDomain } from '@newsmill/core';
 import { isFarSection, isKnownBody, mayAskConditionally } from '@newsmill/core/schedule';
@@ -166,7 +166,8 @@ export function createVisit(deps: VisitDeps): StageHandler<'visit'> {
     switch (judgement.type) {
       case 'capture': {
         const bodyHash = createHash('sha256').update(judgement.capture.body).digest('base64url');
-        if (isKnownBody(row, bodyHash)) {
+        if (isKnownBody(row, bodyHash, clock())) {
+          await noteRevisit(judgement.capture, row);
           await frontier.record(job.hostId, urlId, { type: 'unchanged', by: 'bytes' }, clock());
           return;
         }
@@ -174,7 +175,10 @@ export function createVisit(deps: VisitDeps): StageHandler<'visit'> {
         const captureRef = await deps.archive.write(judgement.capture);
         const { etag, lastModified } = judgement;
         const fresh = freshnessMs(judgement.capture);
-        const event = { type: 'captured', captureRef, etag, lastModified, bodyHash, freshnessMs: fresh } as const;
+        // The time by which its record in the archive can be named.
+        const fetchedAt = Date.parse(judgement.capture.fetchedAt);
+        const about = { etag, lastModified, bodyHash, freshnessMs: fresh, fetchedAt };
+        const event = { type: 'captured', captureRef, ...about } as const;
         const recorded = await frontier.record(job.hostId, urlId, event, clock());
         if (recorded === undefined) return;
         const parse = parseJobOf(job.hostId, urlId, recorded.row);
@@ -182,6 +186,7 @@ export function createVisit(deps: VisitDeps): StageHandler<'visit'> {
         return;
       }
       case 'unchanged':
+        await noteRevisit(judgement.capture, row);
         await frontier.record(job.hostId, urlId, { type: 'unchanged', by: 'validators' }, clock());
         return;
       case 'redirect': {
@@ -198,6 +203,12 @@ export function createVisit(deps: VisitDeps): StageHandler<'visit'> {
         yield* removal(job.hostId, taken, judgement.reason, clock());
         return skip(judgement.reason, judgement.transient ? judgement : undefined);
     }
+  }
+
+  /** That a page was seen again as it was is worth a note, not another copy. */
+  async function noteRevisit(capture: Capture, { fetchedAt }: TakenUrl['row']): Promise<void> {
+    if (fetchedAt === undefined) return;
+    await deps.archive.writeRevisit(capture, { fetchedAt: new Date(fetchedAt).toISOString() });
   }
 
   /** One request, and what it teaches about the host's pace. */
