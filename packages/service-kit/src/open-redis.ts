@@ -26,7 +26,9 @@ export function openRedis(url: string, logger: Logger): Redis {
  * @throws Error that says what to set
  */
 export async function requireDurableRedis(redis: Redis): Promise<void> {
-  const info = await redis.info('memory');
+  const info = await redis.info('memory').catch((error: unknown) => {
+    throw new Error(explain(error), { cause: error });
+  });
   const policy = /^maxmemory_policy:(\S+)/m.exec(info)?.[1];
   if (policy !== undefined && policy !== 'noeviction') {
     throw new Error(
@@ -41,6 +43,19 @@ export async function redisProblem(redis: Redis): Promise<Record<string, string>
     await redis.ping();
     return {};
   } catch (error) {
-    return { redis: error instanceof Error ? error.message : String(error) };
+    return { redis: explain(error) };
   }
+}
+
+/** What Redis said, and what it means for settings when it does not want us. */
+function explain(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  const meaning = /^(?:WRONGPASS|NOAUTH|NOPERM)/.exec(text)?.[0];
+  if (meaning === undefined) return text;
+  const remedy = {
+    WRONGPASS: 'user or password in REDIS_URL are wrong, or the user is disabled',
+    NOAUTH: 'REDIS_URL has no user and password, and this Redis wants them',
+    NOPERM: 'the user in REDIS_URL lacks rights (see the users that `newsmill setup files` makes)',
+  }[meaning];
+  return `Redis refuses us: ${remedy}. It says: ${text.slice(0, 200)}`;
 }

@@ -19,6 +19,7 @@ import { type ReplayOptions, replay } from './commands/replay.ts';
 import { robotsLines } from './commands/robots.ts';
 import { search } from './commands/search.ts';
 import { runServices } from './commands/services.ts';
+import { type SetupFilesOptions, setupFiles, setupKeys } from './commands/setup.ts';
 import { add, listSources, removeSource } from './commands/sources.ts';
 import { type ApplyOptions, applySources, exportSources } from './commands/sources-file.ts';
 import { down, status, up } from './commands/stack.ts';
@@ -209,6 +210,7 @@ without them \`up\` starts its own. NEWSMILL_DATA_DIR says where data lies, NEWS
     .action(async (flags: AuditFlags) => exit(await auditPipeline(config(), output, flags, signal)));
 
   addQuarantine(program, output, exit);
+  addSetup(program, output);
   program
     .command('replay')
     .description('parses archived pages again, without the network, and has the index brought up to date')
@@ -277,6 +279,29 @@ function addQuarantine(program: Command, output: Output, exit: (code: number) =>
     .action(async (id: string | undefined, options: QuarantineOptions) =>
       exit(await dropQuarantine(config(), output, id, options)),
     );
+}
+
+function addSetup(program: Command, output: Output): void {
+  const setup = program
+    .command('setup')
+    .description('makes the passwords, certificates and keys that secured servers want (docs/operations.md)');
+  setup
+    .command('files')
+    .description('makes those that are missing in a folder; what is there stays')
+    .argument('<folder>', 'where docker-compose.yml looks: secrets')
+    .option('--redis-host <host>', 'what services call Redis', 'redis')
+    .option('--elasticsearch-host <host>', 'what services call Elasticsearch', 'elasticsearch')
+    .option(
+      '--also-named <name>',
+      "a further name or address in Elasticsearch's certificate (may be repeated)",
+      collect,
+    )
+    .action((folder: string, options: SetupFilesOptions) => setupFiles(config(), output, folder, options));
+  setup
+    .command('keys')
+    .description('has Elasticsearch (ELASTICSEARCH_URL) make the API keys that are missing there')
+    .argument('<folder>', 'of `setup files`')
+    .action((folder: string) => setupKeys(config(), output, folder));
 }
 
 /** Read by the command that runs, so that `--help` works with any environment. */

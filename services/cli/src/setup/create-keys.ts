@@ -1,0 +1,52 @@
+import { UsageError } from '@newsmill/contracts';
+import { createElasticsearchClient } from '@newsmill/search-index';
+import { type ElasticsearchKey, elasticsearchKeys, keyRole } from './elasticsearch-users.ts';
+import type { SecretsFolder } from './secrets-folder.ts';
+
+export interface KeysOptions {
+  readonly url: string;
+  readonly prefix: string;
+}
+
+/**
+ * Has Elasticsearch make those API keys that are missing or that it no longer takes (its data may be new), and writes them into
+ * their files. Returns the names of those that are new.
+ */
+export async function createKeys(folder: SecretsFolder, { url, prefix }: KeysOptions): Promise<ElasticsearchKey[]> {
+  const owner = await folder.read('elasticsearch-owner');
+  if (owner === undefined) {
+    throw new UsageError(`${folder.path}/elasticsearch-owner is missing: run \`newsmill setup files\` first`);
+  }
+  const address = new URL(url);
+  address.username = 'newsmill-owner';
+  address.password = owner;
+  const client = createElasticsearchClient({ url: address.href });
+  const made: ElasticsearchKey[] = [];
+  try {
+    for (const key of elasticsearchKeys) {
+      const known = await folder.read(`elasticsearch-key-${key}`);
+      if (known !== undefined && (await isTaken(url, known))) continue;
+      const answer = await client.security.createApiKey({
+        name: `newsmill-${key}`,
+        role_descriptors: { [`newsmill_${key}`]: keyRole(key, prefix) } as never,
+        metadata: { made_by: 'newsmill setup keys' },
+      });
+      await folder.fill(`elasticsearch-key-${key}`, answer.encoded);
+      made.push(key);
+    }
+  } finally {
+    await client.close();
+  }
+  return made;
+}
+
+/** Whether Elasticsearch lets this key in. */
+async function isTaken(url: string, apiKey: string): Promise<boolean> {
+  const client = createElasticsearchClient({ url, apiKey });
+  try {
+    const { statusCode } = await client.security.authenticate({}, { meta: true, ignore: [401] });
+    return statusCode === 200;
+  } finally {
+    await client.close();
+  }
+}
