@@ -72,6 +72,18 @@ export function frontierConformance(name: string, create: () => Promise<Frontier
       });
     });
 
+    it('lets the holder keep a host for longer, and tells who has lost it', async () => {
+      const frontier = await create();
+      const job = (await frontier.admit([page('1')], t0)).turns[0]?.job;
+      if (!job) throw new Error('no turn');
+      await frontier.beginTurn(job, 'w', t0, 1_000);
+      expect(await frontier.holdTurn(hostId, 'w', t0 + 900, 1_000)).toBe(true);
+      const other = () => frontier.beginTurn(job, 'v', t0 + 1_500, 1_000);
+      expect(await other()).toEqual({ status: 'busy', untilMs: t0 + 1_900 });
+      expect((await frontier.beginTurn(job, 'v', t0 + 2_000, 1_000)).status).toBe('ok');
+      expect(await frontier.holdTurn(hostId, 'w', t0 + 2_100, 1_000)).toBe(false);
+    });
+
     it('pulls a far turn near when something is due sooner', async () => {
       const frontier = await create();
       const job = (await frontier.admit([page('feed', { kind: 'feed' })], t0)).turns[0]?.job;

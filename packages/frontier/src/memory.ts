@@ -151,6 +151,12 @@ export function createMemoryFrontier(options: FrontierOptions = {}): Frontier {
       host.lease = { token, until: now + leaseMs };
       return { status: 'ok', nextFetchAt: host.nextAt, delayMs: host.delayMs };
     },
+    async holdTurn(hostId, token, now, leaseMs) {
+      const host = hosts.get(hostId);
+      if (host?.lease?.token !== token) return false;
+      host.lease.until = now + leaseMs;
+      return true;
+    },
     async take(hostId, token, now, leaseMs, hiddenMs) {
       const host = hosts.get(hostId);
       if (host?.lease?.token !== token) return { status: 'lost' };

@@ -1,4 +1,4 @@
-import type { LinkKind, ParseJob, Source, VisitJob } from '@newsmill/contracts';
+import type { LinkKind, ParseJob, SkipReason, Source, VisitJob } from '@newsmill/contracts';
 import type { Schedule, UrlEvent, UrlRow } from '@newsmill/core/schedule';
 import type { Ledger } from './ledger.ts';
 
@@ -69,9 +69,10 @@ export type Take =
 export interface RobotsEntry {
   /** `allow` and `disallow` are for a robots.txt that is absent or out of reach. */
   readonly type: 'rules' | 'allow' | 'disallow';
-  /** The file, one character per octet (latin1): its rules may be in any charset. */
-  /** The file, one character per octet: rules in GBK are compared as octets too. */
+  /** The file, one character per octet (latin1): its rules may be in any charset, and are compared as octets. */
   readonly text?: string;
+  /** Of `disallow`: why the host could not be asked, and whether that may pass; absent when it answered with an error. */
+  readonly failure?: { readonly reason: SkipReason; readonly transient: boolean };
   /** Epoch milliseconds. */
   readonly fetchedAt: number;
 }
@@ -106,6 +107,8 @@ export interface Frontier {
 
   /** Takes the host for `leaseMs`; `token` names the worker's run. */
   beginTurn(job: VisitJob, token: string, now: number, leaseMs: number): Promise<TurnStart>;
+  /** Renews the lease; false when the host is somebody else's by now. */
+  holdTurn(hostId: string, token: string, now: number, leaseMs: number): Promise<boolean>;
   /** The next due URL of a host that is held, out of the line for `hiddenMs`; renews the lease. */
   take(hostId: string, token: string, now: number, leaseMs: number, hiddenMs: number): Promise<Take>;
   /** Gives the host back; nobody may send to it before `nextFetchAt`. */

@@ -30,7 +30,14 @@ const noLimit = 2 ** 40;
 
 type Argument = string | number | Buffer;
 type Scripts = Record<
-  'nmAdmit' | 'nmBeginTurn' | 'nmTakeBuffer' | 'nmEndTurn' | 'nmGetBuffer' | 'nmRecord' | 'nmStuckBuffer',
+  | 'nmAdmit'
+  | 'nmBeginTurn'
+  | 'nmHoldTurn'
+  | 'nmTakeBuffer'
+  | 'nmEndTurn'
+  | 'nmGetBuffer'
+  | 'nmRecord'
+  | 'nmStuckBuffer',
   (...args: Argument[]) => Promise<(string | number | Buffer)[]>
 >;
 
@@ -45,6 +52,7 @@ export function createRedisFrontier(redis: Redis, prefix: string, options: Front
   for (const [name, lua] of Object.entries({
     nmAdmit: scripts.admit,
     nmBeginTurn: scripts.beginTurn,
+    nmHoldTurn: scripts.holdTurn,
     nmTake: scripts.take,
     nmEndTurn: scripts.endTurn,
     nmGet: scripts.get,
@@ -215,6 +223,10 @@ export function createRedisFrontier(redis: Redis, prefix: string, options: Front
         nextFetchAt: Number(value),
         delayMs: delay === undefined || delay === '' ? undefined : Number(delay),
       };
+    },
+    async holdTurn(hostId, token, now, leaseMs) {
+      const [held] = await run.nmHoldTurn(...keysOf(hostId), now, token, leaseMs);
+      return held === 1;
     },
     async take(hostId, token, now, leaseMs, hiddenMs): Promise<Take> {
       for (;;) {

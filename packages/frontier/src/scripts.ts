@@ -186,6 +186,13 @@ redis.call('HSET', KEYS[1], 'token', ARGV[3], 'leaseUntil', string.format('%d', 
 return {'ok', redis.call('HGET', KEYS[1], 'nextAt') or '0', redis.call('HGET', KEYS[1], 'delayMs') or ''}
 `;
 
+/** ARGV: now, token, leaseMs. Returns {1} while the host is the token's. */
+export const holdTurn = `
+if redis.call('HGET', KEYS[1], 'token') ~= ARGV[2] then return {0} end
+redis.call('HSET', KEYS[1], 'leaseUntil', string.format('%d', tonumber(ARGV[1]) + tonumber(ARGV[3])))
+return {1}
+`;
+
 /**
  * ARGV: now, token, leaseMs, hiddenMs. Returns {status, host name, row}; `again` after many members of lines whose rows
  * have moved on since.
