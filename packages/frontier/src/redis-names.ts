@@ -1,17 +1,44 @@
+import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import type { Names } from './packing.ts';
 import { nameNumber } from './scripts.ts';
 
-type NameScript = { nmNameNumber(key: string, name: string): Promise<string> };
+type NameScript = { nmNameNumber(key: string, name: string, epoch: string): Promise<string> };
+
+/** So often a process makes sure that its numbers are still those of Redis. */
+const checkEveryMs = 1_000;
 
 /**
  * Numbers for source ids and reasons, the same for all processes and for ever. There are about as many as there are
- * sources, so what was asked once is kept.
+ * sources, so what was asked once is kept: until Redis begins anew, with nothing in it, and gives out other numbers.
  */
 export function createRedisNames(redis: Redis, key: string): Names {
   redis.defineCommand('nmNameNumber', { numberOfKeys: 1, lua: nameNumber });
   const numbers = new Map<string, Promise<number>>();
   const names = new Map<number, Promise<string>>();
+  let epoch: string | null | undefined;
+  let checkedAt = Number.NEGATIVE_INFINITY;
+  let checking: Promise<void> | undefined;
+  const connects = connectsOf(redis);
+  let connected = 0;
+  async function check(): Promise<void> {
+    connected = connects.count;
+    const now = await redis.hget(key, 'epoch');
+    if (now !== epoch) {
+      numbers.clear();
+      names.clear();
+    }
+    epoch = now;
+    checkedAt = performance.now();
+  }
+  async function sameEpoch(): Promise<void> {
+    // A Redis that lost its data was started again, and everybody connected anew.
+    if (connected === connects.count && performance.now() - checkedAt < checkEveryMs) return;
+    checking ??= check().finally(() => {
+      checking = undefined;
+    });
+    await checking;
+  }
   const once = <Key, Value>(cache: Map<Key, Promise<Value>>, asked: Key, ask: () => Promise<Value>): Promise<Value> => {
     const known = cache.get(asked);
     if (known !== undefined) return known;
@@ -22,13 +49,33 @@ export function createRedisNames(redis: Redis, key: string): Names {
     return answer;
   };
   return {
-    numberOf: (name) =>
-      once(numbers, name, async () => Number(await (redis as unknown as NameScript).nmNameNumber(key, name))),
-    nameOf: (number) =>
-      once(names, number, async () => {
+    async numberOf(name) {
+      await sameEpoch();
+      return once(numbers, name, async () =>
+        Number(await (redis as unknown as NameScript).nmNameNumber(key, name, randomUUID())),
+      );
+    },
+    async nameOf(number) {
+      await sameEpoch();
+      return once(names, number, async () => {
         const name = await redis.hget(key, `n${number}`);
         if (name === null) throw new Error(`the frontier has no name ${number}: ${key} is damaged`);
         return name;
-      }),
+      });
+    },
   };
+}
+
+const known = new WeakMap<Redis, { count: number }>();
+
+/** How often a connection was made; one listener for each, whoever asks. */
+function connectsOf(redis: Redis): { readonly count: number } {
+  const before = known.get(redis);
+  if (before !== undefined) return before;
+  const connects = { count: 0 };
+  known.set(redis, connects);
+  redis.on('ready', () => {
+    connects.count += 1;
+  });
+  return connects;
 }

@@ -49,6 +49,26 @@ it('keeps 20,000 URLs of a host in at most 150 bytes each, in the compact encodi
   expect([...new Set(encodings)].filter((encoding) => encoding !== 'listpack' && encoding !== 'ziplist')).toEqual([]);
 });
 
+it('does not take the numbers of a Redis that forgot for those of now', async () => {
+  const own = `${prefix}-forgetful`;
+  const [old, fresh] = [createRedisFrontier(redis, own), createRedisFrontier(redis.duplicate(), own)];
+  const found = (sourceId: string, url: string) =>
+    [{ url, kind: 'article' as const, sourceId, depth: 1, standing: true }] as const;
+  await old.admit(found('first', 'http://a.test/1'), 1);
+  await old.admit(found('second', 'http://a.test/2'), 1);
+  for await (const keys of redis.scanStream({ match: `${own}:*`, count: 1_000 })) {
+    if (keys.length > 0) await redis.del(...(keys as string[]));
+  }
+  await fresh.admit(found('second', 'http://a.test/2'), 1);
+  // It has checked within the last second, and looks again after that at the latest.
+  const deadline = performance.now() + 10_000;
+  while ((await fresh.getUrl('http://a.test/1'))?.sourceId !== 'first') {
+    if (performance.now() > deadline) throw new Error('it went on with its old numbers');
+    for (const key of await redis.keys(`${own}:{*}:*`)) await redis.del(key);
+    await old.admit(found('first', 'http://a.test/1'), 1);
+  }
+});
+
 frontierConformance('redis', create);
 frontierLifeConformance('redis', create);
 ledgerConformance('redis', create);

@@ -313,8 +313,9 @@ end
 return result
 `;
 
-/** The number of a name, given out once. KEYS: 1 names. ARGV: name. */
+/** The number of a name, given out once. KEYS: 1 names. ARGV: name, what to call this beginning if it is one. */
 export const nameNumber = `
+redis.call('HSETNX', KEYS[1], 'epoch', ARGV[2])
 local known = redis.call('HGET', KEYS[1], 'i' .. ARGV[1])
 if known then return known end
 local number = redis.call('HINCRBY', KEYS[1], '#', 1)
