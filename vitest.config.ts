@@ -12,7 +12,11 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'unit',
-          include: ['{packages,services,infra}/**/*.test.ts', 'test/*.test.ts', 'test/{sites,support}/**/*.test.ts'],
+          include: [
+            '{packages,services,infra}/**/*.test.ts',
+            'test/*.test.ts',
+            'test/{sites,support,hostile}/**/*.test.ts',
+          ],
           exclude: ['**/*.int.test.ts', '**/node_modules/**'],
           testTimeout: 20_000,
         },

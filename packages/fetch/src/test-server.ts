@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 
 /** What the server does with a request for a path; the head of the request is given. Anything may be written. */
-type Answer = (socket: Socket, head: string) => void;
+export type Answer = (socket: Socket, head: string) => void;
 
 const ok = (body: string, ...headers: string[]) =>
   ['HTTP/1.1 200 OK', `Content-Length: ${Buffer.byteLength(body)}`, ...headers, '', body].join('\r\n');
@@ -107,7 +107,7 @@ export interface TestServer extends AsyncDisposable {
   connections(): number;
 }
 
-export async function startTestServer(): Promise<TestServer> {
+export async function startTestServer(more: Readonly<Record<string, Answer>> = {}): Promise<TestServer> {
   const sockets = new Set<Socket>();
   let connections = 0;
   const server = createServer((socket) => {
@@ -122,7 +122,7 @@ export async function startTestServer(): Promise<TestServer> {
       if (!text.endsWith('\r\n\r\n')) return;
       const head = text;
       text = '';
-      answer(socket, head);
+      answer(socket, head, more);
     });
   });
   server.listen(0, '127.0.0.1');
@@ -139,11 +139,11 @@ export async function startTestServer(): Promise<TestServer> {
   };
 }
 
-function answer(socket: Socket, head: string): void {
+function answer(socket: Socket, head: string, more: Readonly<Record<string, Answer>>): void {
   const path = head.split(' ')[1]?.split('?')[0] ?? '';
   const [, kind, text] = /^\/(status|chain)\/(\d+)$/.exec(path) ?? [];
   const number = Number(text);
   if (kind === 'status') socket.write(redirect('/plain', number));
   else if (kind === 'chain') socket.write(number === 0 ? ok('end') : redirect(`/chain/${number - 1}`));
-  else (answers[path] ?? ((each: Socket) => each.write(ok(''))))(socket, head);
+  else (more[path] ?? answers[path] ?? ((each: Socket) => each.write(ok(''))))(socket, head);
 }

@@ -29,8 +29,18 @@ it.each([
   [undefined, false, false],
 ])('takes HTTP %s as allowed: %s', async (status, allowed, reachable) => {
   const known = await (await learned(status)).known(hostId, t0 + 1);
-  expect(known).toMatchObject({ reachable });
+  expect(known?.failure?.reason).toBe(reachable ? undefined : 'robots_unreachable');
   expect(known?.robots.check('newsmill', url).allowed).toBe(allowed);
+});
+
+it('keeps why a host could not be asked, for all of its URLs', async () => {
+  const frontier = createMemoryFrontier();
+  await frontier.admit([{ url, kind: 'article', sourceId: 's', depth: 1, standing: true }], t0);
+  const failure = { reason: 'private_address', transient: false } as const;
+  await createRobotsRules(frontier).learn(hostId, { failure }, t0);
+  const known = await createRobotsRules(frontier).known(hostId, t0 + 1);
+  expect(known?.failure).toEqual(failure);
+  expect(known?.robots.check('newsmill', url).allowed).toBe(false);
 });
 
 it('asks again after a day, and after a minute when there was no answer', async () => {

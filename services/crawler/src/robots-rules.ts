@@ -1,3 +1,4 @@
+import type { SkipReason } from '@newsmill/contracts';
 import { DISALLOW_ALL, parseRobots, ROBOTS_BYTES_MAX, type Robots } from '@newsmill/core';
 import type { Frontier, RobotsEntry } from '@newsmill/frontier';
 
@@ -14,25 +15,36 @@ export interface RobotsRules {
   /** Keeps what a fetch of robots.txt gave; `body` undefined: no answer that could be used. */
   learn(
     hostId: string,
-    answer: { status?: number | undefined; body?: Uint8Array | undefined },
+    answer: {
+      status?: number | undefined;
+      body?: Uint8Array | undefined;
+      /** Why there is no status. */
+      failure?: HostFailure | undefined;
+    },
     now: number,
   ): Promise<KnownRobots>;
 }
 
+/** What became of asking a host for its robots.txt becomes of all its URLs. */
+export interface HostFailure {
+  readonly reason: SkipReason;
+  readonly transient: boolean;
+}
+
 export interface KnownRobots {
   readonly robots: Robots;
-  /** False while robots.txt is out of reach and everything is therefore forbidden. */
-  readonly reachable: boolean;
+  /** Set while robots.txt is out of reach and everything is therefore forbidden. */
+  readonly failure: HostFailure | undefined;
   readonly expiresAt: number;
 }
 
 function compile(entry: RobotsEntry): KnownRobots {
-  const reachable = entry.type !== 'disallow';
-  return {
-    robots: reachable ? parseRobots(Buffer.from(entry.text ?? '', 'latin1')) : DISALLOW_ALL,
-    reachable,
-    expiresAt: entry.fetchedAt + (reachable ? rulesTtlMs : unreachableTtlMs),
-  };
+  if (entry.type === 'disallow') {
+    const failure = entry.failure ?? { reason: 'robots_unreachable', transient: true };
+    return { robots: DISALLOW_ALL, failure, expiresAt: entry.fetchedAt + unreachableTtlMs };
+  }
+  const robots = parseRobots(Buffer.from(entry.text ?? '', 'latin1'));
+  return { robots, failure: undefined, expiresAt: entry.fetchedAt + rulesTtlMs };
 }
 
 /** robots.txt of every host: fetched once for the whole deployment, since the frontier keeps it for all crawlers. */
@@ -54,13 +66,14 @@ export function createRobotsRules(frontier: Frontier): RobotsRules {
       const known = compile(entry);
       return known.expiresAt > now ? keep(hostId, known) : undefined;
     },
-    async learn(hostId, { status, body }, now) {
+    async learn(hostId, { status, body, failure }, now) {
       // RFC 9309 §2.3.1: 4xx means "no rules", 5xx, 429 or no answer means "stay away".
       const away = status === undefined || status === 429 || status >= 500;
       const present = status !== undefined && status >= 200 && status < 300 && body !== undefined;
       const entry: RobotsEntry = {
         type: away ? 'disallow' : present ? 'rules' : 'allow',
         fetchedAt: now,
+        ...(away && failure !== undefined ? { failure } : {}),
         ...(present ? { text: Buffer.from(body.subarray(0, ROBOTS_BYTES_MAX)).toString('latin1') } : {}),
       };
       const known = compile(entry);

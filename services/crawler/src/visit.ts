@@ -9,7 +9,7 @@ import type { StageContext, StageHandler, StageResult } from '@newsmill/service-
 import { freshnessMs } from './freshness.ts';
 import { isOverloaded, judgeFetch } from './judge-fetch.ts';
 import { crawlDelayMaxMs, nextDelayMs } from './pace.ts';
-import { type KnownRobots, type RobotsRules, unreachableTtlMs } from './robots-rules.ts';
+import { type HostFailure, type KnownRobots, type RobotsRules, unreachableTtlMs } from './robots-rules.ts';
 import type { SourceCache } from './source-cache.ts';
 
 /** robots.txt, unpacked; its first 500 KiB count. */
@@ -143,12 +143,15 @@ export function createVisit(deps: VisitDeps): StageHandler<'visit'> {
       // The pause after robots.txt itself is the one that it asks for, too.
       const asked = Math.min(known.robots.crawlDelayMs(deps.agent) ?? 0, crawlDelayMaxMs);
       pace.nextFetchAt += Math.max(0, asked - pace.delayMs);
-      const waitMs = known.reachable ? pace.nextFetchAt - clock() : 0;
+      const waitMs = known.failure === undefined ? pace.nextFetchAt - clock() : 0;
       if (waitMs <= deps.turnMs) await deps.pause(waitMs, context.stopping);
       // Nothing was recorded: the URL falls due again and meets the rules that are known now.
       if (context.stopping.aborted || waitMs > deps.turnMs) return;
     }
-    if (!known.reachable) return skip('robots_unreachable', { retryAfterMs: unreachableTtlMs });
+    if (known.failure !== undefined) {
+      const { reason, transient } = known.failure;
+      return skip(reason, transient ? { retryAfterMs: unreachableTtlMs } : undefined);
+    }
     if (!known.robots.check(deps.agent, row.url).allowed) return skip('robots_disallowed');
     if (source.pagesMax !== undefined && !(await frontier.spendPage(source.id, source.pagesMax))) {
       return skip('page_limit');
@@ -186,6 +189,8 @@ export function createVisit(deps: VisitDeps): StageHandler<'visit'> {
         return;
       }
       case 'unchanged':
+        // "As it was" to somebody who has never seen it.
+        if (row.generation === 0) return skip('http_other');
         await noteRevisit(judgement.capture, row);
         await frontier.record(job.hostId, urlId, { type: 'unchanged', by: 'validators' }, clock());
         return;
@@ -265,9 +270,23 @@ export function createVisit(deps: VisitDeps): StageHandler<'visit'> {
         outcome.type === 'response' ? outcome.capture.status : outcome.type === 'redirect' ? 404 : undefined;
       const decoded = outcome.type === 'response' ? decodeBody(outcome.capture, robotsBytesMax) : undefined;
       const body = decoded && 'bytes' in decoded ? decoded.bytes : undefined;
-      return deps.robotsRules.learn(job.hostId, { status, body }, clock());
+      return deps.robotsRules.learn(
+        job.hostId,
+        { status, body, failure: hop > 0 ? undefined : hostFailure(outcome, target) },
+        clock(),
+      );
     }
   }
+}
+
+/** What keeps robots.txt away keeps the host's pages away: their reason is the same. */
+function hostFailure(outcome: FetchOutcome, asked: string): HostFailure | undefined {
+  // Of a redirect that leads nowhere, or an answer that is no HTTP: the pages may be in better order.
+  if ((outcome.type !== 'failed' && outcome.type !== 'refused') || outcome.url !== asked) return undefined;
+  if (outcome.code === 'bad_redirect' || outcome.code === 'redirect_loop' || outcome.code === 'protocol_error')
+    return undefined;
+  const judgement = judgeFetch(outcome);
+  return judgement.type === 'failed' ? { reason: judgement.reason, transient: judgement.transient } : undefined;
 }
 
 /** An article that was indexed and is not there any more: the indexer is told. */

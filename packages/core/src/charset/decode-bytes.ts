@@ -70,6 +70,7 @@ function readAs(bytes: Uint8Array, declaration: Declaration | undefined): Readin
     const utf8 = reading(bytes, 'utf-8');
     const utf8Plausibility = plausibility(utf8.text);
     if (utf8Plausibility.broken <= brokenUtf8Max) return utf8;
+    if (declared !== undefined && saysNothing(sample)) return utf8;
     const guess = guessEastAsian(sample);
     if (guess === undefined && utf8Plausibility.broken <= hopelessUtf8Min) return utf8;
     return reading(bytes, guess ?? guessSingleByte(sample));
@@ -92,6 +93,16 @@ function validUtf8(bytes: Uint8Array, declared: string | undefined): string {
   if (!eastAsian.includes(declared) || bytes.some((byte) => byte >= 0xe0)) return 'utf-8';
   const asDeclared = plausibility(decodeAs(bytes, declared));
   return asDeclared.broken === 0 && asDeclared.frequent > 0 ? declared : 'utf-8';
+}
+
+/** Too few bytes above ASCII to be a text in another encoding: two of them make a character in every one. */
+function saysNothing(sample: Uint8Array): boolean {
+  let high = 0;
+  for (const byte of sample) {
+    if (byte >= 0x80) high += 1;
+    if (high >= 12) return false;
+  }
+  return !isMostlyAscii(sample);
 }
 
 /** In European text a byte above ASCII stands alone between letters; in East Asian text hardly ever. */

@@ -31,7 +31,9 @@ export function decodeAs(bytes: Uint8Array, encoding: string): string {
     decoder = new TextDecoder(encoding);
     decoders.set(encoding, decoder);
   }
-  const text = decoder.decode(bytes);
+  const decoded = decoder.decode(bytes);
+  // In the middle, where somebody glued files together, it is a mark too and not white space, for which \s takes it.
+  const text = decoded.includes('\ufeff') ? decoded.replaceAll('\ufeff', '') : decoded;
   if (encoding !== 'big5' || !big5Holes.test(text)) return text;
   // ICU's Big5 lacks the Hong Kong supplement, which the standard includes: such pages take the slower, complete table.
   big5WithHkscs ??= createMultibyteDecoder('big5', true);

@@ -106,7 +106,7 @@ export function storyText(scripts: readonly string[]): string {
 function unescapeJson(literal: string): string {
   try {
     const value: unknown = JSON.parse(literal.replace(/[\n\r\t]/g, ' '));
-    return typeof value === 'string' ? value : '';
+    return typeof value === 'string' ? value.toWellFormed() : '';
   } catch {
     return '';
   }

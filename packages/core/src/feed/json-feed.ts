@@ -49,5 +49,5 @@ function isObject(value: unknown): value is Json {
 
 /** Some feeds write numbers where the format wants text. */
 function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : undefined;
+  return typeof value === 'string' ? value.toWellFormed() : typeof value === 'number' ? String(value) : undefined;
 }

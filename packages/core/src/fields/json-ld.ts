@@ -70,9 +70,13 @@ export function repairJson(source: string): string {
   return out.join('');
 }
 
+const halfPair = /\\u[dD][89a-fA-F]/;
+const wellFormed = (_key: string, value: unknown) => (typeof value === 'string' ? value.toWellFormed() : value);
+
 function parse(source: string): LdValue | undefined {
   try {
-    return JSON.parse(source) as LdValue;
+    // Half a pair (`\ud800`) is no text: it would not survive UTF-8.
+    return (halfPair.test(source) ? JSON.parse(source, wellFormed) : JSON.parse(source)) as LdValue;
   } catch {
     return undefined;
   }
