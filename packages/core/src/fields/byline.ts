@@ -165,7 +165,11 @@ export function parseByline(source: string): Contributor[] {
         : 'author';
   const labelled = labelledContributors(text);
   if (labelled.length > 0) return labelled;
-  for (const part of splitNames(text)) {
+  // `Reporting by …; Editing by …`: editors are told apart elsewhere.
+  const writers = text
+    .replace(/[;,.]?\s(?:edit(?:ed|ing)|writing|compil(?:ed|ing)) by .*$/iu, '')
+    .replace(/[;,.]?\s(?:with )?additional reporting by /iu, ', ');
+  for (const part of splitNames(writers)) {
     const name = cleanName(part);
     addContributor(contributors, name, role);
   }

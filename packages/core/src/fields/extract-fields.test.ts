@@ -194,6 +194,19 @@ describe('people', () => {
     ],
     ['nobody', '', '<div class="author">Staff Writer</div>', []],
     ['a name turned around', '<meta name="author" content="Doe, Jane">', '', ['Jane Doe author']],
+    [
+      'who reported and who edited',
+      '',
+      '<p>By Jane Doe, Reuters</p><p>(Reporting by Jane Doe; Editing by John Roe)</p>',
+      ['Jane Doe author', 'Reuters source', 'John Roe editor'],
+    ],
+    [
+      'labels of an agency',
+      '',
+      '<div><i>Source: Xinhua</i><i>2024-03-12 09:41:07</i><i>Editor: huaxia</i></div>',
+      ['huaxia editor'],
+    ],
+    ['writers in brackets', '', '<p>(By Jane Doe and John Roe)</p>', ['Jane Doe author', 'John Roe author']],
     ['a byline with its day', '', '<p>By Jane Doe on December 13, 2021</p>', ['Jane Doe author']],
     ['a German line of kind', '', '<p>Eine Kolumne von Jane Doe</p>', ['Jane Doe author']],
     [

@@ -190,7 +190,9 @@ const BY =
 const ON_A_DAY = /[\s,]+(?:on|published|posted|updated|am|vom|le)\s[^,]{0,20},?\s?.{0,20}\d{4}.{0,20}$/iu;
 
 /** `By Jane Doe and John Roe, Staff Writer`: every part is a person, an outlet or a job, and one is somebody. */
-export function isByline(text: string): boolean {
+export function isByline(line: string): boolean {
+  // `(By Jane Doe and John Roe)` stands behind the text.
+  const text = line.startsWith('(') && line.endsWith(')') ? line.slice(1, -1).trim() : line;
   if (!MAY_BE_BYLINE.test(text)) return false;
   if (REPORTING.test(text)) return true;
   const list = text.length <= 110 ? BY.exec(text)?.[1] : undefined;

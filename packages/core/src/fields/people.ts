@@ -18,10 +18,27 @@ export interface People {
 export function findPeople(evidence: Evidence, layout: Layout, chinese: boolean): People | undefined {
   if (chinese) return hanPeople(evidence, layout);
   const people = latinPeople(evidence, layout);
-  const photographers = people ? photographersBesideByline(layout, people.contributors) : [];
-  return people && photographers.length > 0
-    ? { ...people, contributors: [...people.contributors, ...photographers] }
-    : people;
+  const known = people?.contributors ?? [];
+  const others = [...(people ? photographersBesideByline(layout, known) : []), ...editorsOf(layout, known)];
+  if (others.length === 0) return people;
+  return { from: people?.from ?? 'editor-line', contributors: [...known, ...others] };
+}
+
+const EDITED_BY =
+  /(?:^|[(|;.•]\s?|(?<=\d)\s?)(?:(?:web |news |copy )?editors?\s?[:：]\s?|edit(?:ed|ing) by )([^|;()]{3,80}?)\s?(?=[|;)]|$)/i;
+
+/** `Editor: huaxia`, `(Web editor: Anna Berg, John Roe)`, `(Reporting by …; Editing by John Roe)`. */
+function editorsOf(layout: Layout, known: readonly Contributor[]): Contributor[] {
+  for (const line of [...layout.head.slice(Math.max(0, layout.headlineAt + 1)), ...layout.tail]) {
+    const names = line.off || line.length > 200 ? undefined : EDITED_BY.exec(line.text)?.[1];
+    if (names === undefined) continue;
+    return splitNames(names)
+      .filter((name) => /^[\p{L}\p{M}.'’ -]{3,40}$/u.test(name) && nameKind(name) === 'person')
+      .filter((name) => !known.some((one) => one.name === name))
+      .slice(0, 6)
+      .map((name) => ({ name, role: 'editor' }));
+  }
+  return [];
 }
 
 const PHOTOS_BY = /(?:^|\s)(?:photos|photo|photographs|photography|pictures) by (.{3,80})$/i;

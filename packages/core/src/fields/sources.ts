@@ -4,11 +4,12 @@ import { type Evidence, metaOf } from './evidence.ts';
 import { segmentsOf } from './labels.ts';
 import type { Layout } from './layout.ts';
 import { readSource } from './meta-line.ts';
-import { isHanPerson } from './names.ts';
+import { isHanPerson, nameKind } from './names.ts';
 import { SIGNED_WITH_OUTLET } from './people-han.ts';
 import { creditedOutlet, outletsAtEnd, parseSourceChain } from './source-chain.ts';
 import { fold, hasHan, textOf } from './text.ts';
-import type { Line } from './walk.ts';
+import { titlePieces } from './title-parts.ts';
+import type { Line, Mark } from './walk.ts';
 
 export interface SourceChain {
   readonly chain: readonly string[];
@@ -17,6 +18,9 @@ export interface SourceChain {
 
 const OUTLET =
   /(?:社|网|網|报|報|台|臺|刊|新闻|新聞|频道|客户端|时报|财经|在线|科技|娱乐|家|号|局|部|院|会|雲|周刊|视频|综合|[A-Za-z]+)$/;
+
+/** Says something about the story, but names nobody. */
+const PLACEHOLDER = /^(?:本站|本网)?原创$|^(?:来自|综合)?(?:互联网|网络|網路|網絡)(?:整理|综合|来源|转载)?$/;
 
 /**
  * The outlets the story came through. Order of trust: a labelled value (`来源：`) near the headline, `#source_baidu` and
@@ -29,7 +33,7 @@ export function findSources(evidence: Evidence, layout: Layout, publisher?: stri
   const accept = (chain: readonly string[], from: string): SourceChain | undefined => {
     // `来源: 尹娟` names the writer.
     if (chain.length === 0 || (chain.length === 1 && isHanPerson(chain[0] ?? ''))) return undefined;
-    if (/原创|互联网|网络/.test(chain[0] ?? '')) {
+    if (PLACEHOLDER.test(chain[0] ?? '')) {
       placeholders.push({ chain, from });
       return undefined;
     }
@@ -49,7 +53,9 @@ export function findSources(evidence: Evidence, layout: Layout, publisher?: stri
         const labelled = readSource(text);
         const chain = labelled.length > 0 ? labelled : segmentsOf(text).length === 0 ? parseSourceChain(text) : [];
         const found =
-          labelled.length > 0 || OUTLET.test(chain[0] ?? '') ? accept(chain, `${mark.by}:source`) : undefined;
+          labelled.length > 0 || OUTLET.test(chain[0] ?? '') || isBySource(mark, text, layout)
+            ? accept(chain, `${mark.by}:source`)
+            : undefined;
         if (found) return found;
       }
     }
@@ -107,11 +113,36 @@ export function findSources(evidence: Evidence, layout: Layout, publisher?: stri
   }
   return (
     placeholders[0] ??
-    (publisher
-      ? { chain: [publisher.replace(/^(\p{Script=Han}{2,12}) [A-Za-z ]{2,30}$/u, '$1')], from: 'publisher' }
-      : undefined)
+    accountOf(evidence, layout) ??
+    (publisher ? { chain: [ownName(evidence, publisher)], from: 'publisher' } : undefined)
   );
 }
+
+/** An element of that class between headline and text that holds a short name and nothing else: `<div class="source">工商</div>`. */
+function isBySource(mark: Mark, text: string, { bodyFirst }: Layout): boolean {
+  return bodyFirst >= 0 && mark.line <= bodyFirst && mark.line >= bodyFirst - 30 && SHORT_NAME.test(text);
+}
+const SHORT_NAME = /^[\p{Script=Han}A-Za-z\d·]{2,10}$/u;
+
+/** On platforms the account is the outlet: `<p class="author-name">山谷观察家</p>`. */
+function accountOf(evidence: Evidence, { bodyFirst }: Layout): SourceChain | undefined {
+  for (const mark of evidence.marks) {
+    if (mark.kind !== 'author' || mark.by !== 'class' || mark.off) continue;
+    if (mark.line < bodyFirst - 15 || mark.line > bodyFirst) continue;
+    const text = textOf(mark.element, 30);
+    if (SHORT_NAME.test(text) && hasHan(text) && nameKind(text) !== 'none' && !isHanPerson(text))
+      return { chain: [text], from: 'class:author' };
+  }
+  return undefined;
+}
+
+/** The desk that the title ends with says more than the house: `… - 自由財經` of 自由時報. */
+function ownName(evidence: Evidence, publisher: string): string {
+  const last = titlePieces(evidence.title ?? '').at(-1)?.text ?? '';
+  if (last !== publisher && /^\p{Script=Han}{3,10}$/u.test(last) && DESK.test(last)) return last;
+  return publisher.replace(/^(\p{Script=Han}{2,12}) [A-Za-z ]{2,30}$/u, '$1');
+}
+const DESK = /(?:网|網|报|報|社|台|臺|刊|新闻|新聞|财经|財經|体育|體育|娱乐|娛樂|科技|在线|汽车|健康|房产)$/;
 
 /** `新华日报·交汇点记者 甲`: the outlet in front of a reporter's label. */
 const REPORTER_OF =
