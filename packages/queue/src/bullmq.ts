@@ -1,6 +1,6 @@
 import { DelayedError, type Job, Queue, WaitingError, Worker } from 'bullmq';
-import { Redis } from 'ioredis';
 import { createBreaker } from './breaker.ts';
+import { connectRedis, queuePrefix } from './connect-redis.ts';
 import type {
   ConsumeOptions,
   Consumer,
@@ -76,12 +76,11 @@ function limitErrors(onError: BullJobQueueOptions['onError']): (error: Error, qu
 
 export function createBullJobQueue(options: BullJobQueueOptions): JobQueue {
   const report = limitErrors(options.onError);
-  const producer = new Redis(options.redisUrl, {
+  const producer = connectRedis(options.redisUrl, {
     // A producer that waits for ever on a dead Redis would hold its job's lock for ever too.
     maxRetriesPerRequest: 2,
     commandTimeout: 10_000,
     retryStrategy: (times) => Math.min(2_000, times * 100),
-    lazyConnect: false,
   });
   producer.on('error', (error) => report(error, 'producer'));
   const queues = new Map<string, Queue>();
@@ -92,7 +91,7 @@ export function createBullJobQueue(options: BullJobQueueOptions): JobQueue {
     if (known) return known;
     const queue = new Queue(name, {
       connection: producer,
-      prefix: options.prefix,
+      prefix: queuePrefix(producer, options.prefix, name),
       skipWaitingForReady: true,
       defaultJobOptions: {
         attempts: attemptsBackstop,
@@ -135,11 +134,11 @@ export function createBullJobQueue(options: BullJobQueueOptions): JobQueue {
           }
         },
         {
-          connection: new Redis(options.redisUrl, {
+          connection: connectRedis(options.redisUrl, {
             maxRetriesPerRequest: null,
             retryStrategy: (times) => Math.min(2_000, times * 100),
           }),
-          prefix: options.prefix,
+          prefix: queuePrefix(producer, options.prefix, name),
           concurrency: consumeOptions.concurrency,
           lockDuration: options.lockMs ?? 30_000,
           stalledInterval: options.stalledMs ?? 10_000,

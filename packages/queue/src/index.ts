@@ -1,4 +1,5 @@
 export * from './bullmq.ts';
+export { connectRedis, infoOf } from './connect-redis.ts';
 export { createBullInventory, type QueueInventory } from './inventory.ts';
 export * from './memory.ts';
 export * from './port.ts';

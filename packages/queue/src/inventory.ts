@@ -1,5 +1,6 @@
 import { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
+import { queuePrefix } from './connect-redis.ts';
 
 /** What lies in the queues, for whoever audits them. */
 export interface QueueInventory extends AsyncDisposable {
@@ -22,7 +23,11 @@ export function createBullInventory(redis: Redis, prefix: string): QueueInventor
   const queueOf = (name: string): Queue => {
     const known = queues.get(name);
     if (known !== undefined) return known;
-    const queue = new Queue(name, { connection: redis, prefix, skipWaitingForReady: true });
+    const queue = new Queue(name, {
+      connection: redis,
+      prefix: queuePrefix(redis, prefix, name),
+      skipWaitingForReady: true,
+    });
     // Its connection is ours, and reports for itself.
     queue.on('error', () => undefined);
     queues.set(name, queue);

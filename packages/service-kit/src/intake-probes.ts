@@ -1,5 +1,5 @@
 import { pipeline, type StageName } from '@newsmill/contracts';
-import type { JobQueue } from '@newsmill/queue';
+import { infoOf, type JobQueue } from '@newsmill/queue';
 import type { Redis } from 'ioredis';
 import type { PauseReason } from './intake.ts';
 
@@ -37,16 +37,22 @@ export function queueProbe(
  * Redis' memory. Without `maxmemory` the machine's own counts: there Redis is not told "no", it is killed.
  * @param percentMax of that limit
  */
-export function redisMemoryProbe(redis: Pick<Redis, 'info'>, percentMax: number): IntakeProbe {
+export function redisMemoryProbe(
+  redis: Pick<Redis, 'info'> & { readonly isCluster?: boolean },
+  percentMax: number,
+): IntakeProbe {
   return {
     reason: 'redis_memory',
     // What the ledger holds never goes away, so waiting for much room would be waiting for ever.
     resumeBelow: 0.97,
     async read() {
-      const info = await redis.info('memory');
-      const figure = (name: string): number => Number(new RegExp(`^${name}:(\\d+)`, 'm').exec(info)?.[1] ?? 0);
-      const limit = figure('maxmemory') || figure('total_system_memory');
-      return limit === 0 ? undefined : figure('used_memory') / limit / (percentMax / 100);
+      // Of a cluster the fullest node counts.
+      const shares = (await infoOf(redis, 'memory')).flatMap((info) => {
+        const figure = (name: string): number => Number(new RegExp(`^${name}:(\\d+)`, 'm').exec(info)?.[1] ?? 0);
+        const limit = figure('maxmemory') || figure('total_system_memory');
+        return limit === 0 ? [] : [figure('used_memory') / limit / (percentMax / 100)];
+      });
+      return shares.length === 0 ? undefined : Math.max(...shares);
     },
   };
 }

@@ -1,4 +1,5 @@
-import { Redis } from 'ioredis';
+import { connectRedis, infoOf } from '@newsmill/queue';
+import type { Redis } from 'ioredis';
 import type { Logger } from './logger.ts';
 
 /**
@@ -6,7 +7,7 @@ import type { Logger } from './logger.ts';
  * hanging; the connection itself comes back on its own.
  */
 export function openRedis(url: string, logger: Logger): Redis {
-  const redis = new Redis(url, {
+  const redis = connectRedis(url, {
     maxRetriesPerRequest: 2,
     commandTimeout: 10_000,
     retryStrategy: (times) => Math.min(2_000, times * 100),
@@ -26,11 +27,12 @@ export function openRedis(url: string, logger: Logger): Redis {
  * @throws Error that says what to set
  */
 export async function requireDurableRedis(redis: Redis): Promise<void> {
-  const info = await redis.info('memory').catch((error: unknown) => {
+  const infos = await infoOf(redis, 'memory').catch((error: unknown) => {
     throw new Error(explain(error), { cause: error });
   });
-  const policy = /^maxmemory_policy:(\S+)/m.exec(info)?.[1];
-  if (policy !== undefined && policy !== 'noeviction') {
+  const policies = infos.flatMap((info) => /^maxmemory_policy:(\S+)/m.exec(info)?.[1] ?? []);
+  const policy = policies.find((each) => each !== 'noeviction');
+  if (policy !== undefined) {
     throw new Error(
       `Redis has maxmemory-policy ${policy}, under which it may delete queued work. Set: CONFIG SET maxmemory-policy noeviction`,
     );

@@ -1,6 +1,11 @@
 import { z } from 'zod';
 
-const redisUrl = z.string().regex(/^rediss?:\/\/\S+$/, 'give redis://[user:password@]host:port[/db] or rediss://…');
+const redisUrl = z
+  .string()
+  .regex(
+    /^rediss?(?:-cluster)?:\/\/\S+$/,
+    'give redis://[user:password@]host:port[/db] or rediss://…; of a cluster redis-cluster://[user:password@]host:port,host:port',
+  );
 
 /** Settings of every service that takes part in the pipeline. */
 export const pipelineSettings = {

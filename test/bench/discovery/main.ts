@@ -1,15 +1,16 @@
 /**
- * How soon news is found, and how politely: `node test/bench/discovery/main.ts [--hosts 200] [--seconds 60] [--crawlers 4]`.
+ * How soon news is found, and how politely: `node test/bench/discovery/main.ts [--hosts 200] [--seconds 60] [--crawlers 4] [--cluster]`.
  * 200 hosts on loopback, each at its own address and with its own manners (test/crawl-world), publish all the time; four
  * crawler processes and a parser look for it; crawlers and the parser are killed (SIGKILL) meanwhile. Time is compressed:
  * lists are looked at every 2 to 8 seconds instead of 10 minutes to a day. Fails if an article was missed, if a host saw
- * two requests at once, or one sooner than its delay, by the server's own log.
+ * two requests at once, or one sooner than its delay, by the server's own log. `--cluster`: on a Redis Cluster of three.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { isBad, type Manner } from '../../crawl-world/host.ts';
 import { judge, latencies, quantile } from '../../crawl-world/judge.ts';
 import { startCrawlRun } from '../../crawl-world/run.ts';
+import { startRedisCluster } from '../../support/redis-cluster.ts';
 import { startRedis } from '../frontier/redis-process.ts';
 
 const { values } = parseArgs({
@@ -17,6 +18,7 @@ const { values } = parseArgs({
     hosts: { type: 'string', default: '200' },
     seconds: { type: 'string', default: '60' },
     crawlers: { type: 'string', default: '4' },
+    cluster: { type: 'boolean', default: false },
   },
 });
 const hosts = Number(values.hosts);
@@ -25,8 +27,13 @@ const delayMs = 100;
 const perSecond = 20;
 
 await using stack = new AsyncDisposableStack();
+const cluster = values.cluster ? await startRedisCluster() : undefined;
+if (cluster !== undefined) stack.use(cluster);
 const server = stack.use(await startRedis());
 const { host: redisHost, port: redisPort } = server.redis.options;
+const redisUrl = cluster
+  ? `redis-cluster://${cluster.nodes.map(({ host, port }) => `${host}:${port}`).join(',')}`
+  : `redis://${redisHost}:${redisPort}`;
 /** Bytes of the frontier's keys: queues and robots.txt are not URLs. */
 async function frontierBytes(): Promise<number> {
   let bytes = 0;
@@ -39,7 +46,7 @@ async function frontierBytes(): Promise<number> {
 }
 const run = stack.use(
   await startCrawlRun({
-    redisUrl: `redis://${redisHost}:${redisPort}`,
+    redisUrl,
     prefix: 'bench',
     hosts,
     crawlers: Number(values.crawlers),
@@ -94,7 +101,9 @@ console.log(`  requests per host: ${bad.map(perHost).join(', ')}`);
 console.log(
   `  ${judged.requests} requests; at once: ${judged.overlaps.length}; sooner than their delay: ${judged.tooSoon.length} (least pause ${judged.gapMinMs.toFixed(1)} ms, asked for ${delayMs}); missed: ${judged.missed.length}; fetched again: ${judged.twice.length}`,
 );
-console.log(`  Redis: ${urls} URLs known, ${Math.round(bytes / urls)} bytes of the frontier each (few URLs for many hosts; see test/bench/frontier)`);
+console.log(
+  `  Redis: ${urls} URLs known${bytes > 0 ? `, ${Math.round(bytes / urls)} bytes of the frontier each (few URLs for many hosts; see test/bench/frontier)` : ''}`,
+);
 const faults = [...judged.overlaps, ...judged.tooSoon, ...judged.missed, ...judged.twice];
 for (const fault of faults.slice(0, 20)) console.log(`  ${fault}`);
 if (faults.length > 0) process.exitCode = 1;
