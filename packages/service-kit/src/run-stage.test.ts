@@ -21,7 +21,12 @@ const visit: JobOf<'visit'> = { v: 1, hostId: parseJob.hostId, host: 'a.test', t
 /** Runs one delivery of stage `parse` through the real queue and gives what is known afterwards. */
 async function runOnce(
   handler: StageHandler<'parse'>,
-  over: { payload?: unknown; queue?: (inner: JobQueue) => JobQueue; onQuarantined?: () => Promise<void> } = {},
+  over: {
+    payload?: unknown;
+    limits?: { timeoutMs: number; hungAfterMs: number };
+    queue?: (inner: JobQueue) => JobQueue;
+    onQuarantined?: () => Promise<void>;
+  } = {},
 ) {
   const lines: Record<string, unknown>[] = [];
   const inner = createMemoryJobQueue();
@@ -45,6 +50,7 @@ async function runOnce(
     logger,
     concurrency: 1,
     random: () => 0,
+    ...(over.limits ? { limits: over.limits } : {}),
     ...(over.onQuarantined ? { onQuarantined: over.onQuarantined } : {}),
   });
   await inner.add('parse', [{ id: 'j-1', payload: over.payload ?? parseJob }]);
@@ -185,6 +191,21 @@ describe('runStage', () => {
     expect((await runOnce(failing)).line).toMatchObject({ verdict: 'retried' });
     const last = await runOnce(failing, { queue: (inner) => withDelivery(inner, { attempt: 5 }) });
     expect(last.line).toMatchObject({ verdict: 'quarantined', reason: 'attempts_exhausted' });
+  });
+
+  it.each([
+    ['a promise', (): Promise<never> => new Promise(() => undefined)],
+    [
+      'a generator',
+      async function* (): AsyncGenerator<never, never> {
+        yield await new Promise<never>(() => undefined);
+        throw new Error('unreachable');
+      },
+    ],
+  ])('goes on without a handler that never ends: %s', async (_, handler) => {
+    const { line, left } = await runOnce(handler, { limits: { timeoutMs: 5, hungAfterMs: 5 } });
+    expect(line).toMatchObject({ verdict: 'retried', err: { message: expect.stringContaining('does not end') } });
+    expect(left).toBe(1);
   });
 
   it('quarantines a job that killed its workers', async () => {

@@ -31,9 +31,14 @@ export interface StageRunOptions<Name extends StageName> {
   readonly concurrency: number;
   /** Tells the ledger; runs before the job is completed, and again if that fails. Absent job: it did not fit its schema. */
   readonly onQuarantined?: (reason: QuarantineReason, job: JobOf<Name> | undefined) => Promise<void>;
+  /** In place of the stage's own timeout and of `hungAfterMs`, for tests. */
+  readonly limits?: { readonly timeoutMs: number; readonly hungAfterMs: number };
   readonly clock?: () => number;
   readonly random?: () => number;
 }
+
+/** A handler that does not end so long after its signal fired hangs: its job goes on without it. */
+const hungAfterMs = 15_000;
 
 /** The one word that a job's log line and metric carry. */
 type Verdict = 'done' | 'skipped' | 'postponed' | 'handed_back' | 'retried' | 'quarantined';
@@ -78,11 +83,19 @@ export function runStage<Name extends StageName>(options: StageRunOptions<Name>)
   const random = options.random ?? Math.random;
   const logger = options.logger.child({ stage });
 
-  async function run(job: JobOf<Name>, context: StageContext, count: (n: number) => void): Promise<StageResult<Name>> {
+  async function run(
+    job: JobOf<Name>,
+    context: StageContext,
+    hung: Promise<never>,
+    count: (n: number) => void,
+  ): Promise<StageResult<Name>> {
     const started = handler(job, context);
-    if (!(Symbol.asyncIterator in started)) return started;
+    if (!(Symbol.asyncIterator in started)) return Promise.race([started, hung]);
     for (;;) {
-      const step: IteratorResult<Emission<NextOf<Name>>, StageResult<Name>> = await started.next();
+      const step: IteratorResult<Emission<NextOf<Name>>, StageResult<Name>> = await Promise.race([
+        started.next(),
+        hung,
+      ]);
       if (step.done) return step.value;
       try {
         await emit(queue, [step.value as AnyEmission]);
@@ -142,7 +155,12 @@ export function runStage<Name extends StageName>(options: StageRunOptions<Name>)
         new Error(`${delivery.crashes} workers died on this job`),
       );
     }
-    const timeout = AbortSignal.timeout(definition.timeoutMs);
+    const limits = options.limits ?? { timeoutMs: definition.timeoutMs, hungAfterMs };
+    const timeout = AbortSignal.timeout(limits.timeoutMs);
+    const { promise: hung, reject } = Promise.withResolvers<never>();
+    hung.catch(() => undefined);
+    const hangs = new Error('the handler does not end, although it was told to');
+    const guard = setTimeout(() => reject(hangs), limits.timeoutMs + limits.hungAfterMs);
     const context: StageContext = {
       signal: timeout,
       stopping: delivery.signal,
@@ -151,7 +169,7 @@ export function runStage<Name extends StageName>(options: StageRunOptions<Name>)
     };
     let emitted = 0;
     try {
-      const result = await run(job, context, (n) => {
+      const result = await run(job, context, hung, (n) => {
         emitted += n;
       });
       if (result.verdict === 'postponed') {
@@ -176,6 +194,7 @@ export function runStage<Name extends StageName>(options: StageRunOptions<Name>)
       }
       return retry(delivery, error);
     } finally {
+      clearTimeout(guard);
       fields.emitted = emitted;
     }
   }
