@@ -168,14 +168,14 @@ describe('docker-compose.yml', () => {
     expect(text('infra/docker/Dockerfile')).toMatch(/^HEALTHCHECK .*healthcheck\.sh/m);
   });
 
-  it('shares one archive, which only crawlers and parsers write', () => {
+  it('shares one archive, which indexers only read', () => {
     const mounts = Object.fromEntries(
       services.flatMap(([name, { volumes = [] }]) =>
         volumes.filter((volume) => volume.startsWith('archive:')).map((volume) => [name, volume]),
       ),
     );
     const folder = 'archive:/var/lib/newsmill/archive';
-    expect(mounts).toEqual({ crawler: folder, parser: folder, indexer: `${folder}:ro`, newsmill: `${folder}:ro` });
+    expect(mounts).toEqual({ crawler: folder, parser: folder, indexer: `${folder}:ro`, newsmill: folder });
     expect(Object.keys(compose.volumes).toSorted()).toEqual(['archive', 'elasticsearch', 'redis']);
   });
 

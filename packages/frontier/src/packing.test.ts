@@ -56,6 +56,7 @@ describe('packed rows', () => {
     bare,
     full,
     { ...bare, outcome: { verdict: 'indexed' } as const, dueAt: t0 },
+    { ...bare, firstSeenAt: Date.parse('2016-08-26T01:02:03.004Z'), fetchedAt: Date.parse('2016-08-26T01:02:04Z') },
     { ...bare, url: 'http://www.a.test/', lastModified: 'yesterday', datePublished: '2026-01-01' },
     { ...bare, outcome: { verdict: 'quarantined', reason: 'parser_failed' } as const },
   ])('come back as they were: %j', async (row) => {

@@ -13,6 +13,8 @@ const verdicts = [undefined, 'indexed', 'skipped', 'quarantined'] as const;
 
 /** 2020-01-01: times are told from here, since a number that is smaller takes fewer bytes. */
 const epochMs = 1_577_836_800_000;
+/** A time before that, of a page that was imported, is told backwards from here. */
+const earlierMs = 2 ** 47;
 
 /** Short numbers for words that come again and again: source ids and reasons. */
 export interface Names {
@@ -35,7 +37,8 @@ export async function packHead(row: UrlRow, names: Names): Promise<Buffer> {
   bytes.number(row.generation);
   bytes.number(row.version ?? 0);
   bytes.text(row.contentHash ?? '');
-  bytes.number(Math.max(0, row.firstSeenAt - epochMs));
+  const sinceEpoch = row.firstSeenAt - epochMs;
+  bytes.number(sinceEpoch >= 0 ? sinceEpoch : earlierMs - sinceEpoch);
   // From the first sight on; 0 is for "none", and what a clock that went backwards gives is the first sight itself.
   bytes.number(row.fetchedAt === undefined ? 0 : 1 + Math.max(0, row.fetchedAt - row.firstSeenAt));
   bytes.number(row.dueAt === undefined ? 0 : 1 + Math.max(0, row.dueAt - row.firstSeenAt));
@@ -113,7 +116,8 @@ export async function unpackRow(
   const generation = bytes.number();
   const version = bytes.number();
   const contentHash = bytes.text();
-  const firstSeenAt = bytes.number() + epochMs;
+  const sinceEpoch = bytes.number();
+  const firstSeenAt = epochMs + (sinceEpoch < earlierMs ? sinceEpoch : earlierMs - sinceEpoch);
   const fetched = bytes.number();
   const due = bytes.number();
   const tail = bytes.atEnd ? undefined : await readTail(bytes, where.host, firstSeenAt, where.names);

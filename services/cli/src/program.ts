@@ -3,7 +3,9 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { type AuditFlags, auditPipeline } from './commands/audit.ts';
 import { crawl } from './commands/crawl.ts';
 import { demo } from './commands/demo.ts';
+import { type ExportOptions, exportCaptures } from './commands/export.ts';
 import { history } from './commands/history.ts';
+import { type ImportOptions, importFiles } from './commands/import.ts';
 import { indexCheck } from './commands/index-check.ts';
 import { parse, parseLines } from './commands/parse.ts';
 import { probe } from './commands/probe.ts';
@@ -210,6 +212,7 @@ without them \`up\` starts its own. NEWSMILL_DATA_DIR says where data lies, NEWS
     .action(async (flags: AuditFlags) => exit(await auditPipeline(config(), output, flags, signal)));
 
   addQuarantine(program, output, exit);
+  addArchive(program, output, signal, exit);
   addSetup(program, output);
   program
     .command('replay')
@@ -241,6 +244,40 @@ without them \`up\` starts its own. NEWSMILL_DATA_DIR says where data lies, NEWS
     .action((words: string[], options) => search(config(), output, words.join(' '), options));
 
   return program;
+}
+
+function addArchive(program: Command, output: Output, signal: AbortSignal, exit: (code: number) => void): void {
+  program
+    .command('import')
+    .description(
+      'takes the captures of WARC files (CC-NEWS and others) into the archive, and has them parsed and indexed',
+    )
+    .argument('<file...>', '.warc.gz or .warc')
+    .option('--source <id>', 'pages of this source, within its scope; without it all, as source `import`')
+    .option('--from-offset <n>', 'goes on in the middle of a file, where another import ended', wholeNumber(0, 2 ** 53))
+    .option('--limit <n>', 'takes at most so many captures of each file', wholeNumber(1, 1_000_000_000))
+    .option('--record-bytes-max <n>', 'passes over longer records', wholeNumber(1_000, 1_000_000_000), 67_108_864)
+    .option('--wait', 'shows progress until nothing is left to do')
+    .option('--dry-run', 'says what would be taken, and takes nothing')
+    .option('--json', 'as JSON')
+    .addHelpText(
+      'after',
+      '\nDoing it again changes nothing. Exit code 1: a file is damaged (what is good of it was taken).',
+    )
+    .action(async (files: string[], options: ImportOptions) =>
+      exit(await importFiles(config(), output, files, options, signal)),
+    );
+  program
+    .command('export')
+    .description('writes captures of the archive to standard output, as a WARC file that `import` takes')
+    .option('--warc', 'the form; there is no other yet')
+    .option('--source <id>', 'only pages of this source')
+    .option('--host <host>', 'only pages of this host')
+    .option('--from <date>', 'only what was fetched at or after, e.g. 2026-05-01 or 2026-05-01T12:00:00Z')
+    .option('--to <date>', 'only what was fetched before')
+    .action(async (options: ExportOptions) =>
+      exit(await exportCaptures(config(), output, process.stdout, options, signal)),
+    );
 }
 
 function addQuarantine(program: Command, output: Output, exit: (code: number) => void): void {

@@ -43,9 +43,9 @@ export async function replay(
     throw new UsageError(`--parser-older-than: "${parserOlderThan}" is no version. Write 2 or 2.1`);
   }
   const choice = {
-    from: timeOf('from', options.from),
-    to: timeOf('to', options.to),
-    host: options.host === undefined ? undefined : hostOf(options.host),
+    from: timeOption('from', options.from),
+    to: timeOption('to', options.to),
+    host: options.host === undefined ? undefined : hostOption(options.host),
   };
   const rulesFile = options.rules ?? config.SITE_RULES_FILE;
   const rules = rulesFile === undefined ? undefined : await readRules(rulesFile);
@@ -68,7 +68,8 @@ export async function replay(
   else output.out(replayText(report, { folder: placeText(place), dryRun, elapsedMs: performance.now() - began }));
 }
 
-function timeOf(name: string, text: string | undefined): number | undefined {
+/** @throws UsageError */
+export function timeOption(name: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const time = /^\d{4}-\d{2}-\d{2}/.test(text) ? Date.parse(text) : Number.NaN;
   if (Number.isNaN(time))
@@ -76,7 +77,8 @@ function timeOf(name: string, text: string | undefined): number | undefined {
   return time;
 }
 
-function hostOf(text: string): string {
+/** @throws UsageError */
+export function hostOption(text: string): string {
   const address = typedAddress(text);
   if (!URL.canParse(address))
     throw new UsageError(`--host: "${text}" is no host. Write www.example.com or example.com:8080`);

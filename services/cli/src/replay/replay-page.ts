@@ -59,7 +59,7 @@ export type ReplayVerdict =
 type ReopenedEvent = Extract<UrlEvent, { type: 'reopened' }>;
 
 /** Reasons that the fetch gave, or what came before it. All others are what the parser made of the bytes: another may see it differently. */
-const reasonsOfFetch: ReadonlySet<SkipReason> = new Set<SkipReason>([
+export const reasonsOfFetch: ReadonlySet<SkipReason> = new Set<SkipReason>([
   ...(['redirected', 'too_many_redirects', 'redirected_out_of_scope'] as const),
   ...(['http_404', 'http_410', 'http_4xx', 'http_5xx', 'http_other'] as const),
   ...(['robots_disallowed', 'robots_unreachable', 'private_address', 'url_refused', 'port_refused'] as const),
@@ -113,6 +113,7 @@ export async function replayPage(id: string, { ref, sentAt }: NewestCapture, dep
     return { type: 'unchanged' };
   }
   const removedAt = stored?.removedAt;
+  const firstIndexedAt = stored?.firstIndexedAt ?? stored?.indexedAt;
   const article: Article = {
     ...extracted,
     id,
@@ -120,6 +121,8 @@ export async function replayPage(id: string, { ref, sentAt }: NewestCapture, dep
     fetchedAt,
     firstSeenAt: stored?.firstSeenAt ?? (row === undefined ? fetchedAt : iso(row.firstSeenAt)),
     version: stored?.version ?? row?.version ?? 1,
+    // To a searcher it is not new again.
+    ...(firstIndexedAt === undefined ? {} : { firstIndexedAt }),
     ...(sourceId === undefined ? {} : { sourceId }),
     // What was gone after this fetch stays gone.
     ...(removedAt !== undefined && Date.parse(removedAt) >= Date.parse(fetchedAt) ? { removedAt } : {}),
