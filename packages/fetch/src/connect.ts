@@ -1,8 +1,9 @@
 import { lookup as dnsLookup } from 'node:dns/promises';
-import { isIP, type LookupFunction } from 'node:net';
+import { isIP, type LookupFunction, type Socket } from 'node:net';
 import { isPublicAddress, matchName, type TargetPolicy } from '@newsmill/core';
 import { buildConnector } from 'undici';
 import { FetchError } from './outcome.ts';
+import { type ForwardProxy, openTunnel } from './tunnel.ts';
 
 export interface Address {
   readonly address: string;
@@ -20,6 +21,10 @@ export interface ConnectOptions {
   readonly timeoutMs: number;
   /** PEM certificates to trust beside the system's. */
   readonly ca?: string;
+  /** Offer HTTP/2 to TLS servers. */
+  readonly http2?: boolean;
+  /** Every connection goes through it. */
+  readonly proxy?: ForwardProxy | undefined;
 }
 
 export interface MappedTarget {
@@ -79,7 +84,7 @@ export function createConnector(options: ConnectOptions): buildConnector.connect
   };
 
   const connect = buildConnector({
-    allowH2: false,
+    allowH2: options.http2 ?? false,
     timeout: options.timeoutMs,
     lookup,
     autoSelectFamily: true,
@@ -87,27 +92,62 @@ export function createConnector(options: ConnectOptions): buildConnector.connect
     ...(options.ca === undefined ? {} : { ca: options.ca }),
   } as buildConnector.BuildOptions);
 
-  return (target, callback) => {
+  /** Where a target is reached without a lookup of a name. */
+  const placed = (target: buildConnector.Options) => {
     const { hostname } = target;
     const pattern = matchName(hostname, (each) => resolve.has(each));
     const mapped = pattern === undefined ? undefined : resolve.get(pattern);
     const literal = hostname.startsWith('[') ? hostname.slice(1, -1) : hostname;
     const address = mapped?.address ?? (isIP(literal) === 0 ? undefined : literal);
-    if (address === undefined) {
-      connect(target, callback);
+    const port = mapped === undefined || mapped.port === 0 ? target.port : String(mapped.port);
+    // The certificate has to be the name's, not the address's.
+    const name = target.servername ?? (isIP(literal) === 0 ? hostname : undefined);
+    const tls = target.protocol === 'https:' && name !== undefined ? { servername: name } : {};
+    if (address !== undefined) judge(hostname, [{ address, family: isIP(address) }]);
+    return { address, port, tls };
+  };
+
+  /** The judged address of a target, in person or by name. */
+  async function through(proxy: ForwardProxy, target: buildConnector.Options) {
+    const place = placed(target);
+    const answers = place.address === undefined ? await options.resolveName(target.hostname) : [];
+    judge(target.hostname, answers);
+    const address = place.address ?? answers[0]?.address;
+    if (address === undefined) throw new FetchError('dns_not_found', `${target.hostname} has no address`);
+    const port = Number(place.port || (target.protocol === 'https:' ? 443 : 80));
+    const socket = await openTunnel(proxy, address, port, options.timeoutMs);
+    return { socket, address, tls: place.tls };
+  }
+
+  return (target, callback) => {
+    const { proxy } = options;
+    if (proxy !== undefined) {
+      through(proxy, target).then(
+        ({ socket, address, tls }) => {
+          // What is connected to is the proxy; whom it leads to is what counts.
+          const reached = (each: Socket) => Object.assign(each, { judgedAddress: address });
+          if (target.protocol !== 'https:') return callback(null, reached(socket));
+          connect({ ...target, ...tls, httpSocket: socket }, (...[error, secured]) =>
+            error === null ? callback(null, reached(secured)) : callback(error, null),
+          );
+        },
+        (error: unknown) => callback(error as Error, null),
+      );
       return;
     }
     try {
-      judge(hostname, [{ address, family: isIP(address) }]);
+      const { address, port, tls } = placed(target);
+      if (address === undefined) connect(target, callback);
+      else {
+        const { servername: _, ...rest } = target;
+        connect({ ...rest, hostname: address, port, ...tls }, callback);
+      }
     } catch (error) {
       callback(error as Error, null);
-      return;
     }
-    const { servername, ...rest } = target;
-    const port = mapped === undefined || mapped.port === 0 ? target.port : String(mapped.port);
-    // The certificate has to be the name's, not the address's.
-    const name = servername ?? (isIP(literal) === 0 ? hostname : undefined);
-    const tls = target.protocol === 'https:' && name !== undefined ? { servername: name } : {};
-    connect({ ...rest, hostname: address, port, ...tls }, callback);
   };
 }
+
+/** The address that a connection leads to. */
+export const addressOf = (socket: Socket & { readonly judgedAddress?: string }): string | undefined =>
+  socket.judgedAddress ?? socket.remoteAddress;

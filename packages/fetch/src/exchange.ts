@@ -133,11 +133,17 @@ export function exchange(dispatcher: Dispatcher, request: ExchangeRequest): Prom
   return promise;
 }
 
-/** undici hands the header block on as name, value, name, value…, as bytes. */
+/** undici hands the header block on as name, value, name, value…, as bytes; that of HTTP/2 as an object. */
 function headerPairs(raw: Dispatcher.DispatchController['rawHeaders']): HeaderPair[] {
-  if (!Array.isArray(raw)) return [];
   const pairs: HeaderPair[] = [];
-  for (let at = 0; at + 1 < raw.length; at += 2) pairs.push([latin1(raw[at]), latin1(raw[at + 1])]);
+  if (Array.isArray(raw)) {
+    for (let at = 0; at + 1 < raw.length; at += 2) pairs.push([latin1(raw[at]), latin1(raw[at + 1])]);
+    return pairs;
+  }
+  for (const [name, value] of Object.entries(raw ?? {})) {
+    if (name.startsWith(':')) continue;
+    for (const each of Array.isArray(value) ? value : [value]) if (each !== undefined) pairs.push([name, String(each)]);
+  }
   return pairs;
 }
 

@@ -2,11 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ACCEPT_ENCODING, type Capture, type HeaderPair } from '@newsmill/archive';
 import { canonicalizeUrl, checkTarget, DEFAULT_PORTS, type TargetPolicy, targetPolicy } from '@newsmill/core';
 import { Agent } from 'undici';
-import { createConnector, type ResolveName, readResolveMap, resolveBySystem } from './connect.ts';
+import { addressOf, createConnector, type ResolveName, readResolveMap, resolveBySystem } from './connect.ts';
 import type { CookieJar } from './cookies.ts';
 import { type Exchanged, exchange } from './exchange.ts';
 import { FetchError, type FetchOutcome, type Hop, type RefusalCode, refusalCodeOf } from './outcome.ts';
 import { isRedirect, redirectTarget, retryAfterMs } from './response-headers.ts';
+import { readProxy } from './tunnel.ts';
 
 export interface FetcherConfig {
   /** The whole header; it names us and says where to complain: `newsmill/1.0 (+https://example.com/bot)`. */
@@ -34,6 +35,10 @@ export interface FetcherConfig {
   readonly keepAliveMs?: number;
   /** PEM certificates to trust beside the system's. */
   readonly ca?: string;
+  /** Speak HTTP/2 with servers that offer it. Default false: one request at a time gains nothing by it. */
+  readonly http2?: boolean;
+  /** `http://[user:password@]host:port`: every connection goes through it, to addresses that were judged here. */
+  readonly proxy?: string | undefined;
   /** Sent as Accept-Language if set. */
   readonly acceptLanguage?: string;
   /** Default: the system's resolver. */
@@ -64,7 +69,7 @@ export interface Fetcher extends AsyncDisposable {
 
 const ACCEPT = 'text/html,application/xhtml+xml,application/xml;q=0.9,application/feed+json;q=0.9,*/*;q=0.8';
 
-/** Throws RangeError on a range, address or port that cannot be read. Dispose of it to close its connections. */
+/** Throws RangeError on a range, address, port or proxy that cannot be read. Dispose of it to close its connections. */
 export function createFetcher(config: FetcherConfig): Fetcher {
   const resolve = readResolveMap(config.resolve ?? {});
   const policy = targetPolicy({
@@ -79,6 +84,8 @@ export function createFetcher(config: FetcherConfig): Fetcher {
     resolve,
     resolveName: config.resolveName ?? resolveBySystem,
     timeoutMs: config.connectMs ?? 10_000,
+    http2: config.http2 ?? false,
+    proxy: config.proxy === undefined ? undefined : readProxy(config.proxy),
     ...(config.ca === undefined ? {} : { ca: config.ca }),
   });
   const agent = new Agent({
@@ -87,7 +94,7 @@ export function createFetcher(config: FetcherConfig): Fetcher {
         const [, socket] = result;
         if (socket !== null && socket !== undefined) {
           const origin = `${target.protocol}//${target.host ?? target.hostname}`;
-          const link = { ip: socket.remoteAddress };
+          const link = { ip: addressOf(socket) };
           links.set(origin, link);
           socket.once('close', () => {
             if (links.get(origin) === link) links.delete(origin);
@@ -99,7 +106,7 @@ export function createFetcher(config: FetcherConfig): Fetcher {
     // One host, one request at a time: the frontier sees to it, and so does this.
     connections: 1,
     pipelining: 1,
-    allowH2: false,
+    allowH2: config.http2 ?? false,
     // Ours are in exchange.ts.
     headersTimeout: 0,
     bodyTimeout: 0,
@@ -240,6 +247,7 @@ function captureOf(
     fetchedAt: fetchedAt.toISOString(),
     status,
     ...(reasonPhrase === '' ? {} : { reasonPhrase }),
+    // Of HTTP/2 too: its frames have no form in a WARC, and readers of archives want a status line that they know.
     httpVersion: '1.1',
     headers,
     body,

@@ -42,6 +42,8 @@ export const FETCH_FAILURES = {
   dns_failure: { transient: true },
   connection_refused: { transient: true },
   host_unreachable: { transient: true },
+  /** The operator's proxy is away, or refuses. */
+  proxy_failed: { transient: true },
   /** The connection ended before a response began. */
   connection_reset: { transient: true },
   /** The certificate does not prove that this is the host. */

@@ -158,6 +158,13 @@ export const fetchSettings = {
       .array(z.string().regex(/^[^=\s]+=[^=\s]+$/, 'write name=address:port'))
       .transform((pairs) => Object.fromEntries(pairs.map((pair) => pair.split('=') as [string, string]))),
   ),
+  /** Whether HTTP/2 is spoken with servers that offer it. One request at a time gains nothing by it, so few need it. */
+  FETCH_HTTP2: z.enum(['on', 'off']).default('off'),
+  /** A forward proxy (CONNECT) for every connection. Names are resolved and judged here, not by it. */
+  FETCH_PROXY: z
+    .string()
+    .regex(/^http:\/\/[^\s/]+\/?$/, 'write http://[user:password@]host:port')
+    .optional(),
   /** Who is asking, in the User-Agent: a page or mail address where a site's operator can reach you. */
   CRAWLER_CONTACT: z.string().max(200).optional(),
 };

@@ -47,6 +47,8 @@ export async function createCrawler(config: CrawlerConfig, kit: ServiceKit): Pro
     resolve: config.FETCH_RESOLVE,
     allowCidrs: config.FETCH_ALLOW_CIDRS,
     allowPorts: config.FETCH_ALLOW_PORTS,
+    http2: config.FETCH_HTTP2 === 'on',
+    proxy: config.FETCH_PROXY,
     bodyBytesMax: config.FETCH_BYTES_MAX,
     totalMs: config.FETCH_TIMEOUT_MS,
   });

@@ -39,6 +39,7 @@ const failureReasons: Record<FetchFailureCode, SkipReason> = {
   connection_refused: 'connection_failed',
   host_unreachable: 'connection_failed',
   connection_reset: 'connection_failed',
+  proxy_failed: 'connection_failed',
   network_error: 'connection_failed',
   body_truncated: 'connection_failed',
   tls_certificate: 'tls_error',

@@ -31,6 +31,8 @@ async function look(url: string, config: FetchConfig, signal: AbortSignal, onSte
     resolve: config.FETCH_RESOLVE,
     allowCidrs: config.FETCH_ALLOW_CIDRS,
     allowPorts: config.FETCH_ALLOW_PORTS,
+    http2: config.FETCH_HTTP2 === 'on',
+    proxy: config.FETCH_PROXY,
     bodyBytesMax: config.FETCH_BYTES_MAX,
     totalMs: Math.min(config.FETCH_TIMEOUT_MS, 15_000),
   });
