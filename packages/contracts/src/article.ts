@@ -148,6 +148,8 @@ export const article = extractedArticle.extend({
   /** Which source of the operator's led here. */
   sourceId: z.string().optional(),
   indexedAt: z.iso.datetime({ offset: true }).optional(),
+  /** When its first state came into the index: what is new to searchers. */
+  firstIndexedAt: z.iso.datetime({ offset: true }).optional(),
   /** Who wrote it, by the page's own word: the last of `sourceChain`. */
   origin: z.string().optional(),
   /** When the page was found to be gone (404, 410, or a wish not to be indexed); the text is its last state. */

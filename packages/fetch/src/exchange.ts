@@ -6,6 +6,8 @@ import { FetchError } from './outcome.ts';
 export interface ExchangeRequest {
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
+  /** Sent by POST; without one the request is a GET. */
+  readonly content?: string;
   readonly bodyBytesMax: number;
   readonly headersMs: number;
   readonly bodyMs: number;
@@ -125,7 +127,11 @@ export function exchange(dispatcher: Dispatcher, request: ExchangeRequest): Prom
     signal?.addEventListener('abort', onAbort, { once: true });
     const path = url.pathname + url.search;
     try {
-      dispatcher.dispatch({ origin: url.origin, path, method: 'GET', headers: { ...request.headers } }, handler);
+      const what =
+        request.content === undefined
+          ? ({ method: 'GET' } as const)
+          : ({ method: 'POST', body: request.content } as const);
+      dispatcher.dispatch({ origin: url.origin, path, ...what, headers: { ...request.headers } }, handler);
     } catch (error) {
       fail(classifyError(error, phase));
     }

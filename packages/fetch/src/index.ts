@@ -7,5 +7,6 @@ export {
   type RefusalCode,
   refusalCodeOf,
 } from './outcome.ts';
+export { createPoster, type Poster, type PosterConfig, type PostOutcome } from './poster.ts';
 export { headerOf } from './response-headers.ts';
 export { productToken, userAgent } from './user-agent.ts';

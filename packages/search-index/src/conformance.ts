@@ -279,6 +279,27 @@ export function describeArticleIndex(name: string, create: () => Promise<Article
       await expect(index.similar(simplified.id, { size: 0 })).rejects.toThrow(/Use 1 to 20/);
     });
 
+    it('tells what has come in, in order, page after page', async () => {
+      const at = (n: number) => new Date(Date.UTC(2026, 2, 1) + Math.floor(n / 2)).toISOString();
+      await index.write(
+        Array.from({ length: 130 }, (_, n) =>
+          fixtureArticle({ url: `https://arrivals.example/${n}`, headline: '来稿', firstIndexedAt: at(n) }),
+        ),
+      );
+      await index.refresh();
+      const range = { fromMs: Date.parse(at(2)), throughMs: Date.parse(at(127)) };
+      const first = await index.arrivals({ q: '來稿' }, range);
+      const last = first.at(-1);
+      if (last === undefined) throw new Error('nothing has come in');
+      const rest = await index.arrivals({ q: '來稿' }, { ...range, after: { atMs: last.atMs, id: last.article.id } });
+      expect([first.length, rest.length]).toEqual([100, 26]);
+      const all = [...first, ...rest];
+      expect(new Set(all.map(({ article }) => article.id)).size).toBe(126);
+      expect(all.map(({ atMs }) => atMs)).toEqual(all.map(({ atMs }) => atMs).toSorted((a, b) => a - b));
+      expect(all[0]?.article).not.toHaveProperty('body');
+      expect(await index.arrivals({ site: ['arrivals.example'], q: '-来稿' }, range)).toEqual([]);
+    });
+
     it('completes headlines in either script', async () => {
       const headlines = async (text: string) => (await index.complete(text)).map(({ headline }) => headline).sort();
       const both = [simplified.headline, traditional.headline].sort();

@@ -1,9 +1,11 @@
 import { Client } from '@elastic/elasticsearch';
 import type { Article } from '@newsmill/contracts';
+import { arrivalsRequest } from './arrivals.ts';
 import { bulkWrite } from './bulk.ts';
 import { completionRequest, planCompletion } from './complete.ts';
 import type { IndexSizing } from './definition.ts';
 import { checkIndex, ensureIndex } from './ensure.ts';
+import { SearchUnavailableError } from './errors.ts';
 import { indexNames } from './names.ts';
 import type { ArticleIndex } from './port.ts';
 import { ask, type SearchAnswer, searchArticles, toHit } from './search-articles.ts';
@@ -65,6 +67,13 @@ export function createElasticsearchIndex({ client, prefix = '', ...sizing }: Ela
       if (plan.text === '') return [];
       const answer = await ask<SearchAnswer>(client, names.alias, completionRequest(plan), signal);
       return answer.hits.hits.map(({ _id, _source }) => ({ id: _id, headline: _source.headline }));
+    },
+
+    async arrivals(params, range, { signal } = {}) {
+      const answer = await ask<SearchAnswer>(client, names.alias, arrivalsRequest(params, range), signal);
+      // Half an answer must not be taken for all there is.
+      if (answer.timed_out || answer._shards.failed > 0) throw new SearchUnavailableError('the search was cut short');
+      return answer.hits.hits.map(({ _source, sort }) => ({ atMs: Number(sort[0]), article: _source }));
     },
 
     async count() {

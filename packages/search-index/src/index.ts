@@ -1,3 +1,4 @@
+export { type Arrival, type ArrivalRange, arrivalsMax, planArrivals } from './arrivals.ts';
 export * from './build-search.ts';
 export { documentVersion, toDocument } from './bulk.ts';
 export type { Completion } from './complete.ts';

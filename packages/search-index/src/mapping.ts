@@ -92,6 +92,7 @@ export const properties: Readonly<Record<string, FieldMapping>> = {
   version: { type: 'integer' },
   sourceId: keyword(),
   indexedAt: date,
+  firstIndexedAt: date,
   origin: folded,
   removedAt: date,
   clusterId: keyword(),

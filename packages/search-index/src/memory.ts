@@ -1,4 +1,5 @@
 import type { Article } from '@newsmill/contracts';
+import { arrivalsMax, planArrivals } from './arrivals.ts';
 import { documentVersion, toDocument } from './bulk.ts';
 import { planCompletion } from './complete.ts';
 import { undatedMs, writeCursor } from './cursor.ts';
@@ -71,6 +72,18 @@ export function createMemoryIndex(): ArticleIndex {
         .filter(({ headline }) => wanted !== '' && foldText(headline).includes(wanted))
         .slice(0, plan.size)
         .map(({ id, headline }) => ({ id, headline }));
+    },
+    arrivals: async (params, { fromMs, throughMs, after }) => {
+      const plan = planArrivals(params);
+      return searchAll(all(), { ...plan, size: documents.size + 1 }, undefined)
+        .hits.map(({ article }) => ({ atMs: Date.parse(article.firstIndexedAt ?? ''), article }))
+        .filter(({ atMs }) => atMs >= fromMs && atMs <= throughMs)
+        .sort((a, b) => a.atMs - b.atMs || (a.article.id < b.article.id ? -1 : 1))
+        .filter(
+          ({ atMs, article }) =>
+            after === undefined || atMs > after.atMs || (atMs === after.atMs && article.id > after.id),
+        )
+        .slice(0, arrivalsMax);
     },
     count: async () => documents.size,
     refresh: async () => undefined,

@@ -1,4 +1,5 @@
 import type { Article } from '@newsmill/contracts';
+import type { Arrival, ArrivalRange } from './arrivals.ts';
 import type { Completion } from './complete.ts';
 import type { Facets } from './facets.ts';
 import type { SearchParams } from './search-params.ts';
@@ -46,6 +47,12 @@ export interface ArticleIndex {
     beginning: string,
     options?: { readonly size?: number; readonly signal?: AbortSignal },
   ): Promise<Completion[]>;
+  /**
+   * Articles that match and came in first within `range`, the first first; at most `arrivalsMax`. Seen only once a search
+   * can see them, which may be minutes after `firstIndexedAt`.
+   * @throws SearchInputError for a search that is none
+   */
+  arrivals(params: SearchParams, range: ArrivalRange, options?: { readonly signal?: AbortSignal }): Promise<Arrival[]>;
   /** Documents that a search can see now. */
   count(): Promise<number>;
   /** Makes all that was written before visible to searches. */

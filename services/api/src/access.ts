@@ -10,6 +10,13 @@ export interface ApiKey {
   readonly sha256: string;
 }
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Name of the key that the request came with; undefined where no keys are asked for. */
+    keyName: string | undefined;
+  }
+}
+
 export interface Access {
   /** Without any, everybody may read. */
   readonly keys: readonly ApiKey[];
@@ -45,10 +52,12 @@ export async function guard(app: FastifyInstance, { keys, ratePerMinute, corsOri
         new ApiProblem(429, 'Too many requests', `At most ${max} requests a minute. Try again in ${after}.`),
     });
   }
+  app.decorateRequest('keyName', undefined);
   if (keys.length === 0) return;
   // After the rate limit, so that guessing is limited as well.
   app.addHook('preHandler', async (request, reply) => {
-    if (unguarded.has(request.routeOptions.url ?? '') || ownerOf(request, keys) !== undefined) return;
+    request.keyName = ownerOf(request, keys)?.name;
+    if (unguarded.has(request.routeOptions.url ?? '') || request.keyName !== undefined) return;
     // Browsers and feed readers know this way to ask for a password.
     reply.header('www-authenticate', 'Basic realm="newsmill", charset="UTF-8"');
     throw new ApiProblem(

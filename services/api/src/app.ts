@@ -4,6 +4,7 @@ import { type ArticleIndex, SearchUnavailableError, type SiteIndex, type Version
 import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, LogController } from 'fastify';
 import { Histogram, type Registry } from 'prom-client';
 import { type Access, guard, openAccess } from './access.ts';
+import { type AlertRoutesDeps, addAlerts } from './alerts/alert-routes.ts';
 import { addFeeds } from './feed-routes.ts';
 import { addOperations } from './operations.ts';
 import { notFound, type Problem, problemType, toProblem } from './problem.ts';
@@ -25,6 +26,8 @@ export interface ApiDeps {
   readonly logger?: FastifyBaseLogger;
   /** Who may ask how often; everybody without limit unless told. */
   readonly access?: Access;
+  /** Saved searches; without it they are not served. */
+  readonly alerts?: AlertRoutesDeps;
   /** Proxies whose word on the reader's address counts. */
   readonly trustedProxies?: readonly string[];
   /** `https://news.example.org`, without a slash at the end: for links in feeds. */
@@ -39,7 +42,7 @@ export async function createApi(deps: ApiDeps): Promise<FastifyInstance> {
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy:
       deps.trustedProxies === undefined || deps.trustedProxies.length === 0 ? false : [...deps.trustedProxies],
-    // Nothing here takes a body.
+    // The routes that take a body say how much of it.
     bodyLimit: 1_024,
     // Against clients that send a byte a second.
     requestTimeout: 10_000,
@@ -84,6 +87,7 @@ export async function createApi(deps: ApiDeps): Promise<FastifyInstance> {
     if (deps.versions !== undefined) addVersions(routes, deps.index, deps.versions);
     if (deps.sites !== undefined) addSites(routes, deps.sites);
     addFeeds(routes, deps.index, deps.publicUrl);
+    if (deps.alerts !== undefined) addAlerts(routes, deps.alerts);
     addOperations(routes, deps);
     addSearchPage(routes, deps.index, deps.sites);
     routes.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());

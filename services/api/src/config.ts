@@ -35,6 +35,15 @@ const settings = z.object({
   API_CORS_ORIGINS: listSetting,
   /** Addresses or ranges of proxies whose X-Forwarded-For is believed, separated by commas. */
   API_TRUSTED_PROXIES: listSetting,
+  /** Names of API_KEYS whose holders see and delete the saved searches of everybody. */
+  API_OPERATORS: listSetting,
+  /** Pause between two looks for saved searches; 0: this process sends no alerts. */
+  ALERTS_INTERVAL_MS: integerSetting(0, 3_600_000, 15_000),
+  /** What alerts may be sent to beside public addresses and the ports of the web. */
+  ALERTS_ALLOW_CIDRS: listSetting,
+  ALERTS_ALLOW_PORTS: listSetting
+    .pipe(z.array(z.string().regex(/^[1-9]\d{0,4}$/, 'write port numbers, separated by commas')))
+    .transform((ports) => ports.map(Number)),
   /** What readers type to reach this, for the links in feeds; else what each request says. */
   API_PUBLIC_URL: z
     .url({ protocol: /^https?$/ })

@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import { createPoster, userAgent } from '@newsmill/fetch';
 import { createRedisFrontier } from '@newsmill/frontier';
 import {
   createElasticsearchClient,
@@ -7,6 +8,10 @@ import {
   createElasticsearchVersions,
 } from '@newsmill/search-index';
 import { openRedis, type RunningService, redisProblem, type ServiceKit } from '@newsmill/service-kit';
+import { Counter } from 'prom-client';
+import { createRedisAlertStore } from './alerts/redis-store.ts';
+import { repeat } from './alerts/repeat.ts';
+import { createAlerts } from './alerts/send-alerts.ts';
 import { createApi } from './app.ts';
 import type { ApiConfig } from './config.ts';
 
@@ -22,6 +27,13 @@ export async function createApiService(config: ApiConfig, { logger, registry }: 
   });
   const prefix = config.ELASTICSEARCH_PREFIX ?? '';
   const index = createElasticsearchIndex({ client, prefix });
+  const clock = Date.now;
+  const poster = createPoster({
+    userAgent: userAgent(undefined),
+    allowCidrs: config.ALERTS_ALLOW_CIDRS,
+    allowPorts: config.ALERTS_ALLOW_PORTS,
+  });
+  const store = createRedisAlertStore(redis, config.REDIS_PREFIX);
   const app = await createApi({
     index,
     versions: createElasticsearchVersions({ client, prefix }),
@@ -34,10 +46,26 @@ export async function createApiService(config: ApiConfig, { logger, registry }: 
       ratePerMinute: config.API_RATE_PER_MINUTE,
       corsOrigins: config.API_CORS_ORIGINS,
     },
+    alerts: { store, poster, operators: config.API_OPERATORS, clock },
     trustedProxies: config.API_TRUSTED_PROXIES,
     ...(config.API_PUBLIC_URL === undefined ? {} : { publicUrl: config.API_PUBLIC_URL }),
   });
   await app.listen({ host: config.API_HOST, port: config.API_PORT });
+  const attempts = new Counter({
+    name: 'newsmill_alert_attempts_total',
+    help: 'Attempts to deliver alerts of saved searches.',
+    labelNames: ['outcome'],
+    registers: [registry],
+  });
+  const alerts = createAlerts({
+    store,
+    index,
+    poster,
+    clock,
+    onAttempt: (outcome) => attempts.inc({ outcome }),
+    onTrouble: (err, { id, owner }) => logger.warn({ err, savedSearch: id, owner }, 'a saved search waits'),
+  });
+  const looking = repeat(alerts.lookRound, config.ALERTS_INTERVAL_MS, (err) => logger.warn({ err }, 'alerts wait'));
   const { port } = app.server.address() as AddressInfo;
   return {
     announce: { apiPort: port },
@@ -46,7 +74,9 @@ export async function createApiService(config: ApiConfig, { logger, registry }: 
       return { ...(ok ? {} : { elasticsearch: detail }), ...(await redisProblem(redis)) };
     },
     async stop() {
+      await looking[Symbol.asyncDispose]();
       await app.close();
+      await poster[Symbol.asyncDispose]();
       await client.close();
       redis.disconnect();
     },

@@ -170,6 +170,18 @@ export const statusSchema: Schema = object({
 export const answers = (description: string, schema: Schema, ...problems: readonly number[]): Schema =>
   answersOf('application/json', description, schema, ...problems);
 
+/** The same for what was made. */
+export const created = (description: string, schema: Schema, ...problems: readonly number[]): Schema => {
+  const { 200: made, ...others } = answers(description, schema, ...problems);
+  return { 201: made, ...others };
+};
+
+/** The same where there is nothing to say. */
+export const noContent = (description: string, ...problems: readonly number[]): Schema => {
+  const { 200: _, ...others } = answers('', {}, ...problems);
+  return { 204: { description, type: 'null' }, ...others };
+};
+
 export const answersOf = (
   type: string,
   description: string,

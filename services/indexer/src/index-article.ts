@@ -33,12 +33,14 @@ export function createIndex(deps: IndexDeps): StageHandler<'index'> {
     const stored = job.generation === 1 ? undefined : (await deps.index.get(article.id))?.article;
     const { fields, owed } = await copies.claim(article);
     const origin = article.sourceChain?.at(-1);
+    const indexedAt = new Date(clock()).toISOString();
     const document: Article = {
       ...article,
       ...fields,
       ...(origin === undefined ? {} : { origin }),
       version: versionOf(article, stored),
-      indexedAt: new Date(clock()).toISOString(),
+      indexedAt,
+      firstIndexedAt: stored?.firstIndexedAt ?? stored?.indexedAt ?? article.firstIndexedAt ?? indexedAt,
     };
     // Under an id that follows from the state: a crash between the two writes leaves the former state where it was, and
     // the next delivery does both again. The ledger lets no second state of a URL come before the first is indexed.

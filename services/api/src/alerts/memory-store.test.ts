@@ -1,0 +1,4 @@
+import { alertStoreConformance } from './conformance.ts';
+import { createMemoryAlertStore } from './memory-store.ts';
+
+alertStoreConformance('memory', async () => ({ store: createMemoryAlertStore() }));
