@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { ExtractedArticle } from '../../../packages/contracts/src/index.ts';
+import { otherPages, storyPages } from '../../../packages/core/src/extract/page-kinds.ts';
 import { parsePage } from '../../../packages/core/src/index.ts';
 import { authorsF1, sameDay, sameName, sameTitle } from '../fields/score.ts';
 import { allSets, bestPeer, bodySets, type LabelledPage, readSet } from './data.ts';
@@ -112,6 +113,17 @@ const bodyOf = (set: string): number | undefined => {
 const overSets = (name: string, countMin: number): number =>
   mean([...sets.keys()].flatMap((set) => (set === 'zh' ? [] : (field(set, name, countMin) ?? []))));
 
+/** How many of the pages that were made for it (core/src/extract/page-kinds.ts) are taken for stories. */
+const taken = (pages: ReturnType<typeof storyPages>): number =>
+  pages.filter(({ url, html }) => {
+    const bytes = new TextEncoder().encode(html);
+    return parsePage({ url, bytes, contentType: 'text/html; charset=utf-8', fetchedAt }).verdict.type === 'article';
+  }).length;
+const stories = { taken: taken(storyPages()), all: storyPages().length };
+const others = { taken: taken(otherPages()), all: otherPages().length };
+const labelled = [...sets.values()].reduce((sum, { pages }) => sum + pages, 0);
+const accepted = labelled - [...sets.values()].reduce((sum, { refused }) => sum + refused, 0);
+
 const rows = [...sets].map(([set, { pages, refused }]) => {
   const counts = (bodySets as readonly string[]).includes(set) || set === 'zh';
   return `| ${set} | ${pages} | ${show(bodyOf(set))} | ${counts ? show(bestPeer[set]) : '–'} | ${show(field(set, 'headline'))} | ${show(field(set, 'date'))} | ${show(field(set, 'authors', 20))} | ${refused} |`;
@@ -127,7 +139,13 @@ ${rows.join('\n')}
 | Chinese pages, raw bytes | body F1 | headline | date | an author | a 来源 | an editor |
 |---|---|---|---|---|---|---|
 | newsmill | **${show(bodyOf('zh'))}** | **${show(field('zh', 'headline'))}** | **${show(field('zh', 'date'))}** | **${show(field('zh', 'author'))}** | **${show(field('zh', 'source'))}** | **${show(field('zh', 'editor'))}** |
-| best peer (text decoded for it) | ${show(bestPeer.zh)} | ${show(chinesePeers.headline)} | ${show(chinesePeers.date)} | ${show(chinesePeers.author)} | ${show(chinesePeers.source)} | ${show(chinesePeers.editor)} |`;
+| best peer (text decoded for it) | ${show(bestPeer.zh)} | ${show(chinesePeers.headline)} | ${show(chinesePeers.date)} | ${show(chinesePeers.author)} | ${show(chinesePeers.source)} | ${show(chinesePeers.editor)} |
+
+| article or not | taken for an article | share |
+|---|---|---|
+| labelled articles | ${accepted} of ${labelled} | **${show(accepted / labelled)}** |
+| stories made for this test, English and Chinese | ${stories.taken} of ${stories.all} | **${show(stories.taken / stories.all)}** |
+| other pages made for it: lists, searches, topics, pictures, films, threads, walls, errors | ${others.taken} of ${others.all} | **${show(others.taken / others.all)}** |`;
 
 console.log(tables);
 if (values.worst) {

@@ -44,6 +44,7 @@ const payWall =
 
 /** Fewer words than this in a body are no story of their own (Han characters count 0.6 words). */
 const wordsMin = 15;
+const flashWordsMin = 5;
 
 /**
  * Why a page is no article, or undefined when it is one. Short pages are read for what they say; long ones are judged by
@@ -71,13 +72,15 @@ export function notArticle(input: VerdictInput): NotArticleReason | undefined {
   }
   if (head.noindex && input.obeysRobots) return 'noindex';
   if (ldTypes.has('LiveBlogPosting')) return 'live_blog';
-  if (ldTypes.has('DiscussionForumPosting') || ldTypes.has('QAPage')) return 'forum';
+  if (ldTypes.has('DiscussionForumPosting') || ldTypes.has('QAPage') || isThread(input)) return 'forum';
   const media = mediaPage(input, words);
   if (media) return media;
   if (input.toldWords === 0 && isSection(input, words, prose)) return 'section_page';
   if (words < 40 && input.fields().isAccessibleForFree === false) return 'paywall';
   if (words === 0) return pageWords < 20 ? 'empty' : 'too_short';
-  if (words < wordsMin) return 'too_short';
+  // A flash may be one short sentence, when the page's own data say that it is a story and of which day.
+  if (words < wordsMin && !(words >= flashWordsMin && hasStoryType(ldTypes) && input.fields().hasDate))
+    return 'too_short';
   return undefined;
 }
 
@@ -138,12 +141,15 @@ function isSection(
   const { blocks } = model.segments;
   const address = URL.parse(url);
   const path = address?.pathname ?? '/';
+  const kind = guessLinkKind(url);
+  // `/?p=123` and `/index.php?id=123` are pages of their own.
+  const isOwn = address?.search !== '' && kind === 'article';
   const front =
-    (path === '/' && !saysNothing.test(address?.host ?? '')) || /^\/(?:index|default|home)\.\w+$/i.test(path);
-  const listUrl = front || (path !== '/' && guessLinkKind(url) === 'section');
+    !isOwn &&
+    ((path === '/' && !saysNothing.test(address?.host ?? '')) || /^\/(?:index|default|home)\.\w+$/i.test(path));
+  const listUrl = front || (path !== '/' && kind === 'section');
   const listLd = ldTypes.has('CollectionPage') || ldTypes.has('ItemList') || ldTypes.has('SearchResultsPage');
-  let storyLd = false;
-  for (const type of storyTypes) storyLd ||= ldTypes.has(type);
+  const storyLd = hasStoryType(ldTypes);
   const ogArticle = (head.metas.get('og:type') ?? '').toLowerCase() === 'article';
   if (!front && (storyLd || (ogArticle && fields().hasDate))) return false;
   let headlineLinks = 0;
@@ -154,6 +160,8 @@ function isSection(
   const titled = isTitled(model, hints, keep);
   const teasers = countTeasers(model, hints, keep);
   if (!titled && teasers.share >= 0.6 && ((listUrl && !front) || listLd || teasers.count >= 4)) return true;
+  if (titled && isListOfCards(teasers, model, keep)) return true;
+  if (isRoll(model, keep)) return true;
   if (headlineLinks < 8) return false;
   const together = largestFrame(model, keep);
   // Text right under the page's own title is a story, however short and whatever the address.
@@ -162,10 +170,71 @@ function isSection(
   return together < 40 && headlineLinks >= 12 && !(words >= wordsMin && fields().hasDate);
 }
 
+function hasStoryType(ldTypes: ReadonlySet<string>): boolean {
+  for (const type of ldTypes) if (storyTypes.has(type)) return true;
+  return false;
+}
+
+interface Teasers {
+  readonly count: number;
+  /** Kept words before the first of them. */
+  readonly before: number;
+  readonly share: number;
+}
+
+/** Under a title of its own a list is one when nearly all of its text is short teasers. */
+function isListOfCards({ count, share, before }: Teasers, model: PageModel, keep: Uint8Array): boolean {
+  // Somebody who introduces what follows writes a round-up, which is a story.
+  if (count < 6 || share < 0.85 || before >= 20) return false;
+  let words = 0;
+  for (let index = 0; index < keep.length; index += 1) if (keep[index] === 1) words += model.stats[index]?.words ?? 0;
+  return words < teaserWordsMax * (count / share);
+}
+const teaserWordsMax = 45;
+
+/** A roll of the latest: lines of a link and its time, and next to nothing else. */
+function isRoll(model: PageModel, keep: Uint8Array): boolean {
+  let lines = 0;
+  let words = 0;
+  let all = 0;
+  for (let index = 0; index < keep.length; index += 1) {
+    if (keep[index] !== 1) continue;
+    const own = model.stats[index]?.words ?? 0;
+    all += own;
+    if ((model.linkDensity[index] ?? 0) < 0.45 || own < 4) continue;
+    lines += 1;
+    words += own;
+  }
+  return lines >= 10 && words >= 0.8 * all;
+}
+
+const forumAddress =
+  /\/(?:viewtopic|showthread|viewthread|thread|topic)\.(?:php|aspx?)|\/thread-\d+-\d+-\d+\.|mod=viewthread|\/(?:threads?|topic)\/[^/]*\d{3,}/i;
+const forumMaker = /phpbb|discuz|vbulletin|xenforo|phpwind|invision|mybb|vanilla|smf\b/i;
+const postClass =
+  /^(?:post|posts?-?body|post-?content|post_message|message-?body|messageText|t_msgfont|t_f|t_fsz|pcb|reply|floor|bbwrapper)(?:$|[\s_-]?\d*$)/i;
+
+/** A thread of a forum: its address or maker says so, and several people post in it. */
+function isThread({ url, head, model }: VerdictInput): boolean {
+  if (!forumAddress.test(url) && !forumMaker.test(head.metas.get('generator') ?? '')) return false;
+  const posts = new Map<string, number>();
+  for (const { element } of model.segments.containers) {
+    if (!('attribs' in element)) continue;
+    for (const name of (element.attribs.class ?? '').split(/\s+/)) {
+      if (!postClass.test(name)) continue;
+      const count = (posts.get(name) ?? 0) + 1;
+      if (count >= 3) return true;
+      posts.set(name, count);
+    }
+  }
+  return false;
+}
+
 /** Kept paragraphs that follow a headline which is a link: they announce another page. */
-function countTeasers(model: PageModel, hints: StoryHints, keep: Uint8Array): { count: number; share: number } {
+function countTeasers(model: PageModel, hints: StoryHints, keep: Uint8Array): Teasers {
   let count = 0;
   let all = 0;
+  let before = 0;
   for (let index = 0; index < keep.length; index += 1) {
     if (keep[index] !== 1 || (model.stats[index]?.words ?? 0) < 6 || (model.linkDensity[index] ?? 0) > 0.5) continue;
     all += 1;
@@ -176,8 +245,9 @@ function countTeasers(model: PageModel, hints: StoryHints, keep: Uint8Array): { 
         break;
       }
     }
+    if (count === 0) before += model.stats[index]?.words ?? 0;
   }
-  return { count, share: all === 0 ? 0 : count / all };
+  return { count, before, share: all === 0 ? 0 : count / all };
 }
 
 /** True when a block repeats the page's title and the body starts soon after it. */
