@@ -25,8 +25,8 @@ import { createRobotsRules } from './robots-rules.ts';
 import { createSourceCache } from './source-cache.ts';
 import { createVisit } from './visit.ts';
 
-/** Beyond the longest fetch: archive, ledger and queue need a moment too. */
-const leaseMarginMs = 5_000;
+/** Of a worker's lock, beyond the longest fetch: archive, ledger and queue need a moment too. By default 5 s. */
+const leaseMarginOfLock = 1 / 6;
 
 /** The crawler: settings in, a running stage out. */
 export async function createCrawler(config: CrawlerConfig, kit: ServiceKit): Promise<RunningService> {
@@ -87,7 +87,7 @@ export async function createCrawler(config: CrawlerConfig, kit: ServiceKit): Pro
       hostDelayMs: config.HOST_DELAY_MS,
       turnMs: config.TURN_MS,
       retryBaseMs: config.RETRY_BASE_MS,
-      leaseMs: config.FETCH_TIMEOUT_MS + leaseMarginMs,
+      leaseMs: config.FETCH_TIMEOUT_MS + Math.ceil(config.QUEUE_LOCK_MS * leaseMarginOfLock),
       workerId: randomUUID(),
       clock: Date.now,
       pause: async (ms, signal) => {

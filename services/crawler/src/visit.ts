@@ -55,6 +55,10 @@ type Emitted = Emission<NextOf<'visit'>>;
 interface Pace {
   nextFetchAt: number;
   delayMs: number;
+  /** When the lease on the host was last renewed. */
+  heldAt: number;
+  /** Makes sure that the host is still ours before something is sent to it. */
+  readonly hold: () => Promise<boolean>;
 }
 
 /**
@@ -85,7 +89,18 @@ export function createVisit(deps: VisitDeps): StageHandler<'visit'> {
     if (start.status === 'superseded') return { verdict: 'skipped', reason: 'superseded' };
     if (start.status === 'busy') return { verdict: 'postponed', delayMs: start.untilMs - clock() + 100 };
 
-    const pace: Pace = { nextFetchAt: start.nextFetchAt, delayMs: start.delayMs ?? deps.hostDelayMs };
+    const pace: Pace = {
+      nextFetchAt: start.nextFetchAt,
+      delayMs: start.delayMs ?? deps.hostDelayMs,
+      heldAt: clock(),
+      async hold() {
+        // A process that was frozen, or a robots.txt that took its time: the lease may not last for another fetch.
+        const now = clock();
+        if (now - pace.heldAt < deps.leaseMs / 10) return true;
+        pace.heldAt = now;
+        return frontier.holdTurn(job.hostId, token, now, deps.leaseMs);
+      },
+    };
     const turnEndsAt = clock() + deps.turnMs;
     let urls = 0;
     while (clock() < turnEndsAt) {
@@ -93,7 +108,8 @@ export function createVisit(deps: VisitDeps): StageHandler<'visit'> {
       if (pace.nextFetchAt >= turnEndsAt) break;
       await deps.pause(pace.nextFetchAt - clock(), context.stopping);
       if (context.stopping.aborted || context.signal.aborted || deps.intake?.paused) break;
-      const take = await frontier.take(job.hostId, token, clock(), deps.leaseMs, hiddenMs);
+      pace.heldAt = clock();
+      const take = await frontier.take(job.hostId, token, pace.heldAt, deps.leaseMs, hiddenMs);
       if (take.status === 'lost') return { verdict: 'skipped', reason: 'lease_lost' };
       if (take.status === 'none') break;
       urls += 1;
@@ -138,6 +154,7 @@ export function createVisit(deps: VisitDeps): StageHandler<'visit'> {
     let known = await deps.robotsRules.known(job.hostId, clock());
     if (known === undefined) {
       known = await fetchRobots(job, row.url, pace, floorMs, context);
+      if (known === undefined) return;
       const found = sitemapsOf(known.robots, taken, scope);
       yield* visitsOf((await frontier.admit(found, clock())).turns, clock());
       // The pause after robots.txt itself is the one that it asks for, too.
@@ -229,6 +246,7 @@ export function createVisit(deps: VisitDeps): StageHandler<'visit'> {
       readonly signal: AbortSignal;
     },
   ): Promise<FetchOutcome> {
+    if (!(await pace.hold())) return { type: 'failed', code: 'aborted', url, hops: [] };
     const sentAt = clock();
     const retryPauseMs = Math.max(pace.delayMs, how.floorMs) + skewMs;
     const outcome = await deps.fetcher.fetch(url, { conditional: how.conditional, signal: how.signal, retryPauseMs });
@@ -256,10 +274,12 @@ export function createVisit(deps: VisitDeps): StageHandler<'visit'> {
     pace: Pace,
     floorMs: number,
     context: StageContext,
-  ): Promise<KnownRobots> {
+  ): Promise<KnownRobots | undefined> {
     let target = new URL('/robots.txt', url).href;
     for (let hop = 0; ; hop += 1) {
       const outcome = await send(target, pace, { floorMs, signal: context.signal });
+      // Given up, because the turn's time is over or the host has gone to another crawler: that says nothing about robots.txt.
+      if (outcome.type === 'failed' && outcome.code === 'aborted') return undefined;
       if (outcome.type === 'redirect' && hop < hopsMax && siteDomain(outcome.target) === siteDomain(url)) {
         ({ target } = outcome);
         await deps.pause(pace.nextFetchAt - clock(), context.stopping);
