@@ -142,7 +142,9 @@ export function extractFields(_doc: Document, evidence: Evidence, input: FieldsI
     ...(alternative ? { alternativeHeadline: alternative.text } : {}),
     ...(description ? { description: description.text } : {}),
     ...(people ? { contributors: [...people.contributors] } : {}),
-    ...(publisher ? { publisher: { name: publisher.name } } : {}),
+    ...(publisher
+      ? { publisher: { name: publisher.name, ...(publisher.domain ? { domain: publisher.domain } : {}) } }
+      : {}),
     ...(sources ? { sourceChain: [...sources.chain] } : {}),
     ...(dateline ? { dateline } : {}),
     ...(published ? { datePublished: published.date.iso, datePublishedPrecision: published.date.precision } : {}),

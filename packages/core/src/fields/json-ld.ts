@@ -1,3 +1,4 @@
+import { getDomain } from 'tldts';
 import { decodeEntities } from './text.ts';
 
 /**
@@ -170,6 +171,18 @@ export function textValue(value: LdValue | undefined): string | undefined {
   if (typeof first === 'string') return first;
   if (typeof first === 'number') return String(first);
   if (isNode(first)) return textValue(first['@value']);
+  return undefined;
+}
+
+/** The registrable domain that an organization's own data name as its site (`url`, or an `@id` that is an address). */
+export function agentDomain(value: LdValue | undefined, graph: LdGraph): string | undefined {
+  const first = Array.isArray(value) ? value[0] : value;
+  if (!isNode(first)) return undefined;
+  const id = textValue(first['@id']);
+  const node = first.url === undefined && id !== undefined ? (graph.byId.get(id) ?? first) : first;
+  for (const address of [textValue(node.url), id]) {
+    if (address && /^https?:\/\//i.test(address)) return getDomain(address) ?? undefined;
+  }
   return undefined;
 }
 

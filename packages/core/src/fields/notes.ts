@@ -1,5 +1,5 @@
 import { type Evidence, metaOf } from './evidence.ts';
-import { textValue } from './json-ld.ts';
+import { type LdNode, textValue, typesOf } from './json-ld.ts';
 import { segmentsOf } from './labels.ts';
 import type { Layout } from './layout.ts';
 import { fold, plainText } from './text.ts';
@@ -112,9 +112,16 @@ export function findCopyright(evidence: Evidence, layout: Layout): Note | undefi
   return declared ? { text: plainText(declared, 300), from: 'meta:copyright' } : undefined;
 }
 
+function isPaidPart(node: LdNode): boolean {
+  const types = typesOf(node);
+  return node.isAccessibleForFree !== undefined && (types.includes('WebPageElement') || types.includes('WebPage'));
+}
+
 /** schema.org's `isAccessibleForFree`; undefined when the page does not say. */
 export function isFree(evidence: Evidence): boolean | undefined {
-  const value = evidence.ld?.isAccessibleForFree;
+  const own = evidence.ld?.isAccessibleForFree;
+  // Some say it of the part behind the wall only, or of the page that holds the story.
+  const value = own ?? evidence.graph.nodes.find(isPaidPart)?.isAccessibleForFree;
   if (typeof value === 'boolean') return value;
   const text = textValue(value)?.toLowerCase();
   if (text === 'true' || text === 'false') return text === 'true';

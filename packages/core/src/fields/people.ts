@@ -1,10 +1,11 @@
 import type { Contributor } from '@newsmill/contracts';
 import { type Evidence, metaOf } from './evidence.ts';
-import { agentsOf } from './json-ld.ts';
+import { agentDomain, agentsOf } from './json-ld.ts';
 import type { Layout } from './layout.ts';
 import { isLatinPerson, nameKind, splitNames } from './names.ts';
 import { hanPeople } from './people-han.ts';
 import { latinPeople } from './people-latin.ts';
+import { siteDomain } from './site-card.ts';
 import { plainText } from './text.ts';
 import { titlePieces } from './title-parts.ts';
 
@@ -59,6 +60,8 @@ function photographersBesideByline(layout: Layout, known: readonly Contributor[]
 
 export interface Publisher {
   readonly name: string;
+  /** Registrable domain of the publisher's own site: what its data name, else the page's. */
+  readonly domain?: string;
   readonly from: string;
 }
 
@@ -66,8 +69,15 @@ export interface Publisher {
 const firstName = (text: string): string => text.split(/\s[|｜]\s/)[0] ?? text;
 const OUTLET = /^[\p{Script=Han}A-Za-z\d ]{0,20}(?:网|網|报|報|社|台|週刊|周刊|新聞|在线|雲)(?: [A-Za-z ]{2,20})?$/u;
 
-/** The name of the publisher as the page gives it: structured data, site name, else the outlet at the end of a Chinese title. */
+/** The publisher as the page gives it: structured data, site name, else the outlet at an end of a Chinese title. */
 export function findPublisher(evidence: Evidence): Publisher | undefined {
+  const named = publisherName(evidence);
+  const told = named?.from === 'json-ld:publisher' ? agentDomain(evidence.ld?.publisher, evidence.graph) : undefined;
+  const domain = told ?? (evidence.host === '' ? undefined : siteDomain(`https://${evidence.host}/`));
+  return named && domain ? { ...named, domain } : named;
+}
+
+function publisherName(evidence: Evidence): Publisher | undefined {
   const agent = agentsOf(evidence.ld?.publisher, evidence.graph)[0];
   const declared = agent ? firstName(plainText(agent.name, 100)) : '';
   if (declared !== '' && !/^https?:/.test(declared)) return { name: declared, from: 'json-ld:publisher' };
