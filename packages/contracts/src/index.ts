@@ -6,3 +6,4 @@ export * from './outcomes.ts';
 export * from './pipeline.ts';
 export * from './site-rules.ts';
 export * from './source.ts';
+export * from './subscription.ts';

@@ -82,6 +82,8 @@ export interface PageResult {
   readonly repairs: readonly Repair[];
   /** How long a feed asks not to be fetched again, in milliseconds. */
   readonly ttlMs?: number;
+  /** A feed's WebSub hub, and the feed's name there. */
+  readonly hub?: { readonly url: string; readonly topic: string };
   /** The page's own AMP view (`<link rel=amphtml>`). */
   readonly ampUrl?: string;
   /** The page proper of which this one is a view or a later page; the first of `links` where the verdict says so. */

@@ -6,3 +6,4 @@ export * from './memory.ts';
 export * from './port.ts';
 export { createRedisFrontier } from './redis.ts';
 export { parseJobOf } from './row.ts';
+export { createMemorySubscriptions, createRedisSubscriptions, type Subscriptions } from './subscriptions.ts';

@@ -28,8 +28,8 @@ export interface Access {
 
 export const openAccess: Access = { keys: [], ratePerMinute: 0, corsOrigins: [] };
 
-/** Probes and the metrics collector have no key, and must not be told to come back later. */
-const unguarded = new Set(['/healthz', '/metrics']);
+/** Probes, the metrics collector and WebSub hubs have no key, and must not be told to come back later. */
+const unguarded = new Set(['/healthz', '/metrics', '/websub/:id']);
 
 /** Keys, limits and CORS for everything that is registered after this. */
 export async function guard(app: FastifyInstance, { keys, ratePerMinute, corsOrigins }: Access): Promise<void> {

@@ -12,6 +12,7 @@ import { addSearchPage } from './search-page.ts';
 import { addSearch } from './search-routes.ts';
 import { addSites } from './site-routes.ts';
 import { addVersions } from './version-routes.ts';
+import { addWebSub, type WebSubDeps } from './websub/callback-routes.ts';
 
 export interface ApiDeps {
   readonly index: ArticleIndex;
@@ -28,6 +29,8 @@ export interface ApiDeps {
   readonly access?: Access;
   /** Saved searches; without it they are not served. */
   readonly alerts?: AlertRoutesDeps;
+  /** What hubs call; without it they are not served. */
+  readonly websub?: WebSubDeps;
   /** Proxies whose word on the reader's address counts. */
   readonly trustedProxies?: readonly string[];
   /** `https://news.example.org`, without a slash at the end: for links in feeds. */
@@ -82,6 +85,7 @@ export async function createApi(deps: ApiDeps): Promise<FastifyInstance> {
     },
   });
   await guard(app, deps.access ?? openAccess);
+  if (deps.websub !== undefined) await addWebSub(app, deps.websub);
   await app.register((routes, _, done) => {
     addSearch(routes, deps.index);
     if (deps.versions !== undefined) addVersions(routes, deps.index, deps.versions);

@@ -44,6 +44,11 @@ const settings = z.object({
   ALERTS_ALLOW_PORTS: listSetting
     .pipe(z.array(z.string().regex(/^[1-9]\d{0,4}$/, 'write port numbers, separated by commas')))
     .transform((ports) => ports.map(Number)),
+  /** Where WebSub hubs reach this, e.g. https://news.example.org; empty: no hub is asked to tell when feeds change. */
+  WEBSUB_CALLBACK_URL: z
+    .url({ protocol: /^https?$/ })
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional(),
   /** What readers type to reach this, for the links in feeds; else what each request says. */
   API_PUBLIC_URL: z
     .url({ protocol: /^https?$/ })

@@ -14,6 +14,7 @@ import { repeat } from './alerts/repeat.ts';
 import { createAlerts } from './alerts/send-alerts.ts';
 import { createApi } from './app.ts';
 import type { ApiConfig } from './config.ts';
+import { openWebSub } from './websub/open-websub.ts';
 
 export { type ApiDeps, createApi } from './app.ts';
 
@@ -34,6 +35,13 @@ export async function createApiService(config: ApiConfig, { logger, registry }: 
     allowPorts: config.ALERTS_ALLOW_PORTS,
   });
   const store = createRedisAlertStore(redis, config.REDIS_PREFIX);
+  const websub =
+    config.WEBSUB_CALLBACK_URL === undefined
+      ? undefined
+      : openWebSub({
+          ...{ logger, registry, redis, frontier },
+          ...{ redisUrl: config.REDIS_URL, prefix: config.REDIS_PREFIX, callbackUrl: config.WEBSUB_CALLBACK_URL },
+        });
   const app = await createApi({
     index,
     versions: createElasticsearchVersions({ client, prefix }),
@@ -47,6 +55,7 @@ export async function createApiService(config: ApiConfig, { logger, registry }: 
       corsOrigins: config.API_CORS_ORIGINS,
     },
     alerts: { store, poster, operators: config.API_OPERATORS, clock },
+    ...(websub === undefined ? {} : { websub: websub.routes }),
     trustedProxies: config.API_TRUSTED_PROXIES,
     ...(config.API_PUBLIC_URL === undefined ? {} : { publicUrl: config.API_PUBLIC_URL }),
   });
@@ -76,6 +85,7 @@ export async function createApiService(config: ApiConfig, { logger, registry }: 
     async stop() {
       await looking[Symbol.asyncDispose]();
       await app.close();
+      await websub?.[Symbol.asyncDispose]();
       await poster[Symbol.asyncDispose]();
       await client.close();
       redis.disconnect();

@@ -37,6 +37,8 @@ const settings = z.object({
   PAGE_LINKS_MAX: integerSetting(1, 100_000, 2_000),
   /** URLs that may become known of one host; what is found beyond is left where it is. */
   HOST_URLS_MAX: integerSetting(100, 1_000_000_000, 5_000_000),
+  /** Set for the API, which hubs call: then feeds' hubs are noted for it. */
+  WEBSUB_CALLBACK_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** Entries of feeds and sitemaps whose own date is older are left; 0: all are taken. */
   LIST_ITEM_DAYS_MAX: integerSetting(0, 36_500, 0),
   /** Articles waiting for an indexer at which no more pages are parsed. */

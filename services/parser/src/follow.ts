@@ -1,7 +1,7 @@
 import type { ParseJob } from '@newsmill/contracts';
 import { formLesson, isBarren, type Link, type PageResult, patternLesson, preferredForm } from '@newsmill/core';
 import { hostIdOf } from '@newsmill/core/url';
-import type { FoundUrl, Frontier, LoreCache, Turn } from '@newsmill/frontier';
+import type { FoundUrl, Frontier, LoreCache, Subscriptions, Turn } from '@newsmill/frontier';
 import type { KnownArticles } from './known-articles.ts';
 import { linksToFollow } from './links-to-follow.ts';
 
@@ -14,6 +14,8 @@ export interface FollowDeps {
   readonly hostUrlsMax: number;
   /** Entries of feeds and sitemaps that are dated before this are left; absent: none are. */
   readonly itemAgeMaxMs?: number | undefined;
+  /** Takes note of feeds' WebSub hubs; absent where nobody asks them. */
+  readonly subscriptions?: Pick<Subscriptions, 'offer'> | undefined;
   readonly clock: () => number;
 }
 
@@ -55,6 +57,8 @@ export function createFollow(deps: FollowDeps): (job: ParseJob, page: PageResult
       known.read(job.url, [page.ampUrl]);
       if (article.canonicalUrl !== undefined) noteForm(lore, job.url, article.canonicalUrl);
     }
+    if (page.kind === 'feed' && source.mode === 'standing')
+      await deps.subscriptions?.offer({ feedUrl: job.url, sourceId: source.id }, page.hub);
     const now = clock();
     const young = deps.itemAgeMaxMs === undefined ? page : withoutOld(page, now - deps.itemAgeMaxMs);
     const found: FoundUrl[] = [];

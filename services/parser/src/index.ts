@@ -2,7 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { openArchive } from '@newsmill/archive';
 import type { SiteRule } from '@newsmill/contracts';
 import { compileSiteRules, memoryFields } from '@newsmill/core';
-import { createLoreCache, createRedisFrontier, createRedisHostLore, recordQuarantined } from '@newsmill/frontier';
+import {
+  createLoreCache,
+  createRedisFrontier,
+  createRedisHostLore,
+  createRedisSubscriptions,
+  recordQuarantined,
+} from '@newsmill/frontier';
 import { createParsePool } from '@newsmill/parse-pool';
 import {
   addDriftMetric,
@@ -85,6 +91,10 @@ export async function createParser(config: ParserConfig, kit: ServiceKit): Promi
         frontier,
         lore,
         known: createKnownArticles(),
+        subscriptions:
+          config.WEBSUB_CALLBACK_URL === undefined
+            ? undefined
+            : createRedisSubscriptions(worker.redis, config.REDIS_PREFIX),
         pageLinksMax: config.PAGE_LINKS_MAX,
         hostUrlsMax: config.HOST_URLS_MAX,
         itemAgeMaxMs: config.LIST_ITEM_DAYS_MAX === 0 ? undefined : config.LIST_ITEM_DAYS_MAX * 86_400_000,

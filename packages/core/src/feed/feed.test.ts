@@ -222,6 +222,8 @@ describe('readFeedPage', () => {
       [`${base}?page=2`, 'feed'],
     ]);
     expect(readFeedPage('<html>', base)).toEqual({ links: [] });
+    expect(readFeedPage(rss, base).hub).toEqual({ url: 'https://hub.example.com/', topic: base });
+    expect(readFeedPage(paged, base).hub).toBeUndefined();
   });
 });
 

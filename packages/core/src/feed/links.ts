@@ -7,6 +7,8 @@ export interface FeedPage {
   readonly links: readonly Link[];
   /** How long it asks not to be fetched again, in milliseconds. */
   readonly ttlMs?: number;
+  /** WebSub: the hub that tells of its changes, and what the feed is called there (https://www.w3.org/TR/websub/#discovery). */
+  readonly hub?: { readonly url: string; readonly topic: string };
 }
 
 export function readFeedPage(text: string, url: string): FeedPage {
@@ -19,5 +21,9 @@ export function readFeedPage(text: string, url: string): FeedPage {
     ...(item.datePublished === undefined ? {} : { datePublished: item.datePublished }),
   }));
   if (feed.nextUrl !== undefined && feed.nextUrl !== url) links.push({ url: feed.nextUrl, kind: 'feed' });
-  return { links, ...(feed.ttlMs === undefined ? {} : { ttlMs: feed.ttlMs }) };
+  return {
+    links,
+    ...(feed.ttlMs === undefined ? {} : { ttlMs: feed.ttlMs }),
+    ...(feed.hubUrl === undefined ? {} : { hub: { url: feed.hubUrl, topic: feed.selfUrl ?? url } }),
+  };
 }

@@ -120,3 +120,21 @@ describe('whether validators are honest', () => {
     expect(play(dated, captured({ etag: undefined, lastModified: 'x' }), read({ newLinks: 1 })).distrusted).toBe(true);
   });
 });
+
+describe('a list that is said to have changed', () => {
+  const looked = play(list(), captured(), read({ newLinks: 0 }));
+
+  it('is due at once, but not over and over', () => {
+    expect(nextUrlState(looked, { type: 'nudged' }, t0 + 5 * minute).dueAt).toBe(t0 + 5 * minute);
+    expect(nextUrlState(looked, { type: 'nudged' }, t0 + 1_000).dueAt).toBe(t0 + 30_000);
+    const due = { ...looked, dueAt: t0 + 1 };
+    expect(nextUrlState(due, { type: 'nudged' }, t0 + minute)).toBe(due);
+  });
+
+  it('is not, while its server fails or when nobody looks at it any more', () => {
+    const failing = nextUrlState(looked, away(), t0);
+    expect(nextUrlState(failing, { type: 'nudged' }, t0)).toBe(failing);
+    const { dueAt: _, ...done } = looked;
+    expect(nextUrlState(done, { type: 'nudged' }, t0)).toBe(done);
+  });
+});

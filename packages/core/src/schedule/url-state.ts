@@ -98,6 +98,8 @@ export type UrlEvent =
       /** The operator's pause before the first retry; later ones grow from it. */
       readonly retryBaseMs?: number | undefined;
     }
+  /** Somebody says that a list has changed (WebSub). */
+  | { readonly type: 'nudged' }
   | { readonly type: 'parsed'; readonly generation: number; readonly contentHash: string }
   | {
       readonly type: 'finalized';
@@ -130,6 +132,9 @@ export type UrlEvent =
 
 /** Enough of a hash (48 bits) to tell two states of one page apart; every row carries it. */
 const hashLength = 8;
+
+/** A list is not looked at sooner than this after its last look, however often somebody says that it has changed. */
+const nudgePauseMs = 30_000;
 
 /** Leaves out what is undefined, so that rows stay small and comparable. */
 function compact(row: { [Key in keyof UrlRow]: UrlRow[Key] | undefined }): UrlRow {
@@ -218,6 +223,12 @@ export function nextUrlState(row: UrlRow, event: UrlEvent, now: number, schedule
     }
     case 'fetch-failed':
       return afterFailure(row, event, now, schedule);
+    case 'nudged': {
+      // What fails is tried again in its own time; what is not looked at again is not looked at for this.
+      if (row.dueAt === undefined || row.failures !== undefined || row.kind === 'article') return row;
+      const dueAt = Math.max(now, (row.fetchedAt ?? 0) + nudgePauseMs);
+      return dueAt < row.dueAt ? { ...row, dueAt } : row;
+    }
     case 'parsed': {
       if (event.generation !== row.generation || row.state !== 'captured') return row;
       const contentHash = event.contentHash.slice(0, hashLength);
