@@ -17,6 +17,7 @@ import type { CrashPoint } from './crash-point.ts';
 import { type NewsHosts, startNewsHosts } from './news-hosts.ts';
 import { articlePath } from './pages.ts';
 import { roots, type WorkerName } from './roots.ts';
+import { type AuditResult, runAudit } from './run-audit.ts';
 import { type ServiceProcess, startServiceProcess } from './service-process.ts';
 import { undisturbedHash } from './undisturbed.ts';
 
@@ -45,7 +46,9 @@ export interface ChaosWorld extends AsyncDisposable {
   settled(timeoutMs?: number): Promise<void>;
   /** Where the URLs stand. */
   progress(): Promise<ReturnType<typeof progressOf>>;
-  /** What differs from an undisturbed run; empty if nothing does. */
+  /** `newsmill audit`, with `--repair` if asked. */
+  audit(repair?: boolean): Promise<AuditResult>;
+  /** What differs from an undisturbed run, and what the audit finds; empty if nothing does. */
   faults(): Promise<string[]>;
 }
 
@@ -96,6 +99,8 @@ export async function createChaosWorld(options: ChaosOptions): Promise<ChaosWorl
   };
 
   const progress = async () => progressOf(await pipeline.frontier.balance());
+  const { redisUrl, elasticsearchUrl } = options;
+  const audit = (repair = false) => runAudit({ redisUrl, elasticsearchUrl, prefix, archiveDir }, { repair });
   // Front page, articles, a redirect, and a page that is gone.
   const urlsPerHost = 1 + articles + 2;
 
@@ -154,6 +159,7 @@ export async function createChaosWorld(options: ChaosOptions): Promise<ChaosWorl
       }
     },
     progress,
+    audit,
     async faults() {
       const faults: string[] = [];
       const { discovered, indexed, skipped, quarantined } = await progress();
@@ -182,6 +188,8 @@ export async function createChaosWorld(options: ChaosOptions): Promise<ChaosWorl
         else if (document.version !== 1) faults.push(`${url}: counts ${document.version} states`);
         else if (document.clusterFirst !== true) faults.push(`${url}: is taken for a copy`);
       }
+      const { balanced, findings } = await audit();
+      if (!balanced) faults.push('the audit finds no balance', ...findings);
       for (const [host, most] of hosts.inFlightMax) if (most > 1) faults.push(`${host}: ${most} requests at once`);
       return faults;
     },
