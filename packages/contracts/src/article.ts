@@ -89,6 +89,9 @@ export const repair = z.enum([
   'wrong-charset',
 ]);
 
+/** `provenance` of a field that the page lacks and the feed or sitemap that led to it gave. */
+export const feedItem = 'feed-item';
+
 /** What the parser makes of one page: everything it can know without the network or the index. */
 export const extractedArticle = z.strictObject({
   /** The URL that was fetched, canonicalised. */

@@ -9,6 +9,29 @@ const crash = (): never => {
   throw new Error('the process died here');
 };
 
+describe('a date that only a feed told', () => {
+  const told = articleOf('told', {
+    datePublished: '2026-02-28T08:00:00.000Z',
+    provenance: { datePublished: 'feed-item' },
+  });
+  const { datePublished: _, ...dateless } = articleOf('told', { provenance: {} });
+
+  it('stays when the page is read again without it', async () => {
+    const indexing = createIndexing();
+    await indexing.add(told);
+    await indexing.add(dateless, 2);
+    const found = await indexing.get(told);
+    expect([found?.datePublished, found?.provenance.datePublished]).toEqual(['2026-02-28T08:00:00.000Z', 'feed-item']);
+  });
+
+  it('gives way to the page', async () => {
+    const indexing = createIndexing();
+    await indexing.add(told);
+    await indexing.add(articleOf('told', { datePublished: '2026-02-27T08:00:00Z' }), 2);
+    expect((await indexing.get(told))?.datePublished).toBe('2026-02-27T08:00:00Z');
+  });
+});
+
 describe('copies', () => {
   it('share a cluster, and the earlier one is first whatever the order', async () => {
     for (const order of [

@@ -31,6 +31,8 @@ async function run(
     readonly depth?: number;
     readonly address?: string;
     readonly excludes?: string[];
+    /** As a feed told. */
+    readonly datePublished?: string;
     readonly recall?: ParseDeps['recall'];
   } = {},
 ) {
@@ -48,7 +50,8 @@ async function run(
     ...(more.excludes ? { exclude: more.excludes } : {}),
   });
   const depth = more.depth ?? 1;
-  await frontier.admit([{ url, kind: 'article', sourceId: 's', depth, standing: true }], now);
+  const told = more.datePublished === undefined ? {} : { datePublished: more.datePublished };
+  await frontier.admit([{ url, kind: 'article', sourceId: 's', depth, standing: true, ...told }], now);
   const captureRef = await archive.write({
     url,
     fetchedAt: new Date(now).toISOString(),
@@ -112,6 +115,24 @@ describe('the parse stage', () => {
     expect(label).toBe('parsed');
     expect(await frontier.getUrl('http://www.a.test/news/2026/01/01/ferry.html')).toMatchObject({ depth: 2 });
     expect(await frontier.getUrl('http://elsewhere.test/x.html')).toBeUndefined();
+  });
+
+  it.each<[string, string | undefined, string | undefined, string | undefined]>([
+    ['none and no feed', undefined, undefined, undefined],
+    ['none', '2026-01-02T12:00:00.000Z', '2026-01-02T12:00:00.000Z', 'feed-item'],
+    ['none, and the feed one of next week', '2026-01-09T12:00:00.000Z', undefined, undefined],
+    ['its own', '2026-01-02T12:00:00.000Z', '2026-01-01T08:00:00+00:00', 'meta:pubdate'],
+  ])('takes the date of the feed for a page that gives %s', async (name, datePublished, expected, from) => {
+    const head = name === 'its own' ? '<meta name="pubdate" content="2026-01-01T08:00:00Z">' : '';
+    const address = 'http://www.a.test/news/88231-the-new-bridge-opens.html';
+    const { result } = await run(page(head), undefined, {
+      address,
+      ...(datePublished === undefined ? {} : { datePublished }),
+    });
+    const [index] = emitted(result);
+    if (index?.to !== 'index' || index.job.payload.type !== 'inline') throw new Error('no inline article');
+    const { article } = index.job.payload;
+    expect([article.datePublished, article.provenance.datePublished]).toEqual([expected, from]);
   });
 
   it('gives the same job when it runs again', async () => {
