@@ -1,7 +1,7 @@
 import type { Archive } from '@newsmill/archive';
-import { type Article, article as articleSchema, feedItem, type IndexJob, PermanentError } from '@newsmill/contracts';
+import { type Article, article as articleSchema, type IndexJob, PermanentError } from '@newsmill/contracts';
 import { type Frontier, visitsOf } from '@newsmill/frontier';
-import { type ArticleIndex, formerVersion } from '@newsmill/search-index';
+import { type ArticleIndex, formerVersion, keepFeedDate } from '@newsmill/search-index';
 import type { StageHandler } from '@newsmill/service-kit';
 import type { BulkWriter } from './bulk-writer.ts';
 import type { Copies } from './copies.ts';
@@ -31,7 +31,7 @@ export function createIndex(deps: IndexDeps): StageHandler<'index'> {
     const signal = AbortSignal.any([context.signal, context.stopping]);
     // The first fetch of a URL has nothing before it.
     const stored = job.generation === 1 ? undefined : (await deps.index.get(parsed.id))?.article;
-    const article = withFeedDate(parsed, stored);
+    const article = keepFeedDate(parsed, stored);
     const { fields, owed } = await copies.claim(article);
     const origin = article.sourceChain?.at(-1);
     const indexedAt = new Date(clock()).toISOString();
@@ -70,18 +70,6 @@ export function createIndex(deps: IndexDeps): StageHandler<'index'> {
       verdict: 'done',
       emit: visitsOf(turn ? [turn] : [], now),
     };
-  };
-}
-
-/** The ledger forgets what a feed told once the article is indexed; the document does not. */
-function withFeedDate(article: Article, stored: Article | undefined): Article {
-  if (article.datePublished !== undefined || stored?.provenance.datePublished !== feedItem) return article;
-  const { datePublished, datePublishedPrecision } = stored;
-  return {
-    ...article,
-    ...(datePublished === undefined ? {} : { datePublished }),
-    ...(datePublishedPrecision === undefined ? {} : { datePublishedPrecision }),
-    provenance: { ...article.provenance, datePublished: feedItem },
   };
 }
 

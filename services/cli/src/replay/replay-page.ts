@@ -11,7 +11,7 @@ import { headerRobots, parsePage, type SiteMemory, type SiteRules } from '@newsm
 import { hostIdOf } from '@newsmill/core/url';
 import { headerOf } from '@newsmill/fetch';
 import type { Frontier, UrlEvent, UrlRow } from '@newsmill/frontier';
-import type { ArticleIndex } from '@newsmill/search-index';
+import { type ArticleIndex, keepFeedDate } from '@newsmill/search-index';
 import type { NewestCapture } from './newest-captures.ts';
 
 export interface ReplayDeps {
@@ -108,7 +108,7 @@ export async function replayPage(id: string, { ref, sentAt }: NewestCapture, dep
     const freed = row?.outcome?.verdict === 'quarantined' ? reopened : undefined;
     return { type: 'not_article', url, reason: outcome.reason, indexed, generation, reopened: freed };
   }
-  const { article: extracted } = outcome;
+  const extracted = keepFeedDate(outcome.article, stored);
   if (stored !== undefined && same && reopened === undefined && sameArticle(extracted, stored)) {
     return { type: 'unchanged' };
   }
