@@ -1,6 +1,7 @@
 import { analysis } from './analysis.ts';
 import { mappings } from './mapping.ts';
 import type { IndexNames } from './names.ts';
+import type { IndexDefinition, SideIndex } from './side-index.ts';
 
 export interface IndexSizing {
   /** Primary shards; one holds tens of millions of articles. */
@@ -31,13 +32,17 @@ export function indexDefinition(sizing: IndexSizing = {}) {
   };
 }
 
+/** Of the index that has these names. */
+export const definitionOf = (names: IndexNames | SideIndex): IndexDefinition =>
+  'definition' in names ? names.definition : indexDefinition();
+
 /** The composable template that gives every `articles-vN-*` index this definition, also one made by a migration. */
-export function templateDefinition(names: IndexNames, sizing: IndexSizing = {}) {
+export function templateDefinition(names: IndexNames | SideIndex, sizing: IndexSizing = {}) {
   return {
     index_patterns: [names.pattern],
     // Above the built-in templates (100) and below what an operator may put on top.
     priority: 200,
-    template: indexDefinition(sizing),
+    template: 'definition' in names ? names.definition : indexDefinition(sizing),
     _meta: mappings._meta,
   };
 }

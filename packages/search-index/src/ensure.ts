@@ -1,7 +1,6 @@
 import { type Client, errors, type estypes } from '@elastic/elasticsearch';
-import { analysis } from './analysis.ts';
 import { compareLeaves, compareMappings, type MappingDifference } from './check.ts';
-import { type IndexSizing, indexDefinition, templateDefinition } from './definition.ts';
+import { definitionOf, type IndexSizing, indexDefinition, templateDefinition } from './definition.ts';
 import { IndexMismatchError } from './errors.ts';
 import { type FieldMapping, mappings, properties } from './mapping.ts';
 import type { IndexNames } from './names.ts';
@@ -60,18 +59,20 @@ export async function ensureIndex(client: Client, names: IndexNames, sizing: Ind
 /** One line per difference between the code and the live index. */
 export async function checkIndex(client: Client, names: IndexNames): Promise<string[]> {
   if (!(await client.indices.existsAlias({ name: names.alias }))) return [`alias ${names.alias} does not exist`];
-  return differencesOf(await liveIndex(client, names));
+  return differencesOf(await liveIndex(client, names), names);
 }
 
 /** The same for any index, by its own name. */
-export async function checkIndexNamed(client: Client, index: string): Promise<string[]> {
+export async function checkIndexNamed(client: Client, names: IndexNames, index: string): Promise<string[]> {
   const state = (await client.indices.get({ index }))[index];
-  return state === undefined ? [`index ${index} does not exist`] : differencesOf(describeState(index, state));
+  return state === undefined
+    ? [`index ${index} does not exist`]
+    : differencesOf(describeState(names, index, state), names);
 }
 
-const differencesOf = (live: LiveIndex): string[] => [
+const differencesOf = (live: LiveIndex, names: IndexNames): string[] => [
   ...live.other,
-  ...compareMappings(properties, live.properties).map(describe),
+  ...compareMappings(definitionOf(names).mappings.properties, live.properties).map(describe),
 ];
 
 const describe = ({ path, detail }: MappingDifference) => `${path} ${detail}`;
@@ -93,17 +94,20 @@ async function liveIndex(client: Client, names: IndexNames): Promise<LiveIndex> 
   const index = indices.find((name) => aliases[name]?.aliases[names.alias]?.is_write_index === true) ?? indices[0];
   const state = index === undefined ? undefined : all[index];
   if (index === undefined || state === undefined) throw new Error(`alias ${names.alias} points to no index`);
-  return describeState(index, state);
+  return describeState(names, index, state);
 }
 
-function describeState(index: string, state: estypes.IndicesIndexState): LiveIndex {
+function describeState(names: IndexNames, index: string, state: estypes.IndicesIndexState): LiveIndex {
+  const { settings, mappings: wanted } = definitionOf(names);
   const dynamic = String(state.mappings?.dynamic);
   return {
     index,
     properties: (state.mappings?.properties ?? {}) as unknown as Readonly<Record<string, FieldMapping>>,
     other: [
-      ...(dynamic === mappings.dynamic ? [] : [`dynamic is ${dynamic}, the code says ${mappings.dynamic}`]),
-      ...compareLeaves(analysis(), state.settings?.index?.analysis ?? {}).map((detail) => `analysis: ${detail}`),
+      ...(dynamic === wanted.dynamic ? [] : [`dynamic is ${dynamic}, the code says ${wanted.dynamic}`]),
+      ...compareLeaves(settings.analysis ?? {}, state.settings?.index?.analysis ?? {}).map(
+        (detail) => `analysis: ${detail}`,
+      ),
     ],
   };
 }

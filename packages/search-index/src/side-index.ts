@@ -1,27 +1,34 @@
 import { type Client, errors } from '@elastic/elasticsearch';
-import { compareLeaves, compareMappings } from './check.ts';
+import { compareMappings } from './check.ts';
 import type { FieldMapping } from './mapping.ts';
+import type { IndexNames } from './names.ts';
 
-/** An index beside that of the articles: `<name>-vN-000001` behind the alias `<name>`, as theirs is. */
-export interface SideIndex {
-  readonly alias: string;
-  readonly template: string;
-  readonly pattern: string;
-  readonly first: string;
-  readonly definition: {
-    readonly settings: Readonly<Record<string, unknown>>;
-    readonly mappings: {
-      readonly dynamic: string;
-      readonly _meta: object;
-      readonly properties: Readonly<Record<string, FieldMapping>>;
-    };
+/** What an index is made of. */
+export interface IndexDefinition {
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly mappings: {
+    readonly dynamic: string;
+    readonly _meta: object;
+    readonly properties: Readonly<Record<string, FieldMapping>>;
   };
 }
 
+/** An index beside that of the articles: `<name>-vN-000001` behind the alias `<name>`, as theirs is. */
+export interface SideIndex extends IndexNames {
+  readonly definition: IndexDefinition;
+}
+
 /** @param version grows when a change of the mapping needs every document to be written anew */
-export function sideIndex(alias: string, version: number, definition: SideIndex['definition']): SideIndex {
+export function sideIndex(alias: string, version: number, definition: IndexDefinition): SideIndex {
   const template = `${alias}-v${version}`;
-  return { alias, template, pattern: `${template}-*`, first: `${template}-000001`, definition };
+  return {
+    alias,
+    template,
+    pattern: `${template}-*`,
+    first: `${template}-000001`,
+    reindex: `${alias}-reindex`,
+    definition,
+  };
 }
 
 /** Creates template, index and alias where they are missing, and adds fields that the live mapping lacks. */
@@ -53,25 +60,16 @@ export async function ensureSideIndex(client: Client, side: SideIndex): Promise<
   if (missing.length > 0) await client.indices.putMapping({ index: alias, ...definition.mappings } as never);
 }
 
-/** One line per difference between the code and the live index, each with the alias before it. */
-export async function checkSideIndex(client: Client, side: SideIndex): Promise<string[]> {
-  if (!(await client.indices.existsAlias({ name: side.alias }))) return [`${side.alias}: does not exist`];
-  return (await compare(client, side)).map(({ path, detail }) => `${side.alias}: ${path} ${detail}`);
-}
-
 async function compare(client: Client, { alias, definition }: SideIndex) {
   const [state] = Object.values(await client.indices.get({ index: alias }));
   const live = (state?.mappings?.properties ?? {}) as unknown as Readonly<Record<string, FieldMapping>>;
-  const analysis = compareLeaves(definition.settings.analysis ?? {}, state?.settings?.index?.analysis ?? {}).map(
-    (detail) => ({ path: 'analysis', kind: 'changed' as const, detail }),
-  );
-  return [...analysis, ...compareMappings(definition.mappings.properties, live)];
+  return compareMappings(definition.mappings.properties, live);
 }
 
 /** Deletes index, alias and template. */
-export async function dropSideIndex(client: Client, { pattern, template }: SideIndex): Promise<void> {
+export async function dropSideIndex(client: Client, { pattern, template, reindex }: SideIndex): Promise<void> {
   // By exact name: wildcards in deletions are off by default (action.destructive_requires_name).
   const indices = Object.keys(await client.indices.get({ index: pattern, expand_wildcards: 'all' }));
-  if (indices.length > 0) await client.indices.delete({ index: indices, ignore_unavailable: true });
+  await client.indices.delete({ index: [...indices, reindex], ignore_unavailable: true });
   await client.indices.deleteIndexTemplate({ name: template }, { ignore: [404] });
 }

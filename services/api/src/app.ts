@@ -5,6 +5,7 @@ import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRepl
 import { Histogram, type Registry } from 'prom-client';
 import { type Access, guard, openAccess } from './access.ts';
 import { type AlertRoutesDeps, addAlerts } from './alerts/alert-routes.ts';
+import { addClusters } from './cluster-routes.ts';
 import { addFeeds } from './feed-routes.ts';
 import { addOperations } from './operations.ts';
 import { notFound, type Problem, problemType, toProblem } from './problem.ts';
@@ -90,6 +91,7 @@ export async function createApi(deps: ApiDeps): Promise<FastifyInstance> {
     addSearch(routes, deps.index);
     if (deps.versions !== undefined) addVersions(routes, deps.index, deps.versions);
     if (deps.sites !== undefined) addSites(routes, deps.sites);
+    addClusters(routes, deps.index);
     addFeeds(routes, deps.index, deps.publicUrl);
     if (deps.alerts !== undefined) addAlerts(routes, deps.alerts);
     addOperations(routes, deps);

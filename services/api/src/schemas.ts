@@ -93,11 +93,13 @@ const highlights = object(
   [],
 );
 
-const hit: Schema = object(
+export const summarySchema: Schema = object(summaryProperties, ['id', 'url', 'headline', 'site']);
+
+export const hitSchema: Schema = object(
   {
     id: text,
     score: { type: 'number' },
-    article: object(summaryProperties, ['id', 'url', 'headline', 'site']),
+    article: summarySchema,
     highlights,
     copies: { ...integer, description: 'Articles of the same story that match; with collapse.' },
     first: {
@@ -129,7 +131,7 @@ export const searchResultSchema: Schema = object(
   {
     total: { ...integer, description: 'Counted up to 10,000.' },
     totalIsExact: { type: 'boolean' },
-    hits: { type: 'array', items: hit },
+    hits: { type: 'array', items: hitSchema },
     nextCursor: { ...text, description: 'Absent on the last page.' },
     facets: object(Object.fromEntries(facetNames.map((name) => [name, facetValues])), []),
     didYouMean: { ...text, description: 'The query as it may have been meant.' },
@@ -139,7 +141,7 @@ export const searchResultSchema: Schema = object(
   ['total', 'totalIsExact', 'hits', 'partial', 'tookMs'],
 );
 
-export const similarSchema: Schema = object({ hits: { type: 'array', items: hit } });
+export const similarSchema: Schema = object({ hits: { type: 'array', items: hitSchema } });
 export const completionsSchema: Schema = object({
   completions: { type: 'array', items: object({ headline: text, id: text }) },
 });

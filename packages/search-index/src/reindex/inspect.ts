@@ -1,11 +1,12 @@
 import type { Client } from '@elastic/elasticsearch';
 import { checkIndex } from '../ensure.ts';
-import { indexNames } from '../names.ts';
+import { type IndexName, namesOf } from '../families.ts';
 import { readEntry } from './lease.ts';
 import { aliasedIndex } from './target.ts';
 import { countOf } from './verify.ts';
 
 export interface IndexInspection {
+  readonly name: IndexName;
   readonly alias: string;
   /** What the alias points to. */
   readonly index: string;
@@ -19,8 +20,12 @@ export interface IndexInspection {
 }
 
 /** What `newsmill index check` tells. @throws ReindexRefusedError when there is no index to look at */
-export async function inspectIndex(client: Client, prefix = ''): Promise<IndexInspection> {
-  const names = indexNames(prefix);
+export async function inspectIndex(
+  client: Client,
+  prefix = '',
+  name: IndexName = 'articles',
+): Promise<IndexInspection> {
+  const names = namesOf(name, prefix);
   const { index } = await aliasedIndex(client, names);
   const [differences, documents, settings, entry] = await Promise.all([
     checkIndex(client, names),
@@ -31,6 +36,7 @@ export async function inspectIndex(client: Client, prefix = ''): Promise<IndexIn
   const blocks = settings[index]?.settings?.index?.blocks;
   const state = entry?.entry.state;
   return {
+    name,
     alias: names.alias,
     index,
     documents,

@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import type { Client } from '@elastic/elasticsearch';
 import { checkIndex, checkIndexNamed } from '../ensure.ts';
-import { indexNames } from '../names.ts';
+import { type IndexName, namesOf } from '../families.ts';
 import { endsOf } from './change-feed.ts';
 import { copyAndSwitch, type Run } from './copy-and-switch.ts';
 import { ReindexFailedError } from './errors.ts';
@@ -15,6 +15,8 @@ export interface ReindexOptions {
   readonly client: Client;
   /** See `indexNames`. */
   readonly prefix?: string;
+  /** Which of the indices; that of the articles unless told. */
+  readonly index?: IndexName;
   /** Goes on with an interrupted one, if there is one. */
   readonly resume?: boolean;
   /** Leaves the old index where it is, closed for writes and without aliases. */
@@ -50,7 +52,7 @@ export type ReindexReport =
  */
 export async function reindex(options: ReindexOptions): Promise<ReindexReport> {
   const { client, prefix = '', force = false, leaseMs = 20_000 } = options;
-  const names = indexNames(prefix);
+  const names = namesOf(options.index, prefix);
   const began = performance.now();
   const before = await aliasedIndex(client, names);
   const isDue = async () => force || (await checkIndex(client, names)).length > 0;
@@ -116,7 +118,8 @@ async function withTarget(run: Run, state: ReindexState): Promise<ReindexState> 
   // Killed between the switch and its note.
   if (Object.values(aliases).some((index) => index.aliases[names.alias] !== undefined)) return state;
   if (state.phase === 'frozen') await unfreeze(client, state.from);
-  const current = uuid !== undefined && uuid === state.toUuid && (await checkIndexNamed(client, state.to)).length === 0;
+  const current =
+    uuid !== undefined && uuid === state.toUuid && (await checkIndexNamed(client, names, state.to)).length === 0;
   if (current) return state;
   await lease.confirm();
   if (uuid !== undefined) await patiently(() => client.indices.delete({ index: state.to }, { ignore: [404] }), signal);
@@ -162,10 +165,10 @@ async function endOld(run: Run, state: ReindexState): Promise<void> {
 
 /** Drops an interrupted reindex: the unfinished index goes, writers may write. Undefined when there was none. */
 export async function abandonReindex(
-  options: Pick<ReindexOptions, 'client' | 'prefix' | 'leaseMs'>,
+  options: Pick<ReindexOptions, 'client' | 'prefix' | 'index' | 'leaseMs'>,
 ): Promise<{ readonly index: string; readonly dropped: string | undefined } | undefined> {
   const { client, prefix = '', leaseMs = 20_000 } = options;
-  const names = indexNames(prefix);
+  const names = namesOf(options.index, prefix);
   if ((await readEntry(client, names)) === undefined) return undefined;
   const owner = `process ${process.pid} on ${hostname()}`;
   const lease = await takeLease(client, names, { resume: true, owner, leaseMs });

@@ -1,5 +1,5 @@
 import type { Client, estypes } from '@elastic/elasticsearch';
-import { indexDefinition, templateDefinition } from '../definition.ts';
+import { definitionOf, templateDefinition } from '../definition.ts';
 import type { IndexNames } from '../names.ts';
 import { ReindexRefusedError } from './errors.ts';
 import { patiently } from './patience.ts';
@@ -48,7 +48,7 @@ export async function nextIndexName(client: Client, { pattern, template }: Index
  */
 export async function createTarget(client: Client, names: IndexNames, from: string, to: string): Promise<string> {
   const { shards, replicas } = await operatorsSettings(client, from);
-  const definition = indexDefinition();
+  const definition = definitionOf(names);
   await patiently(() =>
     client.indices.putIndexTemplate({ name: names.template, ...templateDefinition(names, {}) } as never),
   );

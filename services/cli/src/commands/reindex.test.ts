@@ -4,6 +4,7 @@ import { inspectionText, isFine } from './index-check.ts';
 import { reportText, stepText } from './reindex.ts';
 
 const fine: IndexInspection = {
+  name: 'articles',
   alias: 'articles',
   index: 'articles-v1-000001',
   documents: 3,
@@ -18,6 +19,9 @@ it('tells what to do about an index', () => {
   expect(isFine(old)).toBe(false);
   expect(inspectionText(old)).toMatch(
     /1 difference .*\n {2}body is absent\nBring it up to date with: newsmill reindex$/,
+  );
+  expect(inspectionText({ ...old, name: 'article-versions' })).toMatch(
+    /with: newsmill reindex --index article-versions$/,
   );
   const reindex = { from: 'a-1', to: 'a-2', startedAt: '2026-01-01T00:00:00Z' };
   const interrupted = { ...old, writesBlocked: true, reindex };

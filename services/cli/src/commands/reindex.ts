@@ -1,6 +1,8 @@
 import { UsageError } from '@newsmill/contracts';
 import {
   abandonReindex,
+  type IndexName,
+  indexFamilies,
   ReindexFailedError,
   type ReindexProgress,
   ReindexRefusedError,
@@ -18,6 +20,8 @@ export interface ReindexFlags {
   readonly force?: boolean;
   readonly abandon?: boolean;
   readonly json?: boolean;
+  /** Which of the indices. */
+  readonly index?: string;
 }
 
 /** `newsmill reindex`: all articles into a new index by the code's mapping, while searches and indexers go on. */
@@ -29,29 +33,35 @@ export async function reindexArticles(
 ): Promise<number> {
   const { resume = false, keepOld = false, force = false, abandon = false, json = false } = flags;
   if (abandon && (resume || keepOld || force)) throw new UsageError('--abandon goes with no other option than --json');
+  const index = indexFamilies.find((name) => name === (flags.index ?? 'articles'));
+  if (index === undefined) throw new UsageError(`--index: use ${indexFamilies.join(', ')}`);
   const { elasticsearchUrl } = await findServers(config);
   await using opened = openSearchClient(elasticsearchUrl, config);
   const { client, prefix } = opened;
   const print = (result: object, text: string): void => output.out(json ? JSON.stringify(result, undefined, 2) : text);
   try {
     if (abandon) {
-      const done = await abandonReindex({ client, prefix });
+      const done = await abandonReindex({ client, prefix, index });
       print({ type: 'abandoned', ...done }, abandonedText(done));
       return 0;
     }
     const onProgress = (progress: ReindexProgress): void => output.live(stepText(progress));
-    const report = await reindex({ client, prefix, resume, keepOld, force, signal, onProgress });
+    const report = await reindex({ client, prefix, index, resume, keepOld, force, signal, onProgress });
     print(report, reportText(report));
     return 0;
   } catch (error) {
     if (!(error instanceof ReindexRefusedError) && !(error instanceof ReindexFailedError) && !signal.aborted)
       throw error;
-    const text = signal.aborted ? 'stopped; go on with: newsmill reindex --resume' : (error as Error).message;
+    const text = signal.aborted
+      ? `stopped; go on with: newsmill reindex${optionOf(index)} --resume`
+      : (error as Error).message;
     if (json) print({ type: 'failed', error: text }, '');
     else output.err(`newsmill: ${text}`);
     return 1;
   }
 }
+
+const optionOf = (index: IndexName): string => (index === 'articles' ? '' : ` --index ${index}`);
 
 export function stepText({ step, from, to, documents, fraction, documentsPerSecond, etaMs }: ReindexProgress): string {
   const place = `${from} → ${to}`;
