@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
+import { readAttributes } from '../packages/core/src/html/tags.ts';
 
 /** The architecture as a test: who may import what, where the environment is read, how long a file may be. */
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -141,6 +142,24 @@ it('files stay small', () => {
     .filter(([, lines]) => lines > 401)
     .map(([file, lines]) => `${file}: ${lines} lines`);
   expect(wrong).toEqual([]);
+});
+
+it('the tree keeps every attribute that core reads', () => {
+  // In a page without site rules the others are not there: reading one would find nothing on any page.
+  const own = sources.filter(
+    (file) => file.startsWith('packages/core/src/') && !isTest(file) && !file.includes('/rules/'),
+  );
+  const missing = own.flatMap((file) => {
+    const code = text(file);
+    const names = [
+      ...[...code.matchAll(/attribs(?:\.(\w+)|\['([^']+)'\])/g)].map((match) => match[1] ?? match[2] ?? ''),
+      ...[...code.matchAll(/\{([\w\s,]+)\} = (?:\w+\.)*attribs;/g)].flatMap((match) =>
+        (match[1] ?? '').split(/[\s,]+/),
+      ),
+    ].filter((name) => name !== '');
+    return names.filter((name) => !readAttributes.has(name)).map((name) => `${file}: ${name}`);
+  });
+  expect(missing).toEqual([]);
 });
 
 it('queues are named in the topology only', () => {

@@ -58,11 +58,12 @@ function refuse(kind: PageResult['kind'], reason: NotArticleReason, links: reado
 
 function parseHtml(input: PageInput, decoded: DecodedText): PageResult {
   const { url, fetchedAt } = input;
-  const dom = parseDom(decoded.text);
+  const rule = input.rules?.for(url);
+  // A rule's selectors may ask for whatever the page has.
+  const dom = parseDom(decoded.text, { isComplete: rule !== undefined });
   const glosses = repairGlosses(decoded.text);
   if (glosses.pattern) repairDom(dom.document, glosses);
   const repairs: readonly Repair[] = [...decoded.repairs, ...glosses.repairs];
-  const rule = input.rules?.for(url);
   // Before anything is read: what the rule removes is not there.
   const ruled = rule ? applySiteRule(dom.document, rule) : {};
   const segments = segment(dom.document);

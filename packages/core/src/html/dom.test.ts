@@ -22,6 +22,23 @@ describe('the tree builder', () => {
     expect(outline('<table><tr><td>a<td>b<tr><td>c</table>')).toBe('1table 2tr 3td 3td 2tr 3td');
   });
 
+  it('has what the parser reads, and everything when asked: drawings and attributes of scripts are half of a page', () => {
+    const html =
+      '<p class="a" data-track="x">a<svg viewBox="0 0 1 1"><path d="M0"/><title>b</title></svg></p><svg><svg><g/></svg></svg>';
+    const attributes = (isComplete: boolean): string[] => {
+      const names: string[] = [];
+      walk(parseDom(html, { isComplete }).document, (node) => {
+        if (isElement(node)) names.push(...Object.keys(node.attribs));
+        return 'on';
+      });
+      return names;
+    };
+    expect(outline(html)).toBe('1p 2svg 1svg 2svg');
+    expect(attributes(false)).toEqual(['class']);
+    expect(attributes(true)).toEqual(['class', 'data-track', 'viewbox', 'd']);
+    expect(outline('<p>a<svg><path></p><p>b</p>')).toBe('1p 2svg 3path 1p');
+  });
+
   it('ends a paragraph inside inline markup', () => {
     expect(outline('<p><b>a<p>b')).toBe('1p 2b 1p');
   });

@@ -1,5 +1,14 @@
 import { type ChildNode, Comment, Document, Element, type ParentNode, Text } from 'domhandler';
-import { closesParagraph, headContentTags, headingTags, inlineTags, layoutTags, scopeTags, voidTags } from './tags.ts';
+import {
+  closesParagraph,
+  headContentTags,
+  headingTags,
+  inlineTags,
+  layoutTags,
+  readAttributes,
+  scopeTags,
+  voidTags,
+} from './tags.ts';
 import { type TokenSink, tokenize } from './tokenize.ts';
 
 /**
@@ -9,6 +18,11 @@ import { type TokenSink, tokenize } from './tokenize.ts';
  * quadratic time on deep nesting and takes no limits; an end tag in a table cell must not close elements outside of the
  * cell (old portals depend on that); and white space between blocks, half of all nodes, need not become nodes at all.
  */
+export interface DomOptions {
+  /** True for a tree that whatever selector may ask of: every attribute, and drawings with all their strokes. Default: what the parser reads. */
+  readonly isComplete?: boolean;
+}
+
 export interface DomLimits {
   /** Nodes after which the rest of the page is not read. */
   readonly nodesMax: number;
@@ -29,6 +43,9 @@ const defaultLimits: DomLimits = { nodesMax: 200_000, depthMax: 512 };
 /** Comments that CMSs use as marks (`<!--enpcontent-->`) are short; commented-out markup is of no use. */
 const commentLengthMax = 64;
 
+/** Most of a modern page's elements may be strokes of its icons. */
+const drawings: ReadonlySet<string> = new Set(['svg']);
+
 /** Less than this after an unclosed start is not worth the trouble. */
 const unclosedLengthMin = 500;
 const rawTextTags: readonly (readonly [string, RegExp, RegExp])[] = [
@@ -36,9 +53,15 @@ const rawTextTags: readonly (readonly [string, RegExp, RegExp])[] = [
   ['textarea', /<textarea\b[^>]{0,500}>/i, /<\/textarea/i],
 ];
 
-export function parseDom(html: string, limits: DomLimits = defaultLimits): Dom {
-  const builder = build(html, limits);
-  const { document, nodeCount, truncated, depth } = builder.hasSwallowed ? build(closeRawText(html), limits) : builder;
+export function parseDom(
+  html: string,
+  { isComplete = false }: DomOptions = {},
+  limits: DomLimits = defaultLimits,
+): Dom {
+  const builder = build(html, limits, isComplete);
+  const { document, nodeCount, truncated, depth } = builder.hasSwallowed
+    ? build(closeRawText(html), limits, isComplete)
+    : builder;
   return { document, nodeCount, truncated, depth };
 }
 
@@ -62,8 +85,8 @@ function closeRawText(html: string): string {
   return out;
 }
 
-function build(html: string, limits: DomLimits): TreeBuilder {
-  const builder = new TreeBuilder(html, limits);
+function build(html: string, limits: DomLimits, isComplete: boolean): TreeBuilder {
+  const builder = new TreeBuilder(html, limits, isComplete);
   tokenize(html, builder);
   return builder;
 }
@@ -93,7 +116,12 @@ class TreeBuilder implements TokenSink {
   /** The last end tag that closed nothing, as long as no element was opened since. */
   #stray = '';
 
-  constructor(html: string, limits: DomLimits) {
+  readonly attributes: ReadonlySet<string> | undefined;
+  readonly hollow: ReadonlySet<string> | undefined;
+
+  constructor(html: string, limits: DomLimits, isComplete: boolean) {
+    this.attributes = isComplete ? undefined : readAttributes;
+    this.hollow = isComplete ? undefined : drawings;
     this.#html = html;
     this.#limits = limits;
   }

@@ -5,6 +5,10 @@ import { lowerName } from './names.ts';
 export interface TokenSink {
   /** True when no more is wanted. */
   readonly truncated: boolean;
+  /** Names of the attributes to tell of; all of them when absent. */
+  readonly attributes?: ReadonlySet<string> | undefined;
+  /** Elements to pass over as empty ones when they are closed. */
+  readonly hollow?: ReadonlySet<string> | undefined;
   isInForeignContext(): boolean;
   onText(start: number, end: number): void;
   /** A character reference's text. */
@@ -36,6 +40,8 @@ export function tokenize(html: string, sink: TokenSink): void {
 class Tokens {
   readonly #html: string;
   readonly #sink: TokenSink;
+  readonly #attributes: ReadonlySet<string> | undefined;
+  readonly #hollow: ReadonlySet<string> | undefined;
   #at = 0;
   /** False once the rest of the page is known to have no `-->`: it need not be searched again and again. */
   #mayClose = true;
@@ -43,6 +49,8 @@ class Tokens {
   constructor(html: string, sink: TokenSink) {
     this.#html = html;
     this.#sink = sink;
+    this.#attributes = sink.attributes;
+    this.#hollow = sink.hollow;
   }
 
   run(): void {
@@ -147,6 +155,16 @@ class Tokens {
       if (this.#at < html.length) this.#sink.onText(this.#at, html.length);
       this.#at = html.length;
     } else if (special !== undefined) this.#textOnly(name, special);
+    else if (!slash && this.#hollow?.has(name)) this.#passOver(name);
+  }
+
+  /** To the end tag of the element that was opened just now; nowhere when it has none, or when others of its kind are in it. */
+  #passOver(name: string): void {
+    const html = this.#html;
+    const close = html.indexOf(`</${name}`, this.#at);
+    if (close < 0 || !isTagEnd(html.charCodeAt(close + 2 + name.length))) return;
+    const inner = html.indexOf(`<${name}`, this.#at);
+    if (inner < 0 || inner > close) this.#at = close;
   }
 
   /** Reads the attribute at `start`; returns where it ends, or -1 when the page ends in it. */
@@ -160,6 +178,7 @@ class Tokens {
     }
     if (at >= html.length) return -1;
     const name = lowerName(html, start, at);
+    const isWanted = this.#attributes?.has(name) ?? true;
     while (isSpace(html.charCodeAt(at))) at += 1;
     let value = '';
     if (html.charCodeAt(at) === 61) {
@@ -171,18 +190,18 @@ class Tokens {
         at += 1;
         end = html.indexOf(quote === 34 ? '"' : "'", at);
         if (end < 0) return -1;
-        value = end === at ? '' : this.#value(at, end);
+        if (isWanted && end > at) value = this.#value(at, end);
         at = end + 1;
       } else {
         end = at;
         for (code = quote; end < html.length && code !== 62 && !isSpace(code); code = html.charCodeAt(end)) end += 1;
         if (end >= html.length) return -1;
-        value = this.#value(at, end);
+        if (isWanted) value = this.#value(at, end);
         at = end;
       }
     }
     // The first one of a name counts; `constructor` is a name like any other.
-    if (attributes[name] === undefined || !Object.hasOwn(attributes, name)) attributes[name] = value;
+    if (isWanted && (attributes[name] === undefined || !Object.hasOwn(attributes, name))) attributes[name] = value;
     return at;
   }
 
