@@ -39,4 +39,5 @@ export { compareBodies, type ParagraphChange } from './versions/compare-bodies.t
 export { createElasticsearchVersions } from './versions/elasticsearch.ts';
 export { createMemoryVersions } from './versions/memory.ts';
 export type { VersionIndex } from './versions/port.ts';
-export { applyRemovedPolicy, type RemovedPolicy } from './versions/removed-policy.ts';
+export { applyRemovedPolicy, type RemovedPolicy, removedWithText } from './versions/removed-policy.ts';
+export { isTombstone, tombstoneOf } from './versions/tombstone.ts';

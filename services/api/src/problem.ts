@@ -55,5 +55,9 @@ function statusOf(error: unknown): number {
 
 export const notFound = (detail: string): Problem => ({ title: 'Not found', status: 404, detail });
 
+/** An article of which nothing but its address was kept. */
+export const goneArticle = (removedAt: string): ApiProblem =>
+  new ApiProblem(410, 'Gone', `The page was gone on ${removedAt}, and its text was deleted.`);
+
 export const noArticle = (id: string): ApiProblem =>
   new ApiProblem(404, 'Not found', `There is no article ${JSON.stringify(id.slice(0, 80))}.`);

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import {
   type ArticleIndex,
   type Facets,
+  isTombstone,
   SearchInputError,
   type SearchResult,
   SearchUnavailableError,
@@ -12,7 +13,7 @@ import { isPageLanguage, labelsFor, languageCookie } from './choose-labels.ts';
 import type { Html } from './html.ts';
 import type { Labels } from './labels.ts';
 import { styles } from './page-styles.ts';
-import { ApiProblem, noArticle } from './problem.ts';
+import { ApiProblem, goneArticle, noArticle } from './problem.ts';
 import { one, type RawQuery, readSearchParams } from './read-search-params.ts';
 import { renderArticlePage, renderSimilarPage } from './render-article-page.ts';
 import { pageFacets } from './render-filters.ts';
@@ -99,6 +100,7 @@ export function addSearchPage(
     const { id } = request.params;
     const stored = await index.get(id);
     if (stored === undefined) throw noArticle(id);
+    if (isTombstone(stored.article)) throw goneArticle(stored.article.removedAt ?? '');
     return send(reply, 200, render(stored, (await index.similar(id, { size, signal: request.signal })) ?? [], labels));
   };
   app.get<{ Params: { id: string } }>('/read/:id', { schema: { hide: true } }, (request, reply) =>

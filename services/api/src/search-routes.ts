@@ -1,6 +1,6 @@
-import type { ArticleIndex } from '@newsmill/search-index';
+import { type ArticleIndex, isTombstone } from '@newsmill/search-index';
 import type { FastifyInstance } from 'fastify';
-import { noArticle } from './problem.ts';
+import { goneArticle, noArticle } from './problem.ts';
 import { one, type RawQuery, readSearchParams, readSize, refuseUnknown } from './read-search-params.ts';
 import {
   answers,
@@ -40,12 +40,13 @@ export function addSearch(app: FastifyInstance, index: ArticleIndex): void {
         operationId: 'getArticle',
         summary: 'One article, complete',
         params: idParameter,
-        response: answers('The article', articleResponseSchema, 404, 503),
+        response: answers('The article', articleResponseSchema, 404, 410, 503),
       },
     },
     async (request, reply) => {
       const stored = await index.get(request.params.id);
       if (stored === undefined) throw noArticle(request.params.id);
+      if (isTombstone(stored.article)) throw goneArticle(stored.article.removedAt ?? '');
       // Weak: a proxy may compress it.
       const etag = `W/"${stored.revision}"`;
       reply.header('etag', etag).header('cache-control', 'no-cache');

@@ -1,5 +1,5 @@
 import type { SiteCard } from '@newsmill/contracts';
-import { createMemoryIndex, createMemorySites } from '@newsmill/search-index';
+import { createMemoryIndex, createMemorySites, tombstoneOf } from '@newsmill/search-index';
 import { fixtureArticle } from '@newsmill/search-index/testing';
 import { Registry } from 'prom-client';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -64,6 +64,16 @@ describe('sites', () => {
     expect((await get('/?site=longyuan.example')).body).toContain('href="/site/longyuan.example">about the site');
     expect((await get(`/read/${article.id}`)).body).toContain('href="/site/longyuan.example"');
     expect((await get('/site/none.example')).statusCode).toBe(404);
+  });
+
+  it('say that a text was deleted, by its id and on its page', async () => {
+    const index = createMemoryIndex();
+    await index.write([tombstoneOf({ ...gone, removedAt: '2026-03-01T09:00:00Z' })]);
+    const api = await createApi({ index, balance: async () => ({}), registry: new Registry() });
+    for (const url of [`/articles/${gone.id}`, `/read/${gone.id}`, `/similar/${gone.id}`]) {
+      const answer = await api.inject({ url });
+      expect([answer.statusCode, answer.json().detail]).toEqual([410, expect.stringContaining('2026-03-01T09:00:00Z')]);
+    }
   });
 
   it('say on a page that is gone when that was', async () => {

@@ -21,8 +21,8 @@ const settings = z.object({
   INDEXER_CONCURRENCY: integerSetting(1, 2_000, 200),
   /** For so long an article is compared with newer ones, to find copies; memory of Redis: half a kilobyte each. */
   COPIES_WINDOW_DAYS: integerSetting(1, 365, 30),
-  /** Articles whose page is gone are marked (`removedAt`), or marked and hidden from searches. */
-  REMOVED_ARTICLES: z.enum(['mark', 'hide']).default('mark'),
+  /** Articles whose page is gone are marked (`removedAt`), or also hidden from searches, or also deleted but for their address. */
+  REMOVED_ARTICLES: z.enum(['mark', 'hide', 'delete']).default('mark'),
 });
 
 export type IndexerConfig = z.infer<typeof settings>;

@@ -8,6 +8,7 @@ import {
   createElasticsearchIndex,
   createElasticsearchSites,
   createElasticsearchVersions,
+  removedWithText,
 } from '@newsmill/search-index';
 import {
   archivePlaceOf,
@@ -23,6 +24,7 @@ import {
 import { createBulkWriter, type WriteTrouble } from './bulk-writer.ts';
 import type { IndexerConfig } from './config.ts';
 import { createCopies } from './copies.ts';
+import { eraseRemoved } from './erase-removed.ts';
 import { createIndex } from './index-article.ts';
 import { patientReads } from './patient-reads.ts';
 import { createRemove } from './remove-article.ts';
@@ -67,10 +69,18 @@ export async function createIndexer(config: IndexerConfig, kit: ServiceKit): Pro
     ...kit,
     probes: [processMemoryProbe(config.MEMORY_PERCENT_MAX, () => worker.active > 0)],
   });
+  const erasing = new AbortController();
+  if (config.REMOVED_ARTICLES === 'delete') {
+    // In the background: it may be many, and searches do not see them already.
+    eraseRemoved(removedWithText(client, prefix), { writer, versions, signal: erasing.signal }).then(
+      (count) => kit.logger.info({ count }, 'removed articles lost their text'),
+      (error: unknown) => kit.logger.warn({ err: error }, 'removed articles keep their text until the next start'),
+    );
+  }
   worker.also({
     stage: 'remove',
     intake,
-    handler: createRemove({ index: reads, writer, copies, clock }),
+    handler: createRemove({ index: reads, writer, copies, policy: config.REMOVED_ARTICLES, versions, clock }),
     concurrency: Math.min(20, config.INDEXER_CONCURRENCY),
     // The ledger has its word for the page already.
     onQuarantined: async () => undefined,
@@ -88,6 +98,7 @@ export async function createIndexer(config: IndexerConfig, kit: ServiceKit): Pro
     owned: [
       intake,
       siteCards,
+      { [Symbol.asyncDispose]: async () => erasing.abort(new Error('the indexer stops')) },
       { [Symbol.asyncDispose]: () => writer.close({ signal: AbortSignal.timeout(1_000) }) },
       { [Symbol.asyncDispose]: () => versionWriter.close({ signal: AbortSignal.timeout(1_000) }) },
       { [Symbol.asyncDispose]: () => client.close() },

@@ -8,6 +8,7 @@ import {
   type ArticleVersion,
   createMemoryIndex,
   createMemoryVersions,
+  type RemovedPolicy,
   type VersionIndex,
 } from '@newsmill/search-index';
 import type { StageContext } from '@newsmill/service-kit';
@@ -57,10 +58,11 @@ export interface Stores {
   readonly index?: ArticleIndex;
   readonly versions?: VersionIndex;
   readonly clusters?: Clusters;
+  readonly policy?: RemovedPolicy;
 }
 
 /** The indexer's handlers over stores in memory, or over those given. */
-export function createIndexing(stores: Stores = {}) {
+export function createIndexing({ policy, ...stores }: Stores = {}) {
   const { index = createMemoryIndex(), versions = createMemoryVersions(), clusters = createMemoryClusters() } = stores;
   /** What happens right before the next write of an article, and may fail it. */
   const faults: (() => unknown)[] = [];
@@ -82,7 +84,14 @@ export function createIndexing(stores: Stores = {}) {
   const archive = {} as Archive;
   const frontier = createMemoryFrontier();
   const index_ = createIndex({ frontier, archive, index, writer: failing, versionWriter, copies, clock });
-  const remove_ = createRemove({ index, writer: failing, copies, clock });
+  const remove_ = createRemove({
+    index,
+    writer: failing,
+    copies,
+    versions,
+    clock,
+    ...(policy === undefined ? {} : { policy }),
+  });
   return {
     index,
     versions,

@@ -161,6 +161,28 @@ describe('versions', () => {
 describe('removal', () => {
   const gone = '2026-03-01T12:00:00Z';
 
+  it('by the policy `delete` leaves the address only, which no late write turns into an article again', async () => {
+    const indexing = createIndexing({ policy: 'delete' });
+    const changed = { ...early, contentHash: 'other', headline: 'New', version: 2, fetchedAt: '2026-03-01T06:00:00Z' };
+    for (const article of [early, late, changed]) await indexing.add(article);
+    expect(await indexing.versions.list(early.id)).toHaveLength(1);
+    expect(await indexing.remove(early, gone)).toEqual({ verdict: 'done' });
+    const tombstone = await indexing.get(early);
+    const { id, url, site } = early;
+    expect(tombstone).toMatchObject({ id, url, site, headline: '', body: '', removedAt: gone, clusterFirst: false });
+    expect(tombstone).not.toHaveProperty('fingerprint');
+    expect(await indexing.versions.list(early.id)).toEqual([]);
+    expect((await indexing.get(late))?.clusterFirst).toBe(true);
+    // Again, late, and at last: the page is there once more.
+    await indexing.remove(early, gone);
+    await indexing.add(changed);
+    expect((await indexing.get(early))?.body).toBe('');
+    await indexing.add({ ...changed, fetchedAt: '2026-03-02T00:00:00Z' }, 3);
+    expect(await indexing.get(early)).toMatchObject({ headline: 'New' });
+    expect(await indexing.get(early)).not.toHaveProperty('removedAt');
+    expect(await indexing.versions.list(early.id)).toEqual([]);
+  });
+
   it('marks the document, and hands the first place to a copy that is there', async () => {
     const indexing = createIndexing();
     await indexing.add(early);

@@ -1,6 +1,7 @@
 import type { Article } from '@newsmill/contracts';
 import { documentVersion } from '../bulk.ts';
 import { compareBodies } from './compare-bodies.ts';
+import { isTombstone } from './tombstone.ts';
 
 /** How a state of an article differs from the one that took its place. */
 export interface VersionChanges {
@@ -42,6 +43,8 @@ export function changesOf(before: Article, after: Article): VersionChanges {
  * from 1 again overwrites nothing.
  */
 export function formerVersion(before: Article, after: Article): ArticleVersion | undefined {
+  // Of a text that was deleted nothing is kept.
+  if (isTombstone(before)) return undefined;
   if (before.contentHash === after.contentHash || documentVersion(before) >= documentVersion(after)) return undefined;
   const { removedAt: _, ...state } = before;
   return {

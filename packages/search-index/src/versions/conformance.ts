@@ -23,6 +23,21 @@ export function versionsConformance(name: string, create: () => Promise<VersionI
     });
     afterAll(() => versions.drop());
 
+    it('deletes all former states of an article', async () => {
+      const of = (url: string) =>
+        [1, 2].map((n) => formerVersion(state(n, { url, id: url }), state(n + 1, { url, id: url })));
+      const [mine, other] = ['https://a.example/gone', 'https://a.example/stays'].map((url) =>
+        of(url).flatMap((it) => it ?? []),
+      );
+      if (mine === undefined || other === undefined) throw new Error('no versions');
+      await versions.write([...mine, ...other]);
+      await versions.removeOf('https://a.example/gone');
+      await versions.removeOf('https://a.example/gone');
+      await versions.refresh();
+      expect(await versions.list('https://a.example/gone')).toEqual([]);
+      expect(await versions.list('https://a.example/stays')).toHaveLength(2);
+    });
+
     it('keeps former states, the newest first, each once however often it is written', async () => {
       await versions.ensure();
       const [one, two] = [formerVersion(state(1), state(2)), formerVersion(state(2), state(3))];

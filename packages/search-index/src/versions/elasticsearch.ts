@@ -75,6 +75,21 @@ export function createElasticsearchVersions({ client, prefix = '' }: Elasticsear
         });
       }
     },
+    async removeOf(articleId) {
+      await client.indices.refresh({ index: alias });
+      for (;;) {
+        const { hits } = await client.search({
+          index: alias,
+          size: 1_000,
+          _source: false,
+          query: { term: { articleId } },
+        });
+        if (hits.hits.length === 0) return;
+        const operations = hits.hits.map(({ _id }) => ({ delete: { _id } }));
+        const answer = await client.bulk({ index: alias, operations, refresh: true } as never);
+        if (answer.errors) throw new SearchUnavailableError(`not all former states of ${articleId} were deleted`);
+      }
+    },
     async refresh() {
       await client.indices.refresh({ index: alias });
     },

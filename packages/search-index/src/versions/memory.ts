@@ -16,6 +16,9 @@ export function createMemoryVersions(): VersionIndex {
         .filter((version) => version.articleId === articleId)
         .sort((a, b) => documentVersion(b) - documentVersion(a))
         .slice(0, listedMax),
+    removeOf: async (articleId) => {
+      for (const [id, version] of documents) if (version.articleId === articleId) documents.delete(id);
+    },
     refresh: async () => undefined,
     drop: async () => documents.clear(),
   };

@@ -9,6 +9,8 @@ export interface VersionIndex {
   write(versions: readonly ArticleVersion[], options?: WriteOptions): Promise<ItemVerdict[]>;
   /** Newest first, at most 100. @throws SearchUnavailableError when there is no answer. */
   list(articleId: string): Promise<ArticleVersion[]>;
+  /** Deletes all former states of an article, also those that cannot be listed yet. */
+  removeOf(articleId: string): Promise<void>;
   refresh(): Promise<void>;
   /** Deletes index, alias and template: for tests and `newsmill down --purge`. */
   drop(): Promise<void>;
