@@ -17,6 +17,13 @@ export { createFsArchive, type FsArchiveOptions } from './fs/archive.ts';
 export { freeSpaceOf } from './fs/free-space.ts';
 export { createMemoryArchive } from './memory.ts';
 export { type ArchivePlace, openArchive, placeText } from './open-archive.ts';
+export {
+  type PruneOptions,
+  pruneArchive,
+  type RefInUse,
+  type RetentionPlan,
+  type RetentionPolicy,
+} from './retention.ts';
 export { packMember } from './warc/member.ts';
 export { readAnyRecord, type WarcRecord } from './warc/read-record.ts';
 export { warcinfoRecord } from './warc/record.ts';

@@ -2,7 +2,7 @@ import type { VisitJob } from '@newsmill/contracts';
 import { hostIdOf, urlIdOf } from '@newsmill/core/url';
 import { describe, expect, it } from 'vitest';
 import { idBeginning, type LedgerEntry, type LedgerHost, shortIdOf } from './ledger.ts';
-import type { FoundUrl, Frontier, UrlRow } from './port.ts';
+import type { FoundUrl, Frontier, UrlEvent, UrlRow } from './port.ts';
 
 const t0 = Date.parse('2026-01-01T00:00:00Z');
 const page = (url: string, over: Partial<FoundUrl> = {}): FoundUrl => ({
@@ -78,6 +78,27 @@ export function ledgerConformance(name: string, create: () => Promise<Frontier>)
       const outcome = { verdict: 'indexed' } as const;
       await frontier.record(hostIdOf(url), urlIdOf(url), { type: 'finalized', outcome, generation: 1 }, t0 + 10);
       expect(await frontier.balance()).toEqual({ s: { indexed: 1, fetches: 1 } });
+    });
+
+    it('tells of the captures that are on their way, and of no others', async () => {
+      const frontier = await create();
+      const found = Array.from({ length: 1_200 }, (_, at) => page(`http://a.test/${at}`));
+      await frontier.admit([...found, page('http://b.test/1'), page('http://b.test/2')], t0);
+      const open = async () => {
+        const refs: string[] = [];
+        for await (const { captureRef, since } of frontier.openCaptures()) refs.push(`${captureRef} ${since - t0}`);
+        return refs.toSorted();
+      };
+      expect(await open()).toEqual([]);
+      const record = (url: string, event: UrlEvent, at: number) =>
+        frontier.record(hostIdOf(url), urlIdOf(url), event, t0 + at);
+      const captured = (captureRef: string): UrlEvent => ({ type: 'captured', captureRef });
+      await Promise.all(found.map(({ url }, at) => record(url, captured(`a#${at}+1`), 5)));
+      await record('http://b.test/1', captured('b#1+1'), 6);
+      await record('http://b.test/1', { type: 'parsed', generation: 1, contentHash: 'h' }, 7);
+      await record('http://b.test/2', captured('b#2+1'), 8);
+      await record('http://b.test/2', { type: 'finalized', outcome: { verdict: 'indexed' }, generation: 1 }, 9);
+      expect(await open()).toEqual([...found.map((_, at) => `a#${at}+1 5`), 'b#1+1 6'].toSorted());
     });
 
     it('gives the host of what falls due a turn', async () => {

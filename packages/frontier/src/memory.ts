@@ -190,6 +190,13 @@ export function createMemoryFrontier(options: FrontierOptions = {}): Frontier {
     },
 
     ledger: createMemoryLedger({ hosts, hostOf, add, ensureTurn }),
+    async *openCaptures() {
+      for (const host of hosts.values()) {
+        for (const { captureRef, openSince: since } of host.urls.values()) {
+          if (since !== undefined && captureRef !== undefined) yield { captureRef, since };
+        }
+      }
+    },
     balance: async () => sumCounts([...hosts.values()].flatMap((host) => [...host.counts])),
     async reconcile(now, olderThanMs) {
       const turns: Turn[] = [];

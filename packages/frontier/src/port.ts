@@ -86,6 +86,13 @@ export interface Reconciliation {
   readonly parses: readonly ParseJob[];
 }
 
+/** A capture that waits to be parsed, or whose article waits to be indexed. */
+export interface OpenCapture {
+  readonly captureRef: string;
+  /** Epoch milliseconds: what was made of it in the archive is not older. */
+  readonly since: number;
+}
+
 /**
  * Every known URL of every host, its due time and its fate: the only scheduler, and the ledger.
  * Times are epoch milliseconds and come from the caller.
@@ -135,6 +142,8 @@ export interface Frontier {
   putRobots(hostId: string, entry: RobotsEntry, ttlMs: number): Promise<void>;
 
   balance(): Promise<Balance>;
+  /** Captures that are on their way through the pipeline: whoever removes captures leaves these alone. */
+  openCaptures(): AsyncIterable<OpenCapture>;
   /** For those who audit: row by row, whatever became of each. */
   readonly ledger: Ledger;
   /** Looks for what has not moved for `olderThanMs`. */

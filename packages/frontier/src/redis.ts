@@ -26,6 +26,7 @@ const admitBatch = 500;
 /** A row that changes under us this often is being fought over by a bug. */
 const casTriesMax = 20;
 const hostsPerScan = 500;
+const openPerScan = 1_000;
 const noLimit = 2 ** 40;
 
 type Argument = string | number | Buffer;
@@ -265,6 +266,25 @@ export function createRedisFrontier(redis: Redis, prefix: string, options: Front
     },
 
     ledger: createRedisLedger({ redis, names, keysOf, hosts, hostsKey, knownKey }),
+
+    async *openCaptures() {
+      for await (const page of hosts()) {
+        for (const [hostId, host] of page) {
+          let cursor = '0';
+          do {
+            const [next, flat] = await redis.zscanBuffer(keyOf(hostId, 'open'), cursor, 'COUNT', openPerScan);
+            cursor = String(next);
+            const ids = flat.filter((_, at) => at % 2 === 0);
+            if (ids.length === 0) continue;
+            for (const packed of await redis.hmgetBuffer(keyOf(hostId, 'rows'), ...ids)) {
+              const row = packed === null ? undefined : await unpackRow(packed, { host, names });
+              const since = row?.openSince;
+              if (since !== undefined && row?.captureRef !== undefined) yield { captureRef: row.captureRef, since };
+            }
+          } while (cursor !== '0');
+        }
+      }
+    },
 
     async reconcile(now, olderThanMs) {
       const result: { turns: Turn[]; parses: Reconciliation['parses'][number][] } = { turns: [], parses: [] };

@@ -7,3 +7,4 @@ export * from './quarantine.ts';
 export * from './quarantine-memory.ts';
 export * from './quarantine-redis.ts';
 export * from './quarantine-retry.ts';
+export { quarantinedRefs } from './quarantined-refs.ts';

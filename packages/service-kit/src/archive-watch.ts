@@ -1,4 +1,4 @@
-import { Counter, Histogram, type Registry } from 'prom-client';
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { IntakeProbe } from './intake-probes.ts';
 
 /** Codes of ArchiveError by which the storage itself is in trouble, not what was asked of it. */
@@ -110,5 +110,37 @@ export function watchArchive(registry: Registry, clock: () => number = Date.now)
       },
     }),
     problems: () => (trouble === undefined ? {} : { archive: trouble }),
+  };
+}
+
+export interface ArchiveSizeMetrics {
+  /** @param held segments that were due to go and are still needed */
+  measured(segments: number, bytes: number, held: number): void;
+  removed(because: string, bytes: number): void;
+}
+
+/** What the archive has come to. Only the process that looks after it tells: take `max` over all. */
+export function addArchiveSizeMetrics(registry: Registry): ArchiveSizeMetrics {
+  const registers = [registry];
+  const gauge = (name: string, help: string) => new Gauge({ name, help, registers });
+  const stored = gauge('newsmill_archive_stored_bytes', 'Bytes in the archive when it was looked through last.');
+  const files = gauge('newsmill_archive_stored_segments', 'Files or objects in the archive.');
+  const kept = gauge(
+    'newsmill_archive_held_segments',
+    'Files or objects that retention would remove, and that are still needed.',
+  );
+  const removed = new Counter({
+    name: 'newsmill_archive_removed_bytes_total',
+    help: 'Bytes that retention removed, by what for.',
+    labelNames: ['because'],
+    registers,
+  });
+  return {
+    measured(segments, bytes, held) {
+      files.set(segments);
+      stored.set(bytes);
+      kept.set(held);
+    },
+    removed: (because, bytes) => removed.inc({ because }, bytes),
   };
 }

@@ -101,6 +101,25 @@ export const archiveSettings = {
   S3_FLUSH_MS: z.coerce.number().int().min(0).max(10_000).default(250),
 };
 
+/** A whole number within bounds, from text. */
+export const integerSetting = (min: number, max: number, standard: number) =>
+  z.coerce.number().int().min(min).max(max).default(standard);
+
+/** How long the archive keeps what. 0 is for ever, and whatever it comes to. */
+export const retentionSettings = {
+  ARCHIVE_RETENTION_DAYS: integerSetting(0, 36_500, 0),
+  ARCHIVE_BYTES_MAX: integerSetting(0, 1e15, 0),
+};
+
+/** The same as the archive takes them. */
+export const retentionOf = (config: {
+  readonly ARCHIVE_RETENTION_DAYS: number;
+  readonly ARCHIVE_BYTES_MAX: number;
+}) => ({
+  ageMaxMs: config.ARCHIVE_RETENTION_DAYS === 0 ? undefined : config.ARCHIVE_RETENTION_DAYS * 86_400_000,
+  bytesMax: config.ARCHIVE_BYTES_MAX === 0 ? undefined : config.ARCHIVE_BYTES_MAX,
+});
+
 export const elasticsearchSettings = {
   ELASTICSEARCH_URL: z
     .string()
@@ -114,10 +133,6 @@ export const elasticsearchSettings = {
     .regex(/^[a-z0-9][a-z0-9_-]{0,60}$/, 'use lower-case letters, digits, _ or -')
     .optional(),
 };
-
-/** A whole number within bounds, from text. */
-export const integerSetting = (min: number, max: number, standard: number) =>
-  z.coerce.number().int().min(min).max(max).default(standard);
 
 /** Comma-separated text as a list; blanks around items do not count. */
 export const listSetting = z

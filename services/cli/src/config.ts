@@ -7,6 +7,7 @@ import {
   fetchSettings,
   pipelineSettings,
   readConfig,
+  retentionSettings,
 } from '@newsmill/service-kit';
 import { z } from 'zod';
 
@@ -18,6 +19,7 @@ const settings = z.object({
   ELASTICSEARCH_API_KEY: elasticsearchSettings.ELASTICSEARCH_API_KEY,
   ELASTICSEARCH_PREFIX: elasticsearchSettings.ELASTICSEARCH_PREFIX,
   ...archiveSettings,
+  ...retentionSettings,
   ARCHIVE_DIR: archiveSettings.ARCHIVE_DIR.unwrap().optional(),
   /** YAML file of rules for single sites: what the parser has, for pages that are parsed again. */
   SITE_RULES_FILE: z.string().min(1).optional(),
@@ -28,7 +30,7 @@ const settings = z.object({
 });
 
 type Settings = z.infer<typeof settings>;
-type Archived = keyof typeof archiveSettings;
+type Archived = keyof typeof archiveSettings | keyof typeof retentionSettings;
 
 export type CliConfig = Omit<Settings, Archived> & {
   readonly [Name in Archived]?: Settings[Name] | undefined;

@@ -1,5 +1,6 @@
 import { UsageError } from '@newsmill/contracts';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { archivePrune, archiveStatus, type PruneFlags } from './commands/archive.ts';
 import { type AuditFlags, auditPipeline } from './commands/audit.ts';
 import { crawl } from './commands/crawl.ts';
 import { demo } from './commands/demo.ts';
@@ -267,6 +268,20 @@ function addArchive(program: Command, output: Output, signal: AbortSignal, exit:
     .action(async (files: string[], options: ImportOptions) =>
       exit(await importFiles(config(), output, files, options, signal)),
     );
+  const archive = program.command('archive').description('looks after the archive');
+  archive
+    .command('status')
+    .description('how much there is, since when, and how fast it grows')
+    .option('--json', 'as JSON')
+    .action((options: { json?: boolean }) => archiveStatus(config(), output, options.json ?? false));
+  archive
+    .command('prune')
+    .description('removes what ARCHIVE_RETENTION_DAYS and ARCHIVE_BYTES_MAX let go, as crawlers do every hour')
+    .option('--older-than-days <n>', 'instead of ARCHIVE_RETENTION_DAYS', wholeNumber(1, 36_500))
+    .option('--bytes-max <n>', 'instead of ARCHIVE_BYTES_MAX', wholeNumber(1, 1e15))
+    .option('--dry-run', 'says what would go, and removes nothing')
+    .option('--json', 'as JSON')
+    .action((flags: PruneFlags) => archivePrune(config(), output, flags, signal));
   program
     .command('export')
     .description('writes captures of the archive to standard output, as a WARC file that `import` takes')

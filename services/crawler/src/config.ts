@@ -5,6 +5,7 @@ import {
   integerSetting,
   pipelineSettings,
   readConfig,
+  retentionSettings,
   scheduleSettings,
   serviceSettings,
 } from '@newsmill/service-kit';
@@ -15,6 +16,7 @@ const settings = z.object({
   ...pipelineSettings,
   ...scheduleSettings,
   ...archiveSettings,
+  ...retentionSettings,
   ...fetchSettings,
   ...intakeSettings,
   /** Hosts visited at once. */

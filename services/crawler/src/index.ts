@@ -5,6 +5,7 @@ import { checkTarget } from '@newsmill/core/url';
 import { createFetcher, productToken, userAgent } from '@newsmill/fetch';
 import { createLoreCache, createRedisFrontier, createRedisHostLore } from '@newsmill/frontier';
 import {
+  addArchiveSizeMetrics,
   archivePlaceOf,
   decorated,
   diskProbe,
@@ -13,6 +14,7 @@ import {
   queueProbe,
   type RunningService,
   redisMemoryProbe,
+  retentionOf,
   type ServiceKit,
   scheduleOf,
   startIntake,
@@ -21,12 +23,14 @@ import {
 import type { CrawlerConfig } from './config.ts';
 import { targetRefusal } from './judge-fetch.ts';
 import { startReconciler } from './reconcile.ts';
+import { startRetention } from './retention.ts';
 import { createRobotsRules } from './robots-rules.ts';
 import { createSourceCache } from './source-cache.ts';
 import { createVisit } from './visit.ts';
 
 /** Of a worker's lock, beyond the longest fetch: archive, ledger and queue need a moment too. By default 5 s. */
 const leaseMarginOfLock = 1 / 6;
+const retentionEveryMs = 3_600_000;
 
 /** The crawler: settings in, a running stage out. */
 export async function createCrawler(config: CrawlerConfig, kit: ServiceKit): Promise<RunningService> {
@@ -61,6 +65,14 @@ export async function createCrawler(config: CrawlerConfig, kit: ServiceKit): Pro
       watch.probe(archive),
       processMemoryProbe(config.MEMORY_PERCENT_MAX, () => worker.active > 0),
     ],
+  });
+  const retention = startRetention({
+    ...{ archive, frontier, quarantine: worker.quarantine, policy: retentionOf(config), redis: worker.redis },
+    lockKey: `${config.REDIS_PREFIX}:retention`,
+    everyMs: retentionEveryMs,
+    metrics: addArchiveSizeMetrics(kit.registry),
+    logger: kit.logger,
+    clock: Date.now,
   });
   const reconciler = startReconciler({
     frontier,
@@ -100,6 +112,6 @@ export async function createCrawler(config: CrawlerConfig, kit: ServiceKit): Pro
     onQuarantined: async () => undefined,
     problems: async () => watch.problems(),
     intake,
-    owned: [intake, reconciler, fetcher, lore, archive],
+    owned: [intake, retention, reconciler, fetcher, lore, archive],
   });
 }

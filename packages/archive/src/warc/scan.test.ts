@@ -164,6 +164,21 @@ describe('walkWarc', () => {
     }
   });
 
+  it('asks for each byte once', async () => {
+    const bytes = Buffer.concat(all.map((each) => gzipSync(each)));
+    let read = 0;
+    const source = {
+      async read(position: number, length: number) {
+        const part = bytes.subarray(position, position + length);
+        read += part.byteLength;
+        return part;
+      },
+      async [Symbol.asyncDispose]() {},
+    };
+    expect(await Array.fromAsync(walkWarc(source))).toHaveLength(all.length);
+    expect(read).toBe(bytes.byteLength);
+  });
+
   it('says when there is no such file', async () => {
     await expect(fileSource('/nonexistent/x.warc.gz')).rejects.toMatchObject({ code: 'not_found' });
   });

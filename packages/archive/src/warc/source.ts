@@ -40,6 +40,8 @@ export class Window {
   #start = 0;
   #loaded: Buffer = Buffer.alloc(0);
   #at = 0;
+  /** What is loaded goes to where the source ended then. */
+  #toEnd = false;
 
   constructor(source: ByteSource) {
     this.#source = source;
@@ -53,8 +55,11 @@ export class Window {
   /** Makes at least `length` bytes from `position` on available, if the source has them; returns how many there are. */
   async load(position: number, length: number): Promise<number> {
     this.#at = position - this.#start;
-    if (this.#at >= 0 && this.#at + length <= this.#loaded.byteLength) return this.bytes.byteLength;
-    this.#loaded = await this.#source.read(position, Math.max(length, WINDOW_BYTES));
+    const enough = this.#toEnd ? 1 : length;
+    if (this.#at >= 0 && this.#at + enough <= this.#loaded.byteLength) return this.bytes.byteLength;
+    const wanted = Math.max(length, WINDOW_BYTES);
+    this.#loaded = await this.#source.read(position, wanted);
+    this.#toEnd = this.#loaded.byteLength < wanted;
     this.#start = position;
     this.#at = 0;
     return this.#loaded.byteLength;
