@@ -1,5 +1,6 @@
 import { pipeline } from '@newsmill/contracts';
 import { hostIdOf, urlIdOf } from '@newsmill/core/url';
+import { dropQuarantined } from '@newsmill/queue';
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import { createWorld, siteSource } from './audit.fixture.ts';
 import { balanceOf, isBalanced } from './index.ts';
@@ -114,6 +115,17 @@ describe('finds and puts back', () => {
     expect(await world.frontier.getUrl(urlOf('quarantined'))).toMatchObject({ state: 'captured' });
   });
 
+  it('nothing when an operator drops an item from quarantine', async () => {
+    await populate();
+    const entry = await world.quarantine.get(`parse/${urlIdOf(urlOf('quarantined'))}-1`);
+    if (entry === undefined) throw new Error('nothing in quarantine');
+    const { quarantine, frontier: ledger } = world;
+    expect(await dropQuarantined(entry, { quarantine, ledger, now: Date.now() })).toBe(true);
+    const { findings, progress } = await world.audit();
+    expect(findings).toEqual([]);
+    expect(progress.urls.skipped).toEqual({ too_short: 1, dropped: 1 });
+  });
+
   it('an item in quarantine that the ledger does not call so', async () => {
     await populate();
     const id = `parse/${urlIdOf(urlOf('quarantined'))}-1`;
@@ -185,7 +197,7 @@ describe('finds and puts back', () => {
 });
 
 describe('an audit that is interrupted', () => {
-  it.each([1, 2, 3, 4, 5, 6, 8])('goes on where it was and finds the same (after %i steps)', async (steps) => {
+  it.each([2, 5, 8])('goes on where it was and finds the same (after %i steps)', async (steps) => {
     await populate();
     await world.accept([urlOf('accepted')].map((url) => url.replace('www.a', 'www2.a')));
     await world.deleteDocument(urlOf('indexed-2'));

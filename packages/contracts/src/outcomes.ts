@@ -51,6 +51,8 @@ export const skipReasons = {
   trap: 'Many pages with addresses of this kind brought no news: a calendar, filters of filters, or the like.',
   page_limit: 'The crawl had its --max-pages.',
   source_removed: 'The source was removed before the URL was fetched.',
+  // What an operator said.
+  dropped: 'An operator dropped it from quarantine.',
 } as const;
 
 /** Why a job lies in quarantine. */

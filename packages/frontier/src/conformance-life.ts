@@ -174,6 +174,18 @@ export function frontierLifeConformance(name: string, create: () => Promise<Fron
       expect(await frontier.balance()).toEqual({ s: { indexed: 2, fetches: 2 } });
     });
 
+    it("takes an operator's word for one that lay in quarantine, although its address is not kept", async () => {
+      const frontier = await create();
+      await begin(frontier, [page('1', { standing: false })]);
+      await takeAll(frontier, t0);
+      await frontier.record(hostId, idOf('1'), captured, t0 + 1);
+      const outcome = { verdict: 'quarantined', reason: 'parser_failed' } as const;
+      await frontier.record(hostId, idOf('1'), { type: 'finalized', outcome, generation: 1 }, t0 + 2);
+      const dropped = await frontier.record(hostId, idOf('1'), { type: 'dropped', generation: 1 }, t0 + 3);
+      expect(dropped?.row.outcome).toEqual({ verdict: 'skipped', reason: 'dropped' });
+      expect(await frontier.balance()).toEqual({ s: { 'skipped:dropped': 1, fetches: 1 } });
+    });
+
     it('opens a URL again that was quarantined, address and all, and lets its job end it', async () => {
       const frontier = await create();
       await begin(frontier, [page('1', { standing: false })]);

@@ -160,9 +160,11 @@ export function createRedisFrontier(redis: Redis, prefix: string, options: Front
       if (url === undefined && place !== inRows && place !== nowhere) {
         known = await read(hostId, urlId, { withTail: true });
       }
-      if (known === undefined || known.row.url === '') return undefined;
+      if (known === undefined) return undefined;
       const { id, host, mark, packed, row: before } = known;
       const row = settle(change(before));
+      // Its address is wanted where it goes on.
+      if (row.url === '' && placeOf(row, now) !== nowhere) return undefined;
       const score = dueScore(row, now);
       const [written, turn, turnAt] = await run.nmRecord(
         ...keysOf(hostId),

@@ -4,6 +4,7 @@ export { createBullInventory, type QueueInventory } from './inventory.ts';
 export * from './memory.ts';
 export * from './port.ts';
 export * from './quarantine.ts';
+export * from './quarantine-drop.ts';
 export * from './quarantine-memory.ts';
 export * from './quarantine-redis.ts';
 export * from './quarantine-retry.ts';

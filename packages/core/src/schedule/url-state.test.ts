@@ -140,6 +140,18 @@ describe('nextUrlState', () => {
     expect(play(open, reopened)).toBe(open);
     const done = play(fresh(), captured, parsed, indexed);
     expect(play(done, reopened)).toBe(done);
+    // Its document is gone: what the ledger says of its end is not true any more.
+    expect(play(done, { ...reopened, state: 'captured', lost: true })).toMatchObject({ state: 'captured', version: 1 });
+  });
+
+  it('calls skipped what an operator drops from quarantine, and nothing else', () => {
+    const outcome = { verdict: 'quarantined', reason: 'parser_failed' } as const;
+    const quarantined = play(fresh(), captured, { type: 'finalized', generation: 1, outcome });
+    const dropped = { verdict: 'skipped', reason: 'dropped' };
+    expect(play(quarantined, { type: 'dropped', generation: 1 })).toEqual({ ...quarantined, outcome: dropped });
+    expect(play(quarantined, { type: 'dropped', generation: 2 })).toBe(quarantined);
+    const done = play(fresh(), captured, parsed, indexed);
+    expect(play(done, { type: 'dropped', generation: 1 })).toBe(done);
   });
 
   it('takes a known URL for whoever wants it now', () => {

@@ -128,7 +128,9 @@ export type UrlEvent =
       readonly captureRef?: string;
       /** What the ledger says of its end is not true any more (its document is gone): take it back whatever it is. */
       readonly lost?: true;
-    };
+    }
+  /** An operator has dropped the job of a URL that was quarantined: nothing is expected of it any more. */
+  | { readonly type: 'dropped'; readonly generation: number };
 
 /** Enough of a hash (48 bits) to tell two states of one page apart; every row carries it. */
 const hashLength = 8;
@@ -245,6 +247,11 @@ export function nextUrlState(row: UrlRow, event: UrlEvent, now: number, schedule
       const heard = lied ? { ...rest, ...withoutValidators, distrusted: true } : rest;
       const look = { newLinks, links: event.links, ttlMs: event.ttlMs };
       return finalize(compact(heard), event.outcome, look, now, schedule);
+    }
+    case 'dropped': {
+      const quarantined = row.state === 'final' && row.outcome?.verdict === 'quarantined';
+      if (!quarantined || event.generation !== row.generation) return row;
+      return { ...row, outcome: { verdict: 'skipped', reason: 'dropped' } };
     }
     case 'reopened': {
       const ended = row.state === 'final' && row.outcome !== undefined;

@@ -9,6 +9,7 @@ import {
 } from '@newsmill/contracts';
 import { hostIdOf, hostKeyOf } from '@newsmill/core/url';
 import {
+  dropQuarantined,
   type Quarantine,
   type QuarantineEntry,
   type QuarantineFilter,
@@ -208,11 +209,12 @@ export async function dropQuarantine(
   await using pipeline = await openQuarantine(config);
   let dropped = 0;
   for await (const entry of entriesOf(pipeline.quarantine, chosen)) {
-    if (await pipeline.quarantine.drop(entry.id)) dropped += 1;
+    const { quarantine, frontier } = pipeline;
+    if (await dropQuarantined(entry, { quarantine, ledger: frontier, now: Date.now() })) dropped += 1;
   }
   if (options.json) output.out(JSON.stringify({ dropped }));
   else if (dropped === 0 && id !== undefined) output.err(notThere(id));
-  else output.out(`${dropped} dropped; the ledger goes on calling their pages quarantined`);
+  else output.out(`${dropped} dropped; the ledger calls their pages skipped (dropped)`);
   return dropped === 0 && id !== undefined ? 1 : 0;
 }
 
