@@ -182,11 +182,14 @@ without them \`up\` starts its own. NEWSMILL_DATA_DIR says where data lies, NEWS
     .action(async (options: { json?: boolean }) => exit(await indexCheck(config(), output, options.json ?? false)));
   program
     .command('reindex')
-    .description("copies all articles into a new index of the code's mapping; searches and indexers go on meanwhile")
+    .description(
+      "copies all articles (or what another index holds) into a new index of the code's mapping; searches and indexers go on meanwhile",
+    )
     .option('--resume', 'goes on with one that was interrupted')
     .option('--keep-old', 'does not delete the old index at the end')
     .option('--force', 'also if the index is what the code wants')
     .option('--abandon', 'drops one that was interrupted')
+    .option('--index <name>', 'articles, article-versions or sites', 'articles')
     .option('--json', 'as JSON')
     .action(async (options: ReindexFlags) => exit(await reindexArticles(config(), output, options, signal)));
   program
