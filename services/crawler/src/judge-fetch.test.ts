@@ -1,7 +1,7 @@
 import type { Capture } from '@newsmill/archive';
 import type { FetchOutcome } from '@newsmill/fetch';
 import { describe, expect, it } from 'vitest';
-import { isOverloaded, judgeFetch, targetRefusal } from './judge-fetch.ts';
+import { isTroubled, judgeFetch, targetRefusal } from './judge-fetch.ts';
 
 const capture = (over: Partial<Capture> = {}): Capture => ({
   url: 'http://a.test/',
@@ -67,15 +67,17 @@ describe('judgeFetch', () => {
   });
 });
 
-describe('isOverloaded', () => {
-  it('hears 429, 503 and silence', () => {
-    expect([429, 503, 500, 200].map((status) => isOverloaded(answered({ status })))).toEqual([
-      true,
-      true,
-      false,
-      false,
-    ]);
-    expect(isOverloaded({ type: 'failed', code: 'timeout_headers', url: 'http://a.test/', hops: [] })).toBe(true);
-    expect(isOverloaded({ type: 'failed', code: 'dns_failure', url: 'http://a.test/', hops: [] })).toBe(false);
+describe('isTroubled', () => {
+  it('hears 429, every 5xx, silence and a host that cannot be reached', () => {
+    const statuses = [429, 503, 500, 200, 404, 304];
+    expect(statuses.filter((status) => isTroubled(answered({ status })))).toEqual([429, 503, 500]);
+    const failed = (code: 'timeout_headers' | 'dns_failure' | 'connection_refused' | 'tls_certificate' | 'aborted') =>
+      isTroubled({ type: 'failed', code, url: 'http://a.test/', hops: [] });
+    expect(failed('timeout_headers')).toBe(true);
+    expect(failed('dns_failure')).toBe(true);
+    expect(failed('connection_refused')).toBe(true);
+    expect(failed('tls_certificate')).toBe(false);
+    // We gave up, not the host.
+    expect(failed('aborted')).toBe(false);
   });
 });

@@ -110,8 +110,13 @@ function judgeResponse(capture: Capture, retryAfterMs: number | undefined): Judg
 const validator = (value: string | undefined): string | undefined =>
   value === undefined || value === '' || value.length > validatorLengthMax ? undefined : value;
 
-/** Whether the host asks for a slower pace, in words or by silence. */
-export function isOverloaded(outcome: FetchOutcome): boolean {
-  if (outcome.type === 'response') return outcome.capture.status === 429 || outcome.capture.status === 503;
-  return outcome.type === 'failed' && failureReasons[outcome.code] === 'timeout';
+/**
+ * Whether the host as a whole seems to be in trouble: it asks for a slower pace, in words or by silence, fails, or cannot be
+ * reached. It is asked less and less then.
+ */
+export function isTroubled(outcome: FetchOutcome): boolean {
+  if (outcome.type === 'response') return outcome.capture.status === 429 || outcome.capture.status >= 500;
+  if (outcome.type !== 'failed' || outcome.code === 'aborted') return false;
+  const reason = failureReasons[outcome.code];
+  return reason === 'timeout' || reason === 'connection_failed' || reason === 'dns_failure';
 }

@@ -141,6 +141,39 @@ describe('a visit', () => {
     expect(await world.visit()).toEqual([url]);
   });
 
+  // F35 and F34: as an operator of the site would see it, hour by hour.
+  it.each<[what: string, away: Answer | 'no answer']>([
+    ['503', { status: 503 }],
+    ['500', { status: 500 }],
+    ['broken connections', 'no answer'],
+  ])('asks a host that is away for an hour (%s) ever less, and gives up none of its pages', async (_, away) => {
+    const hour = 60 * minute;
+    let now = () => t0;
+    const world = await createWorld((request) => {
+      if (now() >= t0 + hour) return { body: `page ${request.url}` };
+      if (away === 'no answer') request.socket.destroy();
+      return away === 'no answer' ? {} : away;
+    });
+    ({ now } = world);
+    const pages = [url, ...[1, 2, 3].map((n) => `http://www.a.test/${n}`)];
+    await world.admit(...pages.map((page) => ({ url: page, kind: 'article' as const })));
+    // robots.txt was read in good times.
+    await world.frontier.putRobots(hostId, { type: 'allow', fetchedAt: t0 }, 24 * hour);
+    const parses: string[] = [];
+    for (let visits = 0; parses.length < pages.length && visits < 200; visits += 1) {
+      const due = world.dueAt();
+      if (due === undefined) break;
+      parses.push(...(await world.visit()));
+    }
+    expect(parses.toSorted()).toEqual(pages.toSorted());
+    const during = world.requests.filter(({ at }) => at < t0 + hour);
+    expect(during.length).toBeGreaterThan(8);
+    // Fifteen, or so: after the first minute less than one each minute.
+    expect(during.filter(({ at }) => at >= t0 + minute).length).toBeLessThan(20);
+    // And all within minutes of its return.
+    expect(world.now() - t0 - hour).toBeLessThan(15 * minute);
+  });
+
   it('notes in the archive that a page was seen again as it was, and which capture that is', async () => {
     const world = await createWorld((_, count) => (count === 3 ? { status: 304 } : { body: 'same' }));
     await world.admit({});

@@ -4,11 +4,19 @@ import { type Emission, type NextOf, removalReason, type SkipReason, type VisitJ
 import { canonicalizeUrl, formLesson, isBarren, type Robots, type Scope, siteDomain } from '@newsmill/core';
 import { isFarSection, isKnownBody, mayAskConditionally } from '@newsmill/core/schedule';
 import type { Fetcher, FetchOutcome } from '@newsmill/fetch';
-import { type FoundUrl, type Frontier, type LoreCache, parseJobOf, type TakenUrl, visitsOf } from '@newsmill/frontier';
+import {
+  type FoundUrl,
+  type Frontier,
+  type LoreCache,
+  parseJobOf,
+  type TakenUrl,
+  type UrlRow,
+  visitsOf,
+} from '@newsmill/frontier';
 import type { StageContext, StageHandler, StageResult } from '@newsmill/service-kit';
 import { freshnessMs } from './freshness.ts';
-import { isOverloaded, judgeFetch } from './judge-fetch.ts';
-import { crawlDelayMaxMs, nextDelayMs } from './pace.ts';
+import { isTroubled, judgeFetch } from './judge-fetch.ts';
+import { crawlDelayMaxMs, isAway, nextDelayMs } from './pace.ts';
 import { type HostFailure, type KnownRobots, type RobotsRules, unreachableTtlMs } from './robots-rules.ts';
 import type { SourceCache } from './source-cache.ts';
 
@@ -124,7 +132,10 @@ export function createVisit(deps: VisitDeps): StageHandler<'visit'> {
   /** Everything about one URL, from permission to ledger. */
   async function* look(job: VisitJob, taken: TakenUrl, pace: Pace, context: StageContext): AsyncGenerator<Emitted> {
     const { urlId, row } = taken;
-    const skip = async (reason: SkipReason, retry?: { retryAfterMs?: number | undefined }) => {
+    const skip = async (
+      reason: SkipReason,
+      retry?: { readonly retryAfterMs?: number | undefined; readonly hostAway?: boolean },
+    ) => {
       await frontier.record(
         job.hostId,
         urlId,
@@ -134,6 +145,7 @@ export function createVisit(deps: VisitDeps): StageHandler<'visit'> {
           transient: retry !== undefined,
           retryAfterMs: retry?.retryAfterMs,
           retryBaseMs: deps.retryBaseMs,
+          hostAway: retry?.hostAway,
         },
         clock(),
       );
@@ -167,7 +179,7 @@ export function createVisit(deps: VisitDeps): StageHandler<'visit'> {
     }
     if (known.failure !== undefined) {
       const { reason, transient } = known.failure;
-      return skip(reason, transient ? { retryAfterMs: unreachableTtlMs } : undefined);
+      return skip(reason, transient ? { retryAfterMs: unreachableTtlMs, hostAway: true } : undefined);
     }
     if (!known.robots.check(deps.agent, row.url).allowed) return skip('robots_disallowed');
     if (source.pagesMax !== undefined && !(await frontier.spendPage(source.id, source.pagesMax))) {
@@ -223,7 +235,12 @@ export function createVisit(deps: VisitDeps): StageHandler<'visit'> {
       case 'failed':
         // Before the ledger knows: what it calls final is never looked at again.
         yield* removal(job.hostId, taken, judgement.reason, clock());
-        return skip(judgement.reason, judgement.transient ? judgement : undefined);
+        return skip(
+          judgement.reason,
+          judgement.transient
+            ? { ...judgement, hostAway: isTroubled(outcome) && isAway(failureOf(outcome, row, pace.delayMs, floorMs)) }
+            : undefined,
+        );
     }
   }
 
@@ -256,10 +273,10 @@ export function createVisit(deps: VisitDeps): StageHandler<'visit'> {
       crawlDelayMs: how.crawlDelayMs,
       previousMs: pace.delayMs,
       latencyMs: now - sentAt,
-      overloaded: isOverloaded(outcome),
+      troubled: isTroubled(outcome),
     });
     // The host may see the end of its answer a moment after we do, and counts from there.
-    const asked = isOverloaded(outcome) && outcome.type === 'response' ? (outcome.retryAfterMs ?? 0) : 0;
+    const asked = isTroubled(outcome) && outcome.type === 'response' ? (outcome.retryAfterMs ?? 0) : 0;
     pace.nextFetchAt = now + Math.max(pace.delayMs, Math.min(asked, hostPauseMaxMs)) + skewMs;
     return outcome;
   }
@@ -308,6 +325,12 @@ function hostFailure(outcome: FetchOutcome, asked: string): HostFailure | undefi
   const judgement = judgeFetch(outcome);
   return judgement.type === 'failed' ? { reason: judgement.reason, transient: judgement.transient } : undefined;
 }
+
+/** What a failed fetch says of its page and of its host. */
+const failureOf = (outcome: FetchOutcome, { failures = 0 }: UrlRow, delayMs: number, floorMs: number) => ({
+  ...{ delayMs, floorMs, pageFailures: failures + 1 },
+  isHosts: outcome.type !== 'response' || outcome.capture.status !== 500,
+});
 
 /** An article that was indexed and is not there any more: the indexer is told. */
 function* removal(hostId: string, { urlId, row }: TakenUrl, reason: SkipReason, now: number): Generator<Emitted> {

@@ -80,6 +80,9 @@ export function nextRecheckMs(firstSeenAt: number, now: number, schedule: Schedu
 /** Fetches that fail in a passing way before a URL that was never good is given up. */
 export const transientFailuresMax = 3;
 
+/** A host that has been away for so long since a URL was first seen may be gone for good: then its failures count. */
+export const hostAwayMaxMs = 3 * day;
+
 /** Dead pages come back (Media Cloud's lesson), so the longest pause is 30 days, not for ever. */
 const retryMaxMs = 30 * day;
 /** 88 hours were seen; beyond a day it is a mistake, and the back-off has its own say. */

@@ -31,6 +31,17 @@ const failed = (over: Partial<Extract<UrlEvent, { type: 'fetch-failed' }>> = {})
 });
 
 describe('nextUrlState', () => {
+  it('does not blame a URL for a host that is away, for three days', () => {
+    const away = failed({ hostAway: true, retryBaseMs: 5_000 });
+    const later = Array.from({ length: 50 }).reduce<UrlRow>((row) => nextUrlState(row, away, t0 + hour), fresh());
+    expect(later).toMatchObject({ state: 'accepted', lastFailure: 'http_5xx', dueAt: t0 + hour + 5_000 });
+    expect(later.failures).toBeUndefined();
+    const gone = Array.from({ length: 4 }).reduce<UrlRow>((row) => nextUrlState(row, away, t0 + 73 * hour), later);
+    expect(balanceLabel(gone)).toBe('skipped:http_5xx');
+    // What will never pass is not a matter of patience.
+    expect(nextUrlState(fresh(), failed({ hostAway: true, transient: false }), t0).state).toBe('final');
+  });
+
   it('leads an article from accepted to indexed, and on to its first re-check an hour later', () => {
     const row = play(fresh(), captured, parsed, indexed);
     expect(row).toMatchObject({ state: 'final', generation: 1, version: 1, etag: '"1"', dueAt: t0 + hour });

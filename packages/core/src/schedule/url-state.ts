@@ -3,6 +3,7 @@ import {
   askedIntervalMs,
   conditionalLooksMax,
   deadListDelayMs,
+  hostAwayMaxMs,
   nextIntervalMs,
   nextRecheckMs,
   retryDelayMs,
@@ -97,6 +98,8 @@ export type UrlEvent =
       readonly retryAfterMs?: number | undefined;
       /** The operator's pause before the first retry; later ones grow from it. */
       readonly retryBaseMs?: number | undefined;
+      /** Nothing of the host can be had: that says nothing about this URL, and is not counted against it for three days. */
+      readonly hostAway?: boolean | undefined;
     }
   /** Somebody says that a list has changed (WebSub). */
   | { readonly type: 'nudged' }
@@ -270,8 +273,13 @@ function afterFailure(
   now: number,
   schedule: Schedule,
 ): UrlRow {
-  const failures = (row.failures ?? 0) + 1;
   const { reason } = event;
+  if (event.transient && event.hostAway && now - row.firstSeenAt < hostAwayMaxMs) {
+    // The host's own pause decides when it is asked again, and for which of its URLs.
+    const dueAt = now + retryDelayMs(1, event.retryBaseMs, event.retryAfterMs);
+    return compact({ ...row, lastFailure: reason, dueAt });
+  }
+  const failures = (row.failures ?? 0) + 1;
   if (event.transient && (failures <= transientFailuresMax || row.outcome !== undefined)) {
     // A page that was good before keeps its outcome while its host is away, and is asked for ever less often.
     const dueAt = now + retryDelayMs(failures, event.retryBaseMs, event.retryAfterMs);
