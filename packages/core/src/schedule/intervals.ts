@@ -80,8 +80,13 @@ export function nextRecheckMs(firstSeenAt: number, now: number, schedule: Schedu
 /** Fetches that fail in a passing way before a URL that was never good is given up. */
 export const transientFailuresMax = 3;
 
-/** A host that has been away for so long since a URL was first seen may be gone for good: then its failures count. */
-export const hostAwayMaxMs = 3 * day;
+/**
+ * For so long after a URL was first seen, failures of its host are not counted against it: three days for a standing source,
+ * two hours for a one-off crawl, which somebody may be waiting for. What an operator named himself has no such grace: the
+ * host may be a slip of the pen.
+ */
+export const patienceMs = ({ depth, standing }: { readonly depth: number; readonly standing: boolean }): number =>
+  depth === 0 ? 0 : standing ? 3 * day : 2 * hour;
 
 /** Dead pages come back (Media Cloud's lesson), so the longest pause is 30 days, not for ever. */
 const retryMaxMs = 30 * day;

@@ -38,6 +38,12 @@ describe('nextUrlState', () => {
     expect(later.failures).toBeUndefined();
     const gone = Array.from({ length: 4 }).reduce<UrlRow>((row) => nextUrlState(row, away, t0 + 73 * hour), later);
     expect(balanceLabel(gone)).toBe('skipped:http_5xx');
+    // A one-off crawl is less patient, and what the operator typed is taken for a slip of the pen.
+    const end = (over: Partial<UrlRow>, at: number) =>
+      balanceLabel(Array.from({ length: 4 }).reduce<UrlRow>((row) => nextUrlState(row, away, at), fresh(over)));
+    expect(end({ standing: false }, t0 + hour)).toBe('accepted');
+    expect(end({ standing: false }, t0 + 3 * hour)).toBe('skipped:http_5xx');
+    expect(end({ depth: 0 }, t0)).toBe('skipped:http_5xx');
     // What will never pass is not a matter of patience.
     expect(nextUrlState(fresh(), failed({ hostAway: true, transient: false }), t0).state).toBe('final');
   });

@@ -3,9 +3,9 @@ import {
   askedIntervalMs,
   conditionalLooksMax,
   deadListDelayMs,
-  hostAwayMaxMs,
   nextIntervalMs,
   nextRecheckMs,
+  patienceMs,
   retryDelayMs,
   type Schedule,
   transientFailuresMax,
@@ -98,7 +98,7 @@ export type UrlEvent =
       readonly retryAfterMs?: number | undefined;
       /** The operator's pause before the first retry; later ones grow from it. */
       readonly retryBaseMs?: number | undefined;
-      /** Nothing of the host can be had: that says nothing about this URL, and is not counted against it for three days. */
+      /** Nothing of the host can be had: that says nothing about this URL, and is not counted against it for a while. */
       readonly hostAway?: boolean | undefined;
     }
   /** Somebody says that a list has changed (WebSub). */
@@ -274,7 +274,7 @@ function afterFailure(
   schedule: Schedule,
 ): UrlRow {
   const { reason } = event;
-  if (event.transient && event.hostAway && now - row.firstSeenAt < hostAwayMaxMs) {
+  if (event.transient && event.hostAway && now - row.firstSeenAt < patienceMs(row)) {
     // The host's own pause decides when it is asked again, and for which of its URLs.
     const dueAt = now + retryDelayMs(1, event.retryBaseMs, event.retryAfterMs);
     return compact({ ...row, lastFailure: reason, dueAt });
