@@ -200,6 +200,10 @@ function inferYear(month: number, day: number, nowMs: number, offset: number): n
  * All dates in a short text (1000 characters are looked at), in reading order. Impossible and future dates are left out.
  */
 export function findDates(source: string, context: DateContext): FoundDate[] {
+  return findIn(source, context);
+}
+
+function findIn(source: string, context: DateContext, only?: readonly Form[]): FoundDate[] {
   const text = source.length > TEXT_MAX ? source.slice(0, TEXT_MAX) : source;
   const plain = OTHER_DIGITS.test(text) ? text.replace(OTHER_DIGITS_ALL, plainDigit) : text;
   const nowMs = Date.parse(context.now);
@@ -229,7 +233,7 @@ export function findDates(source: string, context: DateContext): FoundDate[] {
     });
   };
   if (/[\d年]/.test(plain)) {
-    for (const [pattern, read] of forms(plain, context)) {
+    for (const [pattern, read] of only ?? forms(plain, context)) {
       pattern.lastIndex = 0;
       for (let match = pattern.exec(plain); match; match = pattern.exec(plain)) {
         const raw = read(match, context);
@@ -253,8 +257,17 @@ function forms(text: string, context: DateContext): readonly Form[] {
 
 /** The first date of a short text, or undefined. See `findDates`. */
 export function parseDate(text: string, context: DateContext): FoundDate | undefined {
+  // Metadata are nothing but a date, most often in the first of the forms.
+  if (text.length <= MACHINE_LENGTH_MAX && MACHINE_DATE.test(text)) {
+    const [first] = NUMERIC;
+    const date = first && findIn(text, context, [first])[0];
+    if (date) return date;
+  }
   return findDates(text, context)[0];
 }
+
+const MACHINE_DATE = /^\d{4}-\d{2}-\d{2}(?:[T ]\d|$)/;
+const MACHINE_LENGTH_MAX = 40;
 
 /** Seconds or milliseconds since 1970 as written in scripts (`ct="1581517074"`); undefined when out of range. */
 export function parseEpoch(digits: string, context: DateContext): FoundDate | undefined {

@@ -12,6 +12,9 @@ const DEPTH_MAX = 10;
 const NODES_MAX = 600;
 const INTRO =
   /^(?:您?(?:当前|现在|當前|目前)?(?:的|所在)?(?:位置|所在位置)|您(?:当前|现在)?(?:的|所在)?(?:的)?(?:位置|所在)?|当前位置|所在位置|you are here|sie sind hier|vous êtes ici|jesteś tutaj|вы здесь|βρίσκεστε εδώ)\s?(?:是|在)?\s?[:：>＞»›]?\s?/iu;
+/** A cheap test before, which ends at a line's first letters. */
+const MAY_BE_INTRO =
+  /^(?:您|当前|现在|當前|目前|的|位置|所在|you are here|sie sind hier|vous êtes ici|jesteś tutaj|вы здесь|βρίσκεστε εδώ)/i;
 const SEPARATORS = /\s*(?:>>|》|[>＞»›→▸▶/／|｜]|::|--)\s*/u;
 /** The last crumb of many portals is not a section but says "the text". */
 const NOT_A_SECTION =
@@ -94,7 +97,7 @@ export function findBreadcrumb(evidence: Evidence, headline: string): Breadcrumb
   const structured = fromJsonLd(evidence, headline);
   const marked: { path: string[]; from: string }[] = [];
   for (const line of evidence.lines.slice(0, 250)) {
-    if (line.length > 160 || !/位置|here|hier|ici|здесь|εδώ/i.test(line.text) || !INTRO.test(line.text)) continue;
+    if (line.length > 160 || !MAY_BE_INTRO.test(line.text) || !INTRO.test(line.text)) continue;
     const path = finish(line.text.replace(INTRO, '').split(SEPARATORS), headline);
     if (path.length >= 1) marked.push({ path, from: 'position-line' });
   }

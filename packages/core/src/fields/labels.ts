@@ -142,12 +142,12 @@ export function startsWithLabel(line: string): boolean {
 
 /** Cuts a line at its labels, in reading order. Text before the first label is not in any segment. */
 export function segmentsOf(source: string): Segment[] {
-  const text = source.replace(SPACED, '');
+  const han = /\p{Script=Han}/u.test(source);
+  const text = han ? source.replace(SPACED, '') : source;
   const marks: Mark[] = [];
   const add = (start: number, end: number, kind: LabelKind | undefined, label: string): void => {
     if (kind && !marks.some((mark) => start < mark.end && end > mark.start)) marks.push({ start, end, kind, label });
   };
-  const han = /\p{Script=Han}/u.test(text);
   if (han) {
     for (const match of text.matchAll(MARK)) {
       const found = labelBefore(text, match.index, match.index + match[0].length);

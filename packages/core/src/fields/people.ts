@@ -31,7 +31,8 @@ const EDITED_BY =
 /** `Editor: huaxia`, `(Web editor: Anna Berg, John Roe)`, `(Reporting by …; Editing by John Roe)`. */
 function editorsOf(layout: Layout, known: readonly Contributor[]): Contributor[] {
   for (const line of [...layout.head.slice(Math.max(0, layout.headlineAt + 1)), ...layout.tail]) {
-    const names = line.off || line.length > 200 ? undefined : EDITED_BY.exec(line.text)?.[1];
+    const names =
+      line.off || line.length > 200 || !/edit/i.test(line.text) ? undefined : EDITED_BY.exec(line.text)?.[1];
     if (names === undefined) continue;
     return splitNames(names)
       .filter((name) => /^[\p{L}\p{M}.'’ -]{3,40}$/u.test(name) && nameKind(name) === 'person')

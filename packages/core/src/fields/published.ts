@@ -14,7 +14,7 @@ import { META_MODIFIED, META_PUBLISHED } from './date-metas.ts';
 import { type Evidence, metaOf } from './evidence.ts';
 import { textValue } from './json-ld.ts';
 import type { Layout } from './layout.ts';
-import { NO_DATES, readDates } from './meta-line.ts';
+import { type LineDates, NO_DATES, readDates } from './meta-line.ts';
 import { textOf } from './text.ts';
 import { urlDate } from './url-date.ts';
 
@@ -47,6 +47,15 @@ export function collectDates(evidence: Evidence, layout: Layout, url: string, co
   };
   const add = (text: string | undefined, from: string, weight: number, into = published): void => {
     if (text) push(into, parseDate(text.slice(0, 120), context) ?? parseEpoch(text.trim(), context), from, weight);
+  };
+  // Elements lie in each other, and each has the same text.
+  const seen = new Map<string, LineDates>();
+  const read = (text: string): LineDates => {
+    const known = seen.get(text);
+    if (known) return known;
+    const dates = readDates(text, context);
+    seen.set(text, dates);
+    return dates;
   };
   const { ld, metas } = evidence;
   add(textValue(ld?.datePublished), 'json-ld:datePublished', 10);
@@ -94,7 +103,7 @@ export function collectDates(evidence: Evidence, layout: Layout, url: string, co
     }
     const text = textOf(mark.element, 121);
     if (text.length > 120) continue;
-    const line = readDates(text, context);
+    const line = read(text);
     const weight = mark.off ? 0.5 : nearBody(mark.line) ? 4 : 1;
     const from = `${mark.by}:${(attribs[mark.by] ?? 'date').slice(0, 40)}`;
     push(into, line.published, from, weight);
@@ -104,7 +113,7 @@ export function collectDates(evidence: Evidence, layout: Layout, url: string, co
     const distance = index - layout.headlineAt;
     // Links to tags may fill the line behind the date, but far from the headline such a line lists other stories.
     if (line.length > 200 || (line.linkLength > line.length * 0.8 && !(distance > 0 && distance <= 3))) continue;
-    const meta = NOTICE.test(line.text) ? NO_DATES : readDates(line.text, context);
+    const meta = NOTICE.test(line.text) ? NO_DATES : read(line.text);
     const place = distance > 0 ? -distance * 0.05 : layout.headlineAt < 0 ? -index * 0.05 : distance;
     const weight =
       (meta.dateLabelled && line.length < 100 ? 6 : line.length < 60 ? 5 : line.length < 100 ? 3 : 2) +
