@@ -25,7 +25,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'integration',
-          include: ['{packages,services,infra}/**/*.int.test.ts'],
+          include: ['{packages,services,infra}/**/*.int.test.ts', 'test/hostile/*.int.test.ts'],
           exclude: ['**/node_modules/**'],
           globalSetup: ['test/support/stack.ts'],
           testTimeout: 60_000,

@@ -129,8 +129,8 @@ export const decoding: readonly HostileCase[] = casesOf('decode', [
     () => {
       const article = articleOf(
         html('', `<p>${sentence} \u202egnp.exe</p>${paragraphs}`).replaceAll(
-          'A story of today',
-          'A story \u202eyadot fo',
+          'A story of the town',
+          'A story \u202enwot fo',
         ),
       );
       return [article.body.includes('gnp.exe'), /[\u202a-\u202e\u2066-\u2069]/.test(article.headline)];

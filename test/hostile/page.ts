@@ -12,7 +12,7 @@ export const hanzi = '市教育局昨日表示，今年将新建十所学校，�
 export const hanziParagraphs = `<p>${hanzi}</p>`.repeat(5);
 
 export const html = (head: string, body: string): string =>
-  `<!doctype html><html><head><title>A story of today</title>${head}</head><body><h1>A story of today</h1>${body}</body></html>`;
+  `<!doctype html><html><head><title>A story of the town</title>${head}</head><body><h1>A story of the town</h1>${body}</body></html>`;
 
 /** Reads a page as the parser does. */
 export function read(content: string | Uint8Array, how: Partial<PageInput> = {}): PageResult {

@@ -98,7 +98,8 @@ export const parsing: readonly HostileCase[] = casesOf('parse', [
     'a title of 1 MB',
     true,
     () =>
-      articleOf(html('', paragraphs).replaceAll('A story of today', 'word '.repeat(200_000))).headline.length <= 1_000,
+      articleOf(html('', paragraphs).replaceAll('A story of the town', 'word '.repeat(200_000))).headline.length <=
+      1_000,
   ],
   [
     'h-148',
@@ -106,9 +107,9 @@ export const parsing: readonly HostileCase[] = casesOf('parse', [
     true,
     () => {
       const { headline, bodyHtml = '' } = articleOf(
-        html('', paragraphs).replaceAll('A story of today', 'A <script>alert(1)</script> story of today'),
+        html('', paragraphs).replaceAll('A story of the town', 'A <script>alert(1)</script> story of the town'),
       );
-      return !/<script/i.test(bodyHtml) && headline.includes('story of today');
+      return !/<script/i.test(bodyHtml) && headline.includes('story of the town');
     },
   ],
   ['h-149', '10,000 meta tags', 'article', verdict(html('<meta name="a" content="b">'.repeat(10_000), paragraphs))],

@@ -16,7 +16,7 @@ import { createParse } from '../../services/parser/src/parse.ts';
 export interface Crawled {
   /** Where every known URL ended, in the order they became known: path (with host if not the first one's) → label. */
   readonly ends: Readonly<Record<string, string>>;
-  /** Of the URL that was asked for: the ledger's label, and how often it was fetched if more than once. */
+  /** Of the URL that was asked for. `waits:…` is a URL that is tried again, since its host may come back. */
   readonly end: string;
   readonly rows: readonly UrlRow[];
 }
@@ -25,16 +25,18 @@ export interface CrawlOptions extends Partial<FetcherConfig> {
   readonly source?: Partial<Source>;
   /** Turns of hosts, at most. */
   readonly turnsMax?: number;
+  /** Go on until the ledger has decided, days later; usually four failed looks are enough to see that it waits. */
+  readonly toTheEnd?: boolean;
 }
 
 const start = Date.parse('2026-02-03T04:05:06Z');
 
 /**
- * Takes one URL through frontier, crawler, archive and parser, as the services do, until nothing is due within two hours. All
+ * Takes one URL through frontier, crawler, archive and parser, as the services do, until nothing is due. All
  * of it is the product's own code with memory adapters, before a real server; pauses move the clock instead of taking time.
  */
 export async function crawl(url: string, port: number, options: CrawlOptions = {}): Promise<Crawled> {
-  const { source, turnsMax = 60, ...fetching } = options;
+  const { source, turnsMax = 60, toTheEnd = false, ...fetching } = options;
   let now = start;
   const clock = () => now;
   await using fetcher = createFetcher({
@@ -114,7 +116,7 @@ export async function crawl(url: string, port: number, options: CrawlOptions = {
   for (let turn = 0; turn < turnsMax; turn += 1) {
     turns.sort((a, b) => a.dueAt - b.dueAt);
     const next = turns.shift();
-    if (next === undefined || next.dueAt > start + 2 * 3_600_000) break;
+    if (next === undefined || (!toTheEnd && (failures.get(urlIdOf(url)) ?? 0) >= 4)) break;
     now = Math.max(now, next.dueAt);
     const running = visit(next.job, context);
     if (!(Symbol.asyncIterator in running)) throw new Error('a visit is a generator');
@@ -136,9 +138,8 @@ export async function crawl(url: string, port: number, options: CrawlOptions = {
   const own = hostIdOf(url);
   const name = ({ url: of }: UrlRow) => (hostIdOf(of) === own ? new URL(of).pathname + new URL(of).search : of);
   const label = (row: UrlRow) => {
-    const failed = failures.get(urlIdOf(row.url)) ?? 0;
-    const tries = failed > 1 ? ` after ${failed} tries` : '';
-    return `${balanceLabel(row).replace(/^parsed$/, 'article')}${tries}`;
+    if (row.state === 'accepted' && row.lastFailure !== undefined) return `waits:${row.lastFailure}`;
+    return balanceLabel(row).replace(/^parsed$/, 'article');
   };
   const asked = rows.find((row) => row.url === url);
   return {

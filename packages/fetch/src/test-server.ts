@@ -107,7 +107,8 @@ export interface TestServer extends AsyncDisposable {
   connections(): number;
 }
 
-export async function startTestServer(more: Readonly<Record<string, Answer>> = {}): Promise<TestServer> {
+/** @param more answers beside the usual ones; @param all one answer for every path */
+export async function startTestServer(more: Readonly<Record<string, Answer>> = {}, all?: Answer): Promise<TestServer> {
   const sockets = new Set<Socket>();
   let connections = 0;
   const server = createServer((socket) => {
@@ -122,7 +123,8 @@ export async function startTestServer(more: Readonly<Record<string, Answer>> = {
       if (!text.endsWith('\r\n\r\n')) return;
       const head = text;
       text = '';
-      answer(socket, head, more);
+      if (all === undefined) answer(socket, head, more);
+      else all(socket, head);
     });
   });
   server.listen(0, '127.0.0.1');

@@ -121,6 +121,11 @@ export function createBullJobQueue(options: BullJobQueueOptions): JobQueue {
     consume(name, consumeOptions: ConsumeOptions, handler: DeliveryHandler): Consumer {
       const stopping = new AbortController();
       const running = new Set<Promise<unknown>>();
+      // BullMQ leaves a connection that it was given to whoever made it.
+      const connection = connectRedis(options.redisUrl, {
+        maxRetriesPerRequest: null,
+        retryStrategy: (times) => Math.min(2_000, times * 100),
+      });
       const worker = new Worker(
         name,
         // BullMQ hands its own abort signal only to processors of three parameters; ours comes from `stop`.
@@ -134,10 +139,7 @@ export function createBullJobQueue(options: BullJobQueueOptions): JobQueue {
           }
         },
         {
-          connection: connectRedis(options.redisUrl, {
-            maxRetriesPerRequest: null,
-            retryStrategy: (times) => Math.min(2_000, times * 100),
-          }),
+          connection,
           prefix: queuePrefix(producer, options.prefix, name),
           concurrency: consumeOptions.concurrency,
           lockDuration: options.lockMs ?? 30_000,
@@ -184,6 +186,7 @@ export function createBullJobQueue(options: BullJobQueueOptions): JobQueue {
           await Promise.race([Promise.allSettled([...running]), expired]);
           // `close` has no deadline of its own and never returns with a hung job or without Redis.
           await Promise.race([worker.close(running.size > 0 || deadline.aborted), expired]);
+          connection.disconnect();
           consumers.delete(consumer);
         },
       };
