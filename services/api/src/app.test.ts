@@ -164,6 +164,7 @@ describe('the API', () => {
     expect(Object.keys(description.paths).sort()).toEqual([
       '/articles/{id}',
       '/articles/{id}/similar',
+      '/clusters/{id}',
       '/complete',
       '/feed.atom',
       '/feed.json',

@@ -1,19 +1,39 @@
 import type { FastifyInstance } from 'fastify';
 import type { ApiDeps } from './app.ts';
-import { answers, statusSchema } from './schemas.ts';
+import { answers, answersOf, healthSchema, statusSchema } from './schemas.ts';
+
+const { 200: well } = answers('They can', healthSchema);
+const healthAnswers = {
+  200: well,
+  503: { description: 'They cannot', content: { 'application/json': { schema: healthSchema } } },
+};
 
 export function addOperations(app: FastifyInstance, { index, balance, registry }: ApiDeps): void {
   app.get(
     '/healthz',
-    { schema: { operationId: 'health', summary: 'Whether searches can be answered' } },
+    {
+      schema: {
+        operationId: 'health',
+        summary: 'Whether searches can be answered',
+        response: healthAnswers,
+      },
+    },
     async (_, reply) => {
       const { ok, detail } = await index.ping();
       return reply.code(ok ? 200 : 503).send({ status: ok ? 'ok' : 'unavailable', elasticsearch: detail });
     },
   );
 
-  app.get('/metrics', { schema: { operationId: 'metrics', summary: 'Prometheus metrics' } }, async (_, reply) =>
-    reply.type(registry.contentType).send(await registry.metrics()),
+  app.get(
+    '/metrics',
+    {
+      schema: {
+        operationId: 'metrics',
+        summary: 'Prometheus metrics',
+        response: answersOf('text/plain', 'The metrics', { type: 'string' }),
+      },
+    },
+    async (_, reply) => reply.type(registry.contentType).send(await registry.metrics()),
   );
 
   app.get(

@@ -1,5 +1,6 @@
 import { article } from '@newsmill/contracts';
 import { facetNames, filterFields, pageSizeMax } from '@newsmill/search-index';
+import { articleExample, problemExample, searchExample } from './examples.ts';
 
 /** A JSON schema of the API's description; requests are checked by the search itself, which can say what to do. */
 type Schema = Readonly<Record<string, unknown>>;
@@ -12,10 +13,11 @@ const object = (properties: Readonly<Record<string, Schema>>, required = Object.
   required,
 });
 
-const { $schema: _, ...articleSchema } = article.toJSONSchema() as {
+const { $schema: _, ...untitled } = article.toJSONSchema() as {
   $schema?: string;
   properties: Record<string, Schema>;
 };
+export const articleSchema = { ...untitled, title: 'Article' };
 const {
   body: __,
   bodyHtml: ___,
@@ -93,9 +95,12 @@ const highlights = object(
   [],
 );
 
-export const summarySchema: Schema = object(summaryProperties, ['id', 'url', 'headline', 'site']);
+export const summarySchema: Schema = {
+  ...object(summaryProperties, ['id', 'url', 'headline', 'site']),
+  title: 'ArticleSummary',
+};
 
-export const hitSchema: Schema = object(
+const hit: Schema = object(
   {
     id: text,
     score: { type: 'number' },
@@ -117,6 +122,7 @@ export const hitSchema: Schema = object(
   },
   ['id', 'article', 'highlights'],
 );
+export const hitSchema: Schema = { ...hit, title: 'Hit' };
 
 const facetValues: Schema = {
   type: 'array',
@@ -127,7 +133,7 @@ const facetValues: Schema = {
   }),
 };
 
-export const searchResultSchema: Schema = object(
+const searchResult: Schema = object(
   {
     total: { ...integer, description: 'Counted up to 10,000.' },
     totalIsExact: { type: 'boolean' },
@@ -140,6 +146,7 @@ export const searchResultSchema: Schema = object(
   },
   ['total', 'totalIsExact', 'hits', 'partial', 'tookMs'],
 );
+export const searchResultSchema: Schema = { ...searchResult, title: 'SearchResult', examples: [searchExample] };
 
 export const similarSchema: Schema = object({ hits: { type: 'array', items: hitSchema } });
 export const completionsSchema: Schema = object({
@@ -152,12 +159,16 @@ export const sizeSchema = (max: number, usual: number): Schema => ({
   default: usual,
 });
 
-export const articleResponseSchema: Schema = articleSchema;
+export const articleResponseSchema: Schema = { ...articleSchema, examples: [articleExample] };
 
-const problemSchema: Schema = object(
-  { title: text, status: integer, detail: text, field: text, value: text, hint: text },
-  ['title', 'status', 'detail'],
-);
+const problem: Schema = object({ title: text, status: integer, detail: text, field: text, value: text, hint: text }, [
+  'title',
+  'status',
+  'detail',
+]);
+const problemSchema: Schema = { ...problem, title: 'Problem', examples: [problemExample] };
+
+export const healthSchema: Schema = object({ status: { ...text, enum: ['ok', 'unavailable'] }, elasticsearch: text });
 
 export const statusSchema: Schema = object({
   index: object({ ok: { type: 'boolean' }, detail: text, articles: { ...integer } }, ['ok', 'detail']),

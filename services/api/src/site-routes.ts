@@ -1,6 +1,7 @@
 import { siteCard } from '@newsmill/contracts';
 import type { SiteIndex } from '@newsmill/search-index';
 import type { FastifyInstance } from 'fastify';
+import { siteExample } from './examples.ts';
 import { ApiProblem } from './problem.ts';
 import { one, type RawQuery, readSize, refuseUnknown } from './read-search-params.ts';
 import { answers, sizeSchema } from './schemas.ts';
@@ -15,6 +16,8 @@ const reference = (description: string) => ({
 
 const { $schema: _, ...cardSchema } = siteCard.toJSONSchema() as { readonly $schema?: string };
 export const siteSchema = {
+  title: 'SiteRecord',
+  examples: [siteExample],
   type: 'object',
   properties: {
     id: { ...text, description: 'The registrable domain.' },

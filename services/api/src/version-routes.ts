@@ -1,16 +1,11 @@
-import { article } from '@newsmill/contracts';
 import type { ArticleIndex, ArticleVersion, VersionIndex } from '@newsmill/search-index';
 import type { FastifyInstance } from 'fastify';
 import { noArticle } from './problem.ts';
-import { answers } from './schemas.ts';
-
-const { $schema: _, ...articleSchema } = article.toJSONSchema() as {
-  $schema?: string;
-  properties: Record<string, object>;
-};
+import { answers, articleSchema } from './schemas.ts';
 
 const versionSchema = {
   ...articleSchema,
+  title: 'ArticleVersion',
   properties: {
     ...articleSchema.properties,
     id: { type: 'string', description: 'Of this state.' },

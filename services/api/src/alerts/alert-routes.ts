@@ -3,6 +3,7 @@ import type { Poster } from '@newsmill/fetch';
 import { filterFields, planArrivals, SearchInputError, type SearchParams } from '@newsmill/search-index';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { savedSearchExample } from '../examples.ts';
 import { ApiProblem } from '../problem.ts';
 import { readSearchParams } from '../read-search-params.ts';
 import { answers, created, noContent, searchQuerySchema } from '../schemas.ts';
@@ -32,12 +33,15 @@ const text = { type: 'string' };
 const time = { type: 'string', format: 'date-time' };
 const { properties: searchProperties } = searchQuerySchema as { readonly properties: Record<string, object> };
 const querySchema = {
+  title: 'SavedQuery',
   type: 'object',
   description: 'The parameters of /search, without those of a page of hits. Lists for several values.',
   properties: Object.fromEntries(Object.entries(searchProperties).filter(([name]) => !pageParts.includes(name))),
   examples: [{ q: '兰州 学校', site: ['gscn.com.cn'] }],
 };
 const savedSearchSchema = {
+  title: 'SavedSearch',
+  examples: [savedSearchExample],
   type: 'object',
   properties: {
     id: text,
@@ -57,6 +61,7 @@ const savedSearchSchema = {
   required: ['id', 'owner', 'name', 'query', 'webhook', 'createdAt', 'status', 'failures', 'deliveries', 'articles'],
 };
 const attemptSchema = {
+  title: 'DeliveryAttempt',
   type: 'object',
   properties: {
     at: time,
@@ -123,6 +128,8 @@ export function addAlerts(app: FastifyInstance, { store, poster, operators, cloc
           'The saved search with its secret',
           {
             ...savedSearchSchema,
+            title: 'NewSavedSearch',
+            examples: [{ ...savedSearchExample, secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw' }],
             properties: { ...savedSearchSchema.properties, secret: text },
             required: [...savedSearchSchema.required, 'secret'],
           },

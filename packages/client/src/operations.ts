@@ -1,0 +1,894 @@
+// biome-ignore-all format: made by a program
+// Made from the API's description by `pnpm build:client`; do not edit.
+
+export type ArticleSummary = {
+  readonly url: string;
+  readonly canonicalUrl?: string | undefined;
+  readonly site: {
+    readonly name?: string | undefined;
+    readonly domain: string;
+    readonly operator?: string | undefined;
+    readonly licences?: {
+      readonly newsService?: string | undefined;
+      readonly icp?: string | undefined;
+      readonly business?: string | undefined;
+      readonly broadcastProduction?: string | undefined;
+      readonly valueAddedTelecom?: string | undefined;
+    } | undefined;
+    readonly legalCounsel?: readonly ({
+      readonly name: string;
+      readonly phone?: string | undefined;
+    })[] | undefined;
+    readonly reportPhones?: readonly (string)[] | undefined;
+    readonly copyrightYears?: readonly [number, number] | undefined;
+    readonly logo?: string | undefined;
+    readonly feeds?: readonly (string)[] | undefined;
+  };
+  readonly type?: "article" | "other" | undefined;
+  readonly headline: string;
+  readonly alternativeHeadline?: string | undefined;
+  readonly description?: string | undefined;
+  readonly contributors?: readonly ({
+    readonly name: string;
+    readonly role: "author" | "reporter" | "correspondent" | "photographer" | "editor" | "translator" | "source";
+  })[] | undefined;
+  readonly publisher?: {
+    readonly name: string;
+    readonly domain?: string | undefined;
+  } | undefined;
+  readonly sourceChain?: readonly (string)[] | undefined;
+  readonly dateline?: {
+    readonly agency?: string | undefined;
+    readonly place?: string | undefined;
+    readonly date?: string | undefined;
+  } | undefined;
+  readonly datePublished?: string | undefined;
+  readonly datePublishedPrecision?: "day" | "minute" | "second" | undefined;
+  readonly dateModified?: string | undefined;
+  readonly sectionPath?: readonly (string)[] | undefined;
+  readonly keywords?: readonly (string)[] | undefined;
+  readonly inLanguage?: string | undefined;
+  readonly images?: readonly ({
+    readonly url: string;
+    readonly caption?: string | undefined;
+    readonly width?: number | undefined;
+    readonly height?: number | undefined;
+  })[] | undefined;
+  readonly copyrightNotice?: string | undefined;
+  readonly isAccessibleForFree?: boolean | undefined;
+  readonly repairs?: readonly ("pinyin-gloss" | "traditional-to-simplified" | "gloss-damage" | "double-encoded-utf8" | "wrong-charset")[] | undefined;
+  readonly contentHash?: string | undefined;
+  readonly parserVersion?: string | undefined;
+  readonly id: string;
+  readonly captureRef?: string | undefined;
+  readonly fetchedAt?: string | undefined;
+  readonly firstSeenAt?: string | undefined;
+  readonly version?: number | undefined;
+  readonly sourceId?: string | undefined;
+  readonly indexedAt?: string | undefined;
+  readonly firstIndexedAt?: string | undefined;
+  readonly origin?: string | undefined;
+  readonly removedAt?: string | undefined;
+  readonly clusterId?: string | undefined;
+  readonly clusterFirst?: boolean | undefined;
+};
+
+export type Hit = {
+  readonly id: string;
+  readonly score?: number | undefined;
+  readonly article: ArticleSummary;
+  readonly highlights: {
+    /** HTML: the text is escaped, matches are in <em>. */
+    readonly headline?: string | undefined;
+    readonly alternativeHeadline?: string | undefined;
+    readonly description?: string | undefined;
+    /** Up to three fragments, the best first. */
+    readonly body?: readonly (string)[] | undefined;
+  };
+  /** Articles of the same story that match; with collapse. */
+  readonly copies?: number | undefined;
+  /** The first of those copies; with collapse. */
+  readonly first?: {
+    readonly id: string;
+    readonly url: string;
+    readonly headline: string;
+    readonly site: {
+      readonly name?: string | undefined;
+      readonly domain: string;
+      readonly operator?: string | undefined;
+      readonly licences?: {
+        readonly newsService?: string | undefined;
+        readonly icp?: string | undefined;
+        readonly business?: string | undefined;
+        readonly broadcastProduction?: string | undefined;
+        readonly valueAddedTelecom?: string | undefined;
+      } | undefined;
+      readonly legalCounsel?: readonly ({
+        readonly name: string;
+        readonly phone?: string | undefined;
+      })[] | undefined;
+      readonly reportPhones?: readonly (string)[] | undefined;
+      readonly copyrightYears?: readonly [number, number] | undefined;
+      readonly logo?: string | undefined;
+      readonly feeds?: readonly (string)[] | undefined;
+    };
+    readonly datePublished?: string | undefined;
+    readonly datePublishedPrecision?: "day" | "minute" | "second" | undefined;
+  } | undefined;
+};
+
+export type SearchResult = {
+  /** Counted up to 10,000. */
+  readonly total: number;
+  readonly totalIsExact: boolean;
+  readonly hits: readonly (Hit)[];
+  /** Absent on the last page. */
+  readonly nextCursor?: string | undefined;
+  readonly facets?: {
+    readonly site?: readonly ({
+      /** For the filter of the same name; of `year` and `month` for `from` and `to`. */
+      readonly value: string;
+      /** As an article prints it. */
+      readonly label: string;
+      readonly count: number;
+    })[] | undefined;
+    readonly publisher?: readonly ({
+      /** For the filter of the same name; of `year` and `month` for `from` and `to`. */
+      readonly value: string;
+      /** As an article prints it. */
+      readonly label: string;
+      readonly count: number;
+    })[] | undefined;
+    readonly source?: readonly ({
+      /** For the filter of the same name; of `year` and `month` for `from` and `to`. */
+      readonly value: string;
+      /** As an article prints it. */
+      readonly label: string;
+      readonly count: number;
+    })[] | undefined;
+    readonly origin?: readonly ({
+      /** For the filter of the same name; of `year` and `month` for `from` and `to`. */
+      readonly value: string;
+      /** As an article prints it. */
+      readonly label: string;
+      readonly count: number;
+    })[] | undefined;
+    readonly section?: readonly ({
+      /** For the filter of the same name; of `year` and `month` for `from` and `to`. */
+      readonly value: string;
+      /** As an article prints it. */
+      readonly label: string;
+      readonly count: number;
+    })[] | undefined;
+    readonly language?: readonly ({
+      /** For the filter of the same name; of `year` and `month` for `from` and `to`. */
+      readonly value: string;
+      /** As an article prints it. */
+      readonly label: string;
+      readonly count: number;
+    })[] | undefined;
+    readonly year?: readonly ({
+      /** For the filter of the same name; of `year` and `month` for `from` and `to`. */
+      readonly value: string;
+      /** As an article prints it. */
+      readonly label: string;
+      readonly count: number;
+    })[] | undefined;
+    readonly month?: readonly ({
+      /** For the filter of the same name; of `year` and `month` for `from` and `to`. */
+      readonly value: string;
+      /** As an article prints it. */
+      readonly label: string;
+      readonly count: number;
+    })[] | undefined;
+  } | undefined;
+  /** The query as it may have been meant. */
+  readonly didYouMean?: string | undefined;
+  /** True when the time limit or a missing shard cut the search short. */
+  readonly partial: boolean;
+  readonly tookMs: number;
+};
+
+export type Problem = {
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly field?: string | undefined;
+  readonly value?: string | undefined;
+  readonly hint?: string | undefined;
+};
+
+export type Article = {
+  readonly url: string;
+  readonly canonicalUrl?: string | undefined;
+  readonly site: {
+    readonly name?: string | undefined;
+    readonly domain: string;
+    readonly operator?: string | undefined;
+    readonly licences?: {
+      readonly newsService?: string | undefined;
+      readonly icp?: string | undefined;
+      readonly business?: string | undefined;
+      readonly broadcastProduction?: string | undefined;
+      readonly valueAddedTelecom?: string | undefined;
+    } | undefined;
+    readonly legalCounsel?: readonly ({
+      readonly name: string;
+      readonly phone?: string | undefined;
+    })[] | undefined;
+    readonly reportPhones?: readonly (string)[] | undefined;
+    readonly copyrightYears?: readonly [number, number] | undefined;
+    readonly logo?: string | undefined;
+    readonly feeds?: readonly (string)[] | undefined;
+  };
+  readonly type: "article" | "other";
+  readonly headline: string;
+  readonly alternativeHeadline?: string | undefined;
+  readonly description?: string | undefined;
+  readonly body: string;
+  readonly bodyHtml?: string | undefined;
+  readonly contributors?: readonly ({
+    readonly name: string;
+    readonly role: "author" | "reporter" | "correspondent" | "photographer" | "editor" | "translator" | "source";
+  })[] | undefined;
+  readonly publisher?: {
+    readonly name: string;
+    readonly domain?: string | undefined;
+  } | undefined;
+  readonly sourceChain?: readonly (string)[] | undefined;
+  readonly dateline?: {
+    readonly agency?: string | undefined;
+    readonly place?: string | undefined;
+    readonly date?: string | undefined;
+  } | undefined;
+  readonly datePublished?: string | undefined;
+  readonly datePublishedPrecision?: "day" | "minute" | "second" | undefined;
+  readonly dateModified?: string | undefined;
+  readonly sectionPath?: readonly (string)[] | undefined;
+  readonly keywords?: readonly (string)[] | undefined;
+  readonly inLanguage?: string | undefined;
+  readonly images?: readonly ({
+    readonly url: string;
+    readonly caption?: string | undefined;
+    readonly width?: number | undefined;
+    readonly height?: number | undefined;
+  })[] | undefined;
+  readonly copyrightNotice?: string | undefined;
+  readonly isAccessibleForFree?: boolean | undefined;
+  readonly repairs: readonly ("pinyin-gloss" | "traditional-to-simplified" | "gloss-damage" | "double-encoded-utf8" | "wrong-charset")[];
+  readonly provenance: Readonly<Record<string, string>>;
+  readonly contentHash: string;
+  readonly fingerprint?: string | undefined;
+  readonly parserVersion: string;
+  readonly id: string;
+  readonly captureRef?: string | undefined;
+  readonly fetchedAt?: string | undefined;
+  readonly firstSeenAt?: string | undefined;
+  readonly version?: number | undefined;
+  readonly sourceId?: string | undefined;
+  readonly indexedAt?: string | undefined;
+  readonly firstIndexedAt?: string | undefined;
+  readonly origin?: string | undefined;
+  readonly removedAt?: string | undefined;
+  readonly clusterId?: string | undefined;
+  readonly clusterFirst?: boolean | undefined;
+};
+
+export type ArticleVersion = {
+  readonly url: string;
+  readonly canonicalUrl?: string | undefined;
+  readonly site: {
+    readonly name?: string | undefined;
+    readonly domain: string;
+    readonly operator?: string | undefined;
+    readonly licences?: {
+      readonly newsService?: string | undefined;
+      readonly icp?: string | undefined;
+      readonly business?: string | undefined;
+      readonly broadcastProduction?: string | undefined;
+      readonly valueAddedTelecom?: string | undefined;
+    } | undefined;
+    readonly legalCounsel?: readonly ({
+      readonly name: string;
+      readonly phone?: string | undefined;
+    })[] | undefined;
+    readonly reportPhones?: readonly (string)[] | undefined;
+    readonly copyrightYears?: readonly [number, number] | undefined;
+    readonly logo?: string | undefined;
+    readonly feeds?: readonly (string)[] | undefined;
+  };
+  readonly type: "article" | "other";
+  readonly headline: string;
+  readonly alternativeHeadline?: string | undefined;
+  readonly description?: string | undefined;
+  readonly body: string;
+  readonly bodyHtml?: string | undefined;
+  readonly contributors?: readonly ({
+    readonly name: string;
+    readonly role: "author" | "reporter" | "correspondent" | "photographer" | "editor" | "translator" | "source";
+  })[] | undefined;
+  readonly publisher?: {
+    readonly name: string;
+    readonly domain?: string | undefined;
+  } | undefined;
+  readonly sourceChain?: readonly (string)[] | undefined;
+  readonly dateline?: {
+    readonly agency?: string | undefined;
+    readonly place?: string | undefined;
+    readonly date?: string | undefined;
+  } | undefined;
+  readonly datePublished?: string | undefined;
+  readonly datePublishedPrecision?: "day" | "minute" | "second" | undefined;
+  readonly dateModified?: string | undefined;
+  readonly sectionPath?: readonly (string)[] | undefined;
+  readonly keywords?: readonly (string)[] | undefined;
+  readonly inLanguage?: string | undefined;
+  readonly images?: readonly ({
+    readonly url: string;
+    readonly caption?: string | undefined;
+    readonly width?: number | undefined;
+    readonly height?: number | undefined;
+  })[] | undefined;
+  readonly copyrightNotice?: string | undefined;
+  readonly isAccessibleForFree?: boolean | undefined;
+  readonly repairs: readonly ("pinyin-gloss" | "traditional-to-simplified" | "gloss-damage" | "double-encoded-utf8" | "wrong-charset")[];
+  readonly provenance: Readonly<Record<string, string>>;
+  readonly contentHash: string;
+  readonly fingerprint?: string | undefined;
+  readonly parserVersion: string;
+  /** Of this state. */
+  readonly id: string;
+  readonly captureRef?: string | undefined;
+  readonly fetchedAt?: string | undefined;
+  readonly firstSeenAt?: string | undefined;
+  readonly version?: number | undefined;
+  readonly sourceId?: string | undefined;
+  readonly indexedAt?: string | undefined;
+  readonly firstIndexedAt?: string | undefined;
+  readonly origin?: string | undefined;
+  readonly removedAt?: string | undefined;
+  readonly clusterId?: string | undefined;
+  readonly clusterFirst?: boolean | undefined;
+  readonly articleId?: string | undefined;
+  /** When the page was first seen to be different. */
+  readonly replacedAt?: string | undefined;
+  /** The `version` of the next state. */
+  readonly replacedBy?: number | undefined;
+  /** What the next state changed. */
+  readonly changes?: {
+    readonly headline?: boolean | undefined;
+    readonly paragraphsAdded?: number | undefined;
+    readonly paragraphsRemoved?: number | undefined;
+    readonly paragraphsChanged?: number | undefined;
+    /** Read by another version of the parser: the page may be the same. */
+    readonly parser?: boolean | undefined;
+  } | undefined;
+};
+
+export type SiteRecord = {
+  /** The registrable domain. */
+  readonly id: string;
+  /** As the newest pages of the site agree on it; figures as printed. */
+  readonly site: {
+    readonly name?: string | undefined;
+    readonly domain: string;
+    readonly operator?: string | undefined;
+    readonly licences?: {
+      readonly newsService?: string | undefined;
+      readonly icp?: string | undefined;
+      readonly business?: string | undefined;
+      readonly broadcastProduction?: string | undefined;
+      readonly valueAddedTelecom?: string | undefined;
+    } | undefined;
+    readonly legalCounsel?: readonly ({
+      readonly name: string;
+      readonly phone?: string | undefined;
+    })[] | undefined;
+    readonly reportPhones?: readonly (string)[] | undefined;
+    readonly copyrightYears?: readonly [number, number] | undefined;
+    readonly logo?: string | undefined;
+    readonly feeds?: readonly (string)[] | undefined;
+  };
+  /** In the index. */
+  readonly articles: number;
+  /** By date of publication. */
+  readonly firstArticle?: {
+    readonly id: string;
+    readonly url: string;
+    readonly headline: string;
+    readonly datePublished?: string | undefined;
+  } | undefined;
+  /** By date of publication. */
+  readonly lastArticle?: {
+    readonly id: string;
+    readonly url: string;
+    readonly headline: string;
+    readonly datePublished?: string | undefined;
+  } | undefined;
+  /** Published in the last 30 days. */
+  readonly articlesPerDay: number;
+  readonly languages: readonly (string)[];
+  readonly updatedAt: string;
+};
+
+export type SavedQuery = {
+  /** What to look for, in either Chinese script: words, "a phrase", -not, site:gscn.com.cn, 来源:兰州日报, author:, section:, language:, before:2022-02-01, after:2022. */
+  readonly q?: string | undefined;
+  /** Registrable domain or name of the site. Repeat it for several; so for the others. */
+  readonly site?: readonly (string)[] | undefined;
+  /** Name or domain of the publisher. */
+  readonly publisher?: readonly (string)[] | undefined;
+  /** Anyone in the source chain (来源). */
+  readonly source?: readonly (string)[] | undefined;
+  /** Who wrote it first: the last of the source chain. */
+  readonly origin?: readonly (string)[] | undefined;
+  /** A section of the breadcrumb. */
+  readonly section?: readonly (string)[] | undefined;
+  /** BCP 47 range: `zh` finds `zh-Hans` and `zh-Hant`. */
+  readonly language?: readonly (string)[] | undefined;
+  /** A name in any role. */
+  readonly contributor?: readonly (string)[] | undefined;
+  /** A name as author, reporter or correspondent. */
+  readonly author?: readonly (string)[] | undefined;
+  /** `clusterId`: the copies of one story. */
+  readonly cluster?: readonly (string)[] | undefined;
+  /** First day, month, year or moment of publication. */
+  readonly from?: string | undefined;
+  /** Last one, itself included. */
+  readonly to?: string | undefined;
+  /** Offset in which dates without one are meant. */
+  readonly timeZone?: string | undefined;
+  /** Only articles with or without pictures. */
+  readonly hasImages?: boolean | undefined;
+  /** Only articles whose page is gone, or is still there. Both unless told. */
+  readonly removed?: boolean | undefined;
+};
+
+export type NewSavedSearch = {
+  readonly id: string;
+  /** Name of the key that made it. */
+  readonly owner: string;
+  readonly name: string;
+  /** The parameters of /search, without those of a page of hits. Lists for several values. */
+  readonly query: SavedQuery;
+  readonly webhook: string;
+  readonly createdAt: string;
+  readonly status: "active" | "failing" | "suspended";
+  /** Why it is suspended. */
+  readonly reason?: string | undefined;
+  /** Failed attempts in a row. */
+  readonly failures: number;
+  /** While it fails. */
+  readonly nextAttemptAt?: string | undefined;
+  readonly deliveries: number;
+  /** Delivered so far. */
+  readonly articles: number;
+  readonly lastDeliveredAt?: string | undefined;
+  readonly secret: string;
+};
+
+export type SavedSearch = {
+  readonly id: string;
+  /** Name of the key that made it. */
+  readonly owner: string;
+  readonly name: string;
+  /** The parameters of /search, without those of a page of hits. Lists for several values. */
+  readonly query: SavedQuery;
+  readonly webhook: string;
+  readonly createdAt: string;
+  readonly status: "active" | "failing" | "suspended";
+  /** Why it is suspended. */
+  readonly reason?: string | undefined;
+  /** Failed attempts in a row. */
+  readonly failures: number;
+  /** While it fails. */
+  readonly nextAttemptAt?: string | undefined;
+  readonly deliveries: number;
+  /** Delivered so far. */
+  readonly articles: number;
+  readonly lastDeliveredAt?: string | undefined;
+};
+
+export type DeliveryAttempt = {
+  readonly at: string;
+  /** `webhook-id` of the request. */
+  readonly delivery: string;
+  readonly articles: number;
+  readonly attempt: number;
+  readonly outcome: "delivered" | "failed";
+  /** What the receiver answered. */
+  readonly status?: number | undefined;
+  /** Why there was no answer. */
+  readonly reason?: string | undefined;
+  readonly tookMs: number;
+};
+
+export interface Operations {
+  /** Search articles */
+  readonly search: {
+    readonly input: {
+      /** What to look for, in either Chinese script: words, "a phrase", -not, site:gscn.com.cn, 来源:兰州日报, author:, section:, language:, before:2022-02-01, after:2022. */
+      readonly q?: string | undefined;
+      /** Registrable domain or name of the site. Repeat it for several; so for the others. */
+      readonly site?: readonly (string)[] | undefined;
+      /** Name or domain of the publisher. */
+      readonly publisher?: readonly (string)[] | undefined;
+      /** Anyone in the source chain (来源). */
+      readonly source?: readonly (string)[] | undefined;
+      /** Who wrote it first: the last of the source chain. */
+      readonly origin?: readonly (string)[] | undefined;
+      /** A section of the breadcrumb. */
+      readonly section?: readonly (string)[] | undefined;
+      /** BCP 47 range: `zh` finds `zh-Hans` and `zh-Hant`. */
+      readonly language?: readonly (string)[] | undefined;
+      /** A name in any role. */
+      readonly contributor?: readonly (string)[] | undefined;
+      /** A name as author, reporter or correspondent. */
+      readonly author?: readonly (string)[] | undefined;
+      /** `clusterId`: the copies of one story. */
+      readonly cluster?: readonly (string)[] | undefined;
+      /** First day, month, year or moment of publication. */
+      readonly from?: string | undefined;
+      /** Last one, itself included. */
+      readonly to?: string | undefined;
+      /** Offset in which dates without one are meant. */
+      readonly timeZone?: string | undefined;
+      readonly sort?: "relevance" | "newest" | undefined;
+      readonly size?: number | undefined;
+      /** `nextCursor` of the page before, with the same search. */
+      readonly cursor?: string | undefined;
+      /** Only articles with or without pictures. */
+      readonly hasImages?: boolean | undefined;
+      /** Only articles whose page is gone, or is still there. Both unless told. */
+      readonly removed?: boolean | undefined;
+      /** One hit for all copies of a story. */
+      readonly collapse?: boolean | undefined;
+      /** All pages show the index as it was at the first one; ask for each within two minutes. For exports; not with `collapse`. */
+      readonly snapshot?: boolean | undefined;
+      /** What to count the matching articles by, also comma-separated. On the first page. */
+      readonly facets?: readonly ("site" | "publisher" | "source" | "origin" | "section" | "language" | "year" | "month")[] | undefined;
+      /** Ask for another spelling of `q`, on the first page. */
+      readonly didYouMean?: boolean | undefined;
+      /** `false` leaves `highlights` empty. */
+      readonly highlight?: boolean | undefined;
+    };
+    readonly output: SearchResult;
+  };
+  /** One article, complete */
+  readonly getArticle: {
+    readonly input: {
+      readonly id: string;
+    };
+    readonly output: Article;
+  };
+  /** Articles on the same thing, without the copies of this one */
+  readonly similar: {
+    readonly input: {
+      readonly size?: number | undefined;
+      readonly id: string;
+    };
+    readonly output: {
+      readonly hits: readonly (Hit)[];
+    };
+  };
+  /** Headlines that go on as somebody has begun to type */
+  readonly complete: {
+    readonly input: {
+      /** In either script; the last word may be unfinished. */
+      readonly q?: string | undefined;
+      readonly size?: number | undefined;
+    };
+    readonly output: {
+      readonly completions: readonly ({
+        readonly headline: string;
+        readonly id: string;
+      })[];
+    };
+  };
+  /** Former states of an article, and what was changed */
+  readonly versions: {
+    readonly input: {
+      readonly id: string;
+    };
+    readonly output: {
+      readonly versions: readonly (ArticleVersion)[];
+    };
+  };
+  /** Sites, those with the most articles first */
+  readonly listSites: {
+    readonly input: {
+      /** Of the name or the operator, or how the domain begins. */
+      readonly q?: string | undefined;
+      readonly size?: number | undefined;
+      /** `nextCursor` of the page before. */
+      readonly cursor?: string | undefined;
+    };
+    readonly output: {
+      readonly total: number;
+      readonly sites: readonly (SiteRecord)[];
+      readonly nextCursor?: string | undefined;
+    };
+  };
+  /** One site: who runs it, its licences and feeds, and how much of it is here */
+  readonly getSite: {
+    readonly input: {
+      readonly domain: string;
+    };
+    readonly output: SiteRecord;
+  };
+  /** All copies of one story, which of them was first, and who wrote it */
+  readonly getCluster: {
+    readonly input: {
+      readonly size?: number | undefined;
+      /** `nextCursor` of the page before. */
+      readonly cursor?: string | undefined;
+      /** `clusterId` of an article. */
+      readonly id: string;
+    };
+    readonly output: {
+      readonly id: string;
+      /** Copies, the first one included. */
+      readonly total: number;
+      /** The copy that was first. */
+      readonly first?: ArticleSummary | undefined;
+      /** Who wrote it, by the word of most copies; else the site of the first. */
+      readonly origin?: string | undefined;
+      /** Whom the copies name, and how many of them do. */
+      readonly origins: readonly ({
+        readonly name: string;
+        readonly copies: number;
+      })[];
+      readonly copies: readonly (Hit)[];
+      /** Absent on the last page. */
+      readonly nextCursor?: string | undefined;
+    };
+  };
+  /** A search as RSS 2.0 */
+  readonly feed_rss: {
+    readonly input: {
+      /** What to look for, in either Chinese script: words, "a phrase", -not, site:gscn.com.cn, 来源:兰州日报, author:, section:, language:, before:2022-02-01, after:2022. */
+      readonly q?: string | undefined;
+      /** Registrable domain or name of the site. Repeat it for several; so for the others. */
+      readonly site?: readonly (string)[] | undefined;
+      /** Name or domain of the publisher. */
+      readonly publisher?: readonly (string)[] | undefined;
+      /** Anyone in the source chain (来源). */
+      readonly source?: readonly (string)[] | undefined;
+      /** Who wrote it first: the last of the source chain. */
+      readonly origin?: readonly (string)[] | undefined;
+      /** A section of the breadcrumb. */
+      readonly section?: readonly (string)[] | undefined;
+      /** BCP 47 range: `zh` finds `zh-Hans` and `zh-Hant`. */
+      readonly language?: readonly (string)[] | undefined;
+      /** A name in any role. */
+      readonly contributor?: readonly (string)[] | undefined;
+      /** A name as author, reporter or correspondent. */
+      readonly author?: readonly (string)[] | undefined;
+      /** `clusterId`: the copies of one story. */
+      readonly cluster?: readonly (string)[] | undefined;
+      /** First day, month, year or moment of publication. */
+      readonly from?: string | undefined;
+      /** Last one, itself included. */
+      readonly to?: string | undefined;
+      /** Offset in which dates without one are meant. */
+      readonly timeZone?: string | undefined;
+      readonly sort?: "relevance" | "newest" | undefined;
+      readonly size?: number | undefined;
+      /** `nextCursor` of the page before, with the same search. */
+      readonly cursor?: string | undefined;
+      /** Only articles with or without pictures. */
+      readonly hasImages?: boolean | undefined;
+      /** Only articles whose page is gone, or is still there. Both unless told. */
+      readonly removed?: boolean | undefined;
+      /** One hit for all copies of a story. */
+      readonly collapse?: boolean | undefined;
+      /** All pages show the index as it was at the first one; ask for each within two minutes. For exports; not with `collapse`. */
+      readonly snapshot?: boolean | undefined;
+      /** What to count the matching articles by, also comma-separated. On the first page. */
+      readonly facets?: readonly ("site" | "publisher" | "source" | "origin" | "section" | "language" | "year" | "month")[] | undefined;
+      /** Ask for another spelling of `q`, on the first page. */
+      readonly didYouMean?: boolean | undefined;
+      /** `false` leaves `highlights` empty. */
+      readonly highlight?: boolean | undefined;
+    };
+    readonly output: string;
+  };
+  /** A search as Atom */
+  readonly feed_atom: {
+    readonly input: {
+      /** What to look for, in either Chinese script: words, "a phrase", -not, site:gscn.com.cn, 来源:兰州日报, author:, section:, language:, before:2022-02-01, after:2022. */
+      readonly q?: string | undefined;
+      /** Registrable domain or name of the site. Repeat it for several; so for the others. */
+      readonly site?: readonly (string)[] | undefined;
+      /** Name or domain of the publisher. */
+      readonly publisher?: readonly (string)[] | undefined;
+      /** Anyone in the source chain (来源). */
+      readonly source?: readonly (string)[] | undefined;
+      /** Who wrote it first: the last of the source chain. */
+      readonly origin?: readonly (string)[] | undefined;
+      /** A section of the breadcrumb. */
+      readonly section?: readonly (string)[] | undefined;
+      /** BCP 47 range: `zh` finds `zh-Hans` and `zh-Hant`. */
+      readonly language?: readonly (string)[] | undefined;
+      /** A name in any role. */
+      readonly contributor?: readonly (string)[] | undefined;
+      /** A name as author, reporter or correspondent. */
+      readonly author?: readonly (string)[] | undefined;
+      /** `clusterId`: the copies of one story. */
+      readonly cluster?: readonly (string)[] | undefined;
+      /** First day, month, year or moment of publication. */
+      readonly from?: string | undefined;
+      /** Last one, itself included. */
+      readonly to?: string | undefined;
+      /** Offset in which dates without one are meant. */
+      readonly timeZone?: string | undefined;
+      readonly sort?: "relevance" | "newest" | undefined;
+      readonly size?: number | undefined;
+      /** `nextCursor` of the page before, with the same search. */
+      readonly cursor?: string | undefined;
+      /** Only articles with or without pictures. */
+      readonly hasImages?: boolean | undefined;
+      /** Only articles whose page is gone, or is still there. Both unless told. */
+      readonly removed?: boolean | undefined;
+      /** One hit for all copies of a story. */
+      readonly collapse?: boolean | undefined;
+      /** All pages show the index as it was at the first one; ask for each within two minutes. For exports; not with `collapse`. */
+      readonly snapshot?: boolean | undefined;
+      /** What to count the matching articles by, also comma-separated. On the first page. */
+      readonly facets?: readonly ("site" | "publisher" | "source" | "origin" | "section" | "language" | "year" | "month")[] | undefined;
+      /** Ask for another spelling of `q`, on the first page. */
+      readonly didYouMean?: boolean | undefined;
+      /** `false` leaves `highlights` empty. */
+      readonly highlight?: boolean | undefined;
+    };
+    readonly output: string;
+  };
+  /** A search as JSON Feed 1.1 */
+  readonly feed_json: {
+    readonly input: {
+      /** What to look for, in either Chinese script: words, "a phrase", -not, site:gscn.com.cn, 来源:兰州日报, author:, section:, language:, before:2022-02-01, after:2022. */
+      readonly q?: string | undefined;
+      /** Registrable domain or name of the site. Repeat it for several; so for the others. */
+      readonly site?: readonly (string)[] | undefined;
+      /** Name or domain of the publisher. */
+      readonly publisher?: readonly (string)[] | undefined;
+      /** Anyone in the source chain (来源). */
+      readonly source?: readonly (string)[] | undefined;
+      /** Who wrote it first: the last of the source chain. */
+      readonly origin?: readonly (string)[] | undefined;
+      /** A section of the breadcrumb. */
+      readonly section?: readonly (string)[] | undefined;
+      /** BCP 47 range: `zh` finds `zh-Hans` and `zh-Hant`. */
+      readonly language?: readonly (string)[] | undefined;
+      /** A name in any role. */
+      readonly contributor?: readonly (string)[] | undefined;
+      /** A name as author, reporter or correspondent. */
+      readonly author?: readonly (string)[] | undefined;
+      /** `clusterId`: the copies of one story. */
+      readonly cluster?: readonly (string)[] | undefined;
+      /** First day, month, year or moment of publication. */
+      readonly from?: string | undefined;
+      /** Last one, itself included. */
+      readonly to?: string | undefined;
+      /** Offset in which dates without one are meant. */
+      readonly timeZone?: string | undefined;
+      readonly sort?: "relevance" | "newest" | undefined;
+      readonly size?: number | undefined;
+      /** `nextCursor` of the page before, with the same search. */
+      readonly cursor?: string | undefined;
+      /** Only articles with or without pictures. */
+      readonly hasImages?: boolean | undefined;
+      /** Only articles whose page is gone, or is still there. Both unless told. */
+      readonly removed?: boolean | undefined;
+      /** One hit for all copies of a story. */
+      readonly collapse?: boolean | undefined;
+      /** All pages show the index as it was at the first one; ask for each within two minutes. For exports; not with `collapse`. */
+      readonly snapshot?: boolean | undefined;
+      /** What to count the matching articles by, also comma-separated. On the first page. */
+      readonly facets?: readonly ("site" | "publisher" | "source" | "origin" | "section" | "language" | "year" | "month")[] | undefined;
+      /** Ask for another spelling of `q`, on the first page. */
+      readonly didYouMean?: boolean | undefined;
+      /** `false` leaves `highlights` empty. */
+      readonly highlight?: boolean | undefined;
+    };
+    readonly output: string;
+  };
+  /** Have new articles that match a search sent to an address */
+  readonly createSavedSearch: {
+    readonly input: {
+      readonly body: {
+        readonly name: string;
+        /** The parameters of /search, without those of a page of hits. Lists for several values. */
+        readonly query: SavedQuery;
+        readonly webhook: string;
+      };
+    };
+    readonly output: NewSavedSearch;
+  };
+  /** Your saved searches and how they do; all of them for an operator */
+  readonly listSavedSearches: {
+    readonly input: Readonly<Record<never, never>>;
+    readonly output: {
+      readonly savedSearches: readonly (SavedSearch)[];
+    };
+  };
+  /** One saved search */
+  readonly getSavedSearch: {
+    readonly input: {
+      readonly id: string;
+    };
+    readonly output: SavedSearch;
+  };
+  /** Stop and forget a saved search */
+  readonly deleteSavedSearch: {
+    readonly input: {
+      readonly id: string;
+    };
+    readonly output: undefined;
+  };
+  /** The last 100 attempts to deliver */
+  readonly listDeliveries: {
+    readonly input: {
+      readonly id: string;
+    };
+    readonly output: {
+      readonly deliveries: readonly (DeliveryAttempt)[];
+    };
+  };
+  /** Go on with a suspended search, or try a failing one now; nothing that came in meanwhile is left out */
+  readonly resumeSavedSearch: {
+    readonly input: {
+      readonly id: string;
+    };
+    readonly output: SavedSearch;
+  };
+  /** Whether searches can be answered */
+  readonly health: {
+    readonly input: Readonly<Record<never, never>>;
+    readonly output: {
+      readonly status: "ok" | "unavailable";
+      readonly elasticsearch: string;
+    };
+  };
+  /** Prometheus metrics */
+  readonly metrics: {
+    readonly input: Readonly<Record<never, never>>;
+    readonly output: string;
+  };
+  /** What became of every URL, and the size of the index */
+  readonly status: {
+    readonly input: Readonly<Record<never, never>>;
+    readonly output: {
+      readonly index: {
+        readonly ok: boolean;
+        readonly detail: string;
+        readonly articles?: number | undefined;
+      };
+      /** Source → heading (accepted, captured, parsed, indexed, skipped:…, quarantined:…) → URLs. */
+      readonly balance: Readonly<Record<string, Readonly<Record<string, number>>>>;
+    };
+  };
+}
+
+export const operations: { readonly [Id in keyof Operations]: { readonly method: string; readonly path: string } } = {
+  search: { method: 'GET', path: '/search' },
+  getArticle: { method: 'GET', path: '/articles/{id}' },
+  similar: { method: 'GET', path: '/articles/{id}/similar' },
+  complete: { method: 'GET', path: '/complete' },
+  versions: { method: 'GET', path: '/articles/{id}/versions' },
+  listSites: { method: 'GET', path: '/sites' },
+  getSite: { method: 'GET', path: '/sites/{domain}' },
+  getCluster: { method: 'GET', path: '/clusters/{id}' },
+  feed_rss: { method: 'GET', path: '/feed.rss' },
+  feed_atom: { method: 'GET', path: '/feed.atom' },
+  feed_json: { method: 'GET', path: '/feed.json' },
+  createSavedSearch: { method: 'POST', path: '/saved-searches' },
+  listSavedSearches: { method: 'GET', path: '/saved-searches' },
+  getSavedSearch: { method: 'GET', path: '/saved-searches/{id}' },
+  deleteSavedSearch: { method: 'DELETE', path: '/saved-searches/{id}' },
+  listDeliveries: { method: 'GET', path: '/saved-searches/{id}/deliveries' },
+  resumeSavedSearch: { method: 'POST', path: '/saved-searches/{id}/resume' },
+  health: { method: 'GET', path: '/healthz' },
+  metrics: { method: 'GET', path: '/metrics' },
+  status: { method: 'GET', path: '/status' },
+};
