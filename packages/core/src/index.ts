@@ -1,4 +1,5 @@
-export { parsePage, parserVersion } from './extract/extract-page.ts';
+export { parsePage } from './extract/extract-page.ts';
+export { parserVersion } from './extract/parser-version.ts';
 export * from './feed/index.ts';
 export * from './lore/index.ts';
 export * from './memory/index.ts';

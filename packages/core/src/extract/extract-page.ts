@@ -22,15 +22,13 @@ import { findBody } from './find-body.ts';
 import { collectImages } from './images.ts';
 import { dropLines } from './lines.ts';
 import { modelPage } from './page-model.ts';
+import { parserVersion } from './parser-version.ts';
 import { bodyText } from './render.ts';
 import { repairDom } from './repair-dom.ts';
 import { type Segments, segment } from './segment.ts';
 import { readHints } from './story-hints.ts';
 import { toldStory } from './told-story.ts';
 import { ldTypesOf, notArticle } from './verdict.ts';
-
-/** Changes whenever the same page would give another article, so that a replay knows what is out of date. */
-export const parserVersion = '1';
 
 /** Elements nested deeper than this are an attack or a broken generator, not a page. */
 const depthMax = 5_000;
