@@ -30,6 +30,7 @@ import org.apache.lucene.analysis.miscellaneous.WordDelimiterGraphFilter;
 import org.apache.lucene.analysis.miscellaneous.WordDelimiterIterator;
 import org.apache.lucene.analysis.ngram.EdgeNGramTokenFilter;
 import org.apache.lucene.analysis.ngram.NGramTokenFilter;
+import org.apache.lucene.analysis.pattern.PatternCaptureGroupTokenFilter;
 import org.apache.lucene.analysis.pattern.PatternReplaceFilter;
 import org.apache.lucene.analysis.reverse.ReverseStringFilter;
 import org.apache.lucene.analysis.util.ElisionFilter;
@@ -97,6 +98,13 @@ final class TokenFilters {
     all.put("pattern_replace", AnalysisPlugin.requiresAnalysisSettings((index, environment, name, settings) -> {
       UnaryOperator<TokenStream> filter = patternReplace(new Given(settings, index, environment));
       return new Normalizing(name, filter, filter);
+    }));
+    // Elasticsearch's own index of API keys wants it.
+    all.put("pattern_capture", AnalysisPlugin.requiresAnalysisSettings((index, environment, name, settings) -> {
+      Pattern[] patterns =
+          settings.getAsList("patterns").stream().map(pattern -> Regex.compile(pattern, null)).toArray(Pattern[]::new);
+      boolean preserve = settings.getAsBoolean("preserve_original", true);
+      return new Plain(name, in -> new PatternCaptureGroupTokenFilter(in, preserve, patterns));
     }));
     all.put("asciifolding", (index, environment, name, settings) -> {
       boolean preserve = settings.getAsBoolean("preserve_original", false);

@@ -125,6 +125,8 @@ test('the other components do what their official namesakes do', async () => {
     ...['a', 'ab', 'abc'],
     ...['e', 'ef'],
   ]);
+  const capture = { type: 'pattern_capture', patterns: ['([^@]+)'] };
+  expect(await words({ tokenizer: 'keyword', filter: [capture] }, 'me@home')).toEqual(['me@home', 'me', 'home']);
   expect(await words({ tokenizer: 'path_hierarchy' }, '/a/b')).toEqual(['/a', '/a/b']);
 });
 

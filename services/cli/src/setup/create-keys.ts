@@ -10,7 +10,7 @@ export interface KeysOptions {
 
 /**
  * Has Elasticsearch make those API keys that are missing or that it no longer takes (its data may be new), and writes them into
- * their files. Returns the names of those that are new.
+ * their files; the rights of the others are brought up to date. Returns the names of those that are new.
  */
 export async function createKeys(folder: SecretsFolder, { url, prefix }: KeysOptions): Promise<ElasticsearchKey[]> {
   const owner = await folder.read('elasticsearch-owner');
@@ -24,13 +24,16 @@ export async function createKeys(folder: SecretsFolder, { url, prefix }: KeysOpt
   const made: ElasticsearchKey[] = [];
   try {
     for (const key of elasticsearchKeys) {
+      const rights = { role_descriptors: { [`newsmill_${key}`]: keyRole(key, prefix) } as never };
       const known = await folder.read(`elasticsearch-key-${key}`);
-      if (known !== undefined && (await isTaken(url, known))) continue;
-      const answer = await client.security.createApiKey({
-        name: `newsmill-${key}`,
-        role_descriptors: { [`newsmill_${key}`]: keyRole(key, prefix) } as never,
-        metadata: { made_by: 'newsmill setup keys' },
-      });
+      if (known !== undefined && (await isTaken(url, known))) {
+        // What this version needs may be more or less than what the one that made the key did.
+        const [id = ''] = Buffer.from(known, 'base64').toString().split(':');
+        await client.security.updateApiKey({ id, ...rights });
+        continue;
+      }
+      const metadata = { made_by: 'newsmill setup keys' };
+      const answer = await client.security.createApiKey({ name: `newsmill-${key}`, ...rights, metadata });
       await folder.fill(`elasticsearch-key-${key}`, answer.encoded);
       made.push(key);
     }

@@ -9,8 +9,8 @@ interface RoleDescriptor {
   readonly indices: readonly { readonly names: readonly string[]; readonly privileges: readonly string[] }[];
 }
 
-/** All index names of newsmill: `articles…` and `article-versions…`, behind the prefix. */
-const namesOf = (prefix: string): string[] => [`${prefix}article*`];
+/** All index names of newsmill behind the prefix: articles, their former states, and what is kept beside them. */
+const namesOf = (prefix: string): string[] => ['article*', 'sites*', 'alert*'].map((name) => `${prefix}${name}`);
 
 /** What each API key may do. A key never may more than its maker, whose rights are `ownerRole`. */
 export function keyRole(key: ElasticsearchKey, prefix: string): RoleDescriptor {
@@ -34,17 +34,25 @@ export interface ElasticsearchUserFiles {
 }
 
 /**
- * Two users, none of them a superuser: `newsmill-owner` makes the API keys, `newsmill-health` asks whether the node is well.
- * The built-in `elastic` gets no password, so nobody can be it.
+ * None of them is a superuser: `newsmill-owner` makes the API keys, `newsmill-health` asks whether the node is well,
+ * `newsmill-kibana` is Kibana itself, `newsmill-admin` who looks at the index with it. The built-in `elastic` gets no password,
+ * so nobody can be it.
  */
 export function elasticsearchUserFiles(
-  passwords: { owner: string; health: string },
+  passwords: Readonly<Record<'owner' | 'health' | 'kibana' | 'admin', string>>,
   prefix: string,
 ): ElasticsearchUserFiles {
   const names = JSON.stringify(namesOf(prefix));
+  const users = Object.entries(passwords).map(([user, password]) => `newsmill-${user}:${pbkdf2Hash(password)}\n`);
   return {
-    users: `newsmill-owner:${pbkdf2Hash(passwords.owner)}\nnewsmill-health:${pbkdf2Hash(passwords.health)}\n`,
-    usersRoles: 'newsmill_owner:newsmill-owner\nnewsmill_health:newsmill-health\n',
+    users: users.join(''),
+    usersRoles: [
+      'newsmill_owner:newsmill-owner,newsmill-admin',
+      'newsmill_health:newsmill-health',
+      'kibana_system:newsmill-kibana',
+      'kibana_admin:newsmill-admin',
+      '',
+    ].join('\n'),
     roles: [
       'newsmill_owner:',
       '  cluster: [manage_own_api_key, manage_index_templates, monitor]',

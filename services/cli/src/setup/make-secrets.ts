@@ -23,8 +23,8 @@ const newSecret = (): string => randomBytes(24).toString('base64url');
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /**
- * Makes what is missing of the secrets that docker-compose.yml hands to its services; nothing that is there is changed. To
- * replace one, delete its file and what is derived from it (docs/operations.md).
+ * Makes what is missing of the secrets that docker-compose.yml hands to its services. No password and no key that is there is
+ * changed; the files that say what their users may do are brought up to date.
  */
 export async function makeSecrets(folder: SecretsFolder, options: SecretsOptions): Promise<void> {
   await makeRedisSecrets(folder, options);
@@ -44,7 +44,7 @@ async function makeRedisSecrets(folder: SecretsFolder, { redisPrefix, redisHost 
     const kept = await folder.keep(`redis-${user}`, make);
     passwords[user] = user === 'health' ? kept : new URL(kept).password;
   }
-  await folder.keep('redis-users.acl', () => redisAclFile(passwords, redisPrefix));
+  await folder.derive('redis-users.acl', redisAclFile(passwords, redisPrefix));
 }
 
 async function makeElasticsearchSecrets(folder: SecretsFolder, options: SecretsOptions): Promise<void> {
@@ -66,10 +66,13 @@ async function makeElasticsearchSecrets(folder: SecretsFolder, options: SecretsO
   const owner = await folder.keep('elasticsearch-owner', newSecret);
   const health = await folder.keep('elasticsearch-health', () => healthConfig(newSecret()));
   const password = /^user = "newsmill-health:(.*)"$/m.exec(health)?.[1] ?? '';
-  const files = elasticsearchUserFiles({ owner, health: password }, elasticsearchPrefix);
+  const admin = await folder.keep('kibana-admin-password', newSecret, 'own');
+  const kibanaSettings = await folder.keep('kibana.yml', () => kibanaConfig(elasticsearchHost, newSecret()));
+  const kibana = /^elasticsearch\.password: (.*)$/m.exec(kibanaSettings)?.[1] ?? '';
+  const files = elasticsearchUserFiles({ owner, health: password, kibana, admin }, elasticsearchPrefix);
   await folder.keep('elasticsearch-users', () => files.users);
-  await folder.keep('elasticsearch-users-roles', () => files.usersRoles);
-  await folder.keep('elasticsearch-roles.yml', () => files.roles);
+  await folder.derive('elasticsearch-users-roles', files.usersRoles);
+  await folder.derive('elasticsearch-roles.yml', files.roles);
   // Elasticsearch itself makes these (create-keys.ts); until then the files are there, so that they can be mounted.
   for (const key of elasticsearchKeys) await folder.keep(`elasticsearch-key-${key}`, () => '', 'filled-later');
 }
@@ -77,3 +80,17 @@ async function makeElasticsearchSecrets(folder: SecretsFolder, options: SecretsO
 /** For curl in Elasticsearch's own container: whose certificate to believe, and who asks. */
 const healthConfig = (password: string): string =>
   `cacert = "/run/secrets/ca.crt"\nuser = "newsmill-health:${password}"\n`;
+
+const kibanaConfig = (elasticsearchHost: string, password: string): string =>
+  [
+    'server.host: 0.0.0.0',
+    `elasticsearch.hosts: ["https://${elasticsearchHost}:9200"]`,
+    'elasticsearch.ssl.certificateAuthorities: /run/secrets/ca.crt',
+    'elasticsearch.username: newsmill-kibana',
+    `elasticsearch.password: ${password}`,
+    `xpack.encryptedSavedObjects.encryptionKey: ${newSecret()}`,
+    `xpack.security.encryptionKey: ${newSecret()}`,
+    `xpack.reporting.encryptionKey: ${newSecret()}`,
+    'telemetry.optIn: false',
+    '',
+  ].join('\n');

@@ -12,9 +12,11 @@ export interface SecretsFolder {
   read(name: string): Promise<string | undefined>;
   /** Writes a file that is not there or is empty; returns what is in it then. */
   keep(name: string, make: () => string | Promise<string>, access?: 'shared' | 'filled-later' | 'own'): Promise<string>;
+  /** Writes a file that follows from others, when what is in it is not that. */
+  derive(name: string, content: string): Promise<void>;
   /** Writes into a file that is there, which may be mounted somewhere: its inode stays. */
   fill(name: string, content: string): Promise<void>;
-  /** Names of the files that `keep` has made. */
+  /** Names of the files that `keep` and `derive` have written. */
   readonly made: readonly string[];
 }
 
@@ -46,6 +48,14 @@ export async function openSecretsFolder(path: string): Promise<SecretsFolder> {
       });
       made.push(name);
       return content.trim();
+    },
+    async derive(name, content) {
+      if ((await read(name)) === content.trim()) return;
+      await refuseWell(path, async () => {
+        await writeFile(join(path, name), content, { mode: modes.shared });
+        await chmod(join(path, name), modes.shared);
+      });
+      made.push(name);
     },
     async fill(name, content) {
       await stat(join(path, name)).catch(() => {

@@ -1,6 +1,6 @@
 import { createHash, createPrivateKey, pbkdf2Sync, X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { type ConnectionOptions, connect } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAuthority, createServerCertificate } from './certificate.ts';
+import { keyRole } from './elasticsearch-users.ts';
 import { makeSecrets } from './make-secrets.ts';
 import { openSecretsFolder } from './secrets-folder.ts';
 
@@ -75,6 +76,23 @@ describe('certificates', () => {
   });
 });
 
+it('gives the API keys rights on every index that there is', async () => {
+  const source = new URL('../../../../packages/search-index/src/', import.meta.url);
+  const files = (await readdir(source, { recursive: true })).filter((file) => /^(?!.*test).*\.ts$/.test(file));
+  const texts = await Promise.all(files.map((file) => readFile(new URL(file, source), 'utf8')));
+  const names = texts.flatMap((text) =>
+    [...text.matchAll(/sideIndex\(`\$\{prefix\}([\w-]+)`/g)].map(([, name]) => name),
+  );
+  expect(names).toContain('article-versions');
+  const patterns = keyRole('search', 'x-').indices.flatMap((one) => one.names);
+  for (const name of [...names, 'articles']) {
+    expect(
+      patterns.some((pattern) => `x-${name}`.startsWith(pattern.replace(/\*$/, ''))),
+      name,
+    ).toBe(true);
+  }
+});
+
 describe('secrets', () => {
   let path = '';
   beforeAll(async () => {
@@ -99,7 +117,8 @@ describe('secrets', () => {
       expect(acl).toContain(`user ${user} on #${sha256(password)} `);
       expect(acl).not.toContain(password);
     }
-    expect(acl).toMatch(/^user default off /);
+    // Off, but with its rights: with these Redis replays its file at a restart (test/containers shows that it does).
+    expect(acl).toMatch(/^user default off resetpass ~\* &\* \+@all$/m);
     const owner = await contentOf('elasticsearch-owner');
     const users = await contentOf('elasticsearch-users');
     const [, cost, salt = '', hash] = /^newsmill-owner:\{PBKDF2\}(\d+)\$([^$]+)\$([^$]+)$/m.exec(users) ?? [];
