@@ -68,7 +68,7 @@ export const queueing: readonly HostileCase[] = casesOf('queue', [
   [
     'h-257',
     'a job of a version that nobody knows',
-    ['malformed_job', ['malformed_job']],
+    ['unknown_version', ['unknown_version']],
     async () => {
       const { verdict, kept } = await runs({ ...job, v: 99 }, fine);
       return [verdict, kept];

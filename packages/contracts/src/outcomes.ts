@@ -58,6 +58,7 @@ export const skipReasons = {
 /** Why a job lies in quarantine. */
 export const quarantineReasons = {
   malformed_job: 'The payload does not fit its schema.',
+  unknown_version: 'The payload is of a version that this worker does not know: a newer newsmill wrote it.',
   attempts_exhausted: 'Failed as often as the stage allows.',
   crashed_repeatedly: 'The worker process died on it again and again.',
   capture_missing: 'The archive does not have the capture that the job refers to.',

@@ -144,6 +144,13 @@ describe('runStage', () => {
     expect(left).toBe(0);
   });
 
+  it('tells a job of a version that it does not know from a broken one', async () => {
+    const { quarantine } = await runOnce(async () => ({ verdict: 'done' }), {
+      payload: { ...parseJob, v: 99, more: 'of it' },
+    });
+    expect(quarantine).toMatchObject([{ reason: 'unknown_version', message: expect.stringContaining('version 99') }]);
+  });
+
   it('quarantines a permanent error at once and tells the ledger', async () => {
     let told = 0;
     const { line, quarantine } = await runOnce(

@@ -143,6 +143,11 @@ export function runStage<Name extends StageName>(options: StageRunOptions<Name>)
   async function attempt(delivery: Delivery, fields: Record<string, unknown>): Promise<Ending> {
     const parsed = definition.schema.safeParse(delivery.payload);
     if (!parsed.success) {
+      const { v } = (delivery.payload ?? {}) as { readonly v?: unknown };
+      if (typeof v === 'number' && parsed.error.issues.some(({ path }) => path[0] === 'v')) {
+        const unknown = new Error(`version ${v} of the job: this worker is older than the one that wrote it`);
+        return quarantined(delivery, undefined, 'unknown_version', unknown);
+      }
       const where = parsed.error.issues.map((issue) => `${issue.path.join('.') || '(payload)'}: ${issue.message}`);
       return quarantined(delivery, undefined, 'malformed_job', new Error(where.join('; ')));
     }
