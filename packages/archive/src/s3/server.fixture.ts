@@ -1,14 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Server from '@20minutes/s3rver';
 import type { S3ClientOptions } from './client.ts';
-
-interface S3Rver {
-  run(): Promise<AddressInfo>;
-  close(): Promise<void>;
-}
 
 export interface S3Server extends AsyncDisposable {
   /** For a bucket that is there. */
@@ -35,10 +30,6 @@ export async function startS3(port = 0): Promise<S3Server> {
     };
   }
   const directory = await mkdtemp(join(tmpdir(), 'newsmill-s3-'));
-  // It has no types.
-  const { default: Server } = (await import('@20minutes/s3rver' as string)) as {
-    default: new (options: object) => S3Rver;
-  };
   const server = new Server({
     ...{ address: '127.0.0.1', port, silent: true, directory },
     configureBuckets: [{ name: 'news' }],

@@ -42,6 +42,8 @@ export interface ImportReport {
 
 /** Captures at once: writes to the archive share a flush, questions to Redis overlap. */
 const concurrency = 16;
+/** Nothing more is read while captures of so many bytes are being placed: a file of giants does not fill the memory. */
+const heldBytesMax = 32_000_000;
 /** So many pages may wait for the parser: news of today must not stand in a long line behind those of the file. */
 const waitingMax = 500;
 const depthEvery = 100;
@@ -64,6 +66,8 @@ export async function importWarc(source: ByteSource, run: ImportRun): Promise<Im
   });
   const taking = new Map<string, Promise<unknown>>();
   let failed = false;
+  let heldBytes = 0;
+  const placing = new Set<Promise<void>>();
 
   const place = async (walked: Extract<WalkedRecord, { type: 'capture' }>): Promise<void> => {
     // Two captures of one URL in their order.
@@ -84,13 +88,24 @@ export async function importWarc(source: ByteSource, run: ImportRun): Promise<Im
   const work = async (): Promise<void> => {
     for (;;) {
       if (failed || run.signal.aborted || report.taken >= (run.limit ?? Number.POSITIVE_INFINITY)) return;
+      if (heldBytes > heldBytesMax) {
+        await Promise.race(placing).catch(() => undefined);
+        continue;
+      }
       const step = await records.next();
       if (step.done) return;
       report.records += 1;
       report.resumeAt = step.value.offset;
       if (step.value.type === 'other') continue;
       report.captures += 1;
-      await place(step.value);
+      const bytes = step.value.capture.body.byteLength;
+      heldBytes += bytes;
+      const placed = place(step.value).finally(() => {
+        heldBytes -= bytes;
+        placing.delete(placed);
+      });
+      placing.add(placed);
+      await placed;
       run.onProgress(report);
     }
   };
