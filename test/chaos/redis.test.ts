@@ -1,4 +1,4 @@
-import { readdir, stat, truncate } from 'node:fs/promises';
+import { readdir, rm, stat, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
@@ -114,5 +114,24 @@ it.each([1, 20_000])('F07: the last %i bytes of its log are lost with the power'
   const path = join(folder, file ?? '');
   await truncate(path, (await stat(path)).size - bytes);
   await redis.start();
+  await home();
+});
+
+it('F06: killed with appendfsync everysec, which may lose a second', async () => {
+  await admin.config('SET', 'appendfsync', 'everysec');
+  await underWay();
+  await redis.kill();
+  await redis.start();
+  await home();
+});
+
+it('F08: all its data is gone: sources added again, the audit repairs from archive and index', async () => {
+  await underWay();
+  await redis.kill();
+  await rm(join(redis.dir, 'appendonlydir'), { recursive: true });
+  await redis.start();
+  expect((await world.progress()).discovered).toBe(0);
+  await world.askAgain();
+  await world.audit(true);
   await home();
 });

@@ -42,6 +42,8 @@ export interface ChaosWorld extends AsyncDisposable {
   startInside(name: WorkerName, env?: Record<string, string>): Promise<InsideService>;
   /** Makes so many new hosts known, and asks for their front pages. */
   add(hosts: number): Promise<readonly string[]>;
+  /** What an operator does who has lost everything but the list of sources: adds them all again. */
+  askAgain(): Promise<void>;
   /** Resolves when no URL is open and at least those of all added hosts are known. */
   settled(timeoutMs?: number): Promise<void>;
   /** Where the URLs stand. */
@@ -64,13 +66,15 @@ export interface ChaosOptions {
   /** On each host. */
   readonly articles?: number;
   readonly env?: Record<string, string>;
+  /** Elsewhere than in a folder of its own. */
+  readonly archiveDir?: string;
 }
 
 export async function createChaosWorld(options: ChaosOptions): Promise<ChaosWorld> {
   const id = randomUUID().slice(0, 8);
   const articles = options.articles ?? 8;
   const dataDir = await mkdtemp(join(tmpdir(), 'newsmill-chaos-'));
-  const archiveDir = join(dataDir, 'archive');
+  const { archiveDir = join(dataDir, 'archive') } = options;
   const hosts = await startNewsHosts(articles);
   const prefix = `chaos-${id}`;
   const pipeline = openPipeline(options.redisUrl, prefix);
@@ -99,6 +103,11 @@ export async function createChaosWorld(options: ChaosOptions): Promise<ChaosWorl
   };
 
   const progress = async () => progressOf(await pipeline.frontier.balance());
+  const ask = async (names: readonly string[]): Promise<void> => {
+    const sources = names.map((host) => makeSource(`http://${host}/`, { mode: 'standing' }, Date.now()));
+    for (const source of sources) await pipeline.frontier.putSource(source);
+    await pipeline.request(sources.map(firstUrl));
+  };
   const { redisUrl, elasticsearchUrl } = options;
   const audit = (repair = false) => runAudit({ redisUrl, elasticsearchUrl, prefix, archiveDir }, { repair });
   // Front page, articles, a redirect, and a page that is gone.
@@ -144,11 +153,10 @@ export async function createChaosWorld(options: ChaosOptions): Promise<ChaosWorl
     async add(count) {
       const names = Array.from({ length: count }, (_, n) => `h${added.length + n}.${id}.chaos.test`);
       added.push(...names);
-      const sources = names.map((host) => makeSource(`http://${host}/`, { mode: 'standing' }, Date.now()));
-      for (const source of sources) await pipeline.frontier.putSource(source);
-      await pipeline.request(sources.map(firstUrl));
+      await ask(names);
       return names;
     },
+    askAgain: () => ask(added),
     async settled(timeoutMs = 60_000) {
       const deadline = performance.now() + timeoutMs;
       for (;;) {
