@@ -3,7 +3,9 @@ export { idBeginning, type Ledger, type LedgerEntry, type LedgerHost, type Ledge
 export { createMemoryHostLore, createRedisHostLore, type HostLore } from './lore.ts';
 export { createLoreCache, type LoreCache } from './lore-cache.ts';
 export * from './memory.ts';
+export { createMemoryNewsDays, createRedisNewsDays, type NewsDays } from './news-days.ts';
 export * from './port.ts';
 export { createRedisFrontier } from './redis.ts';
 export { parseJobOf } from './row.ts';
+export { type SilentSource, silentSources } from './silent-sources.ts';
 export { createMemorySubscriptions, createRedisSubscriptions, type Subscriptions } from './subscriptions.ts';

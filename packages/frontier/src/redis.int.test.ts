@@ -5,7 +5,9 @@ import { frontierConformance } from './conformance.ts';
 import { ledgerConformance } from './conformance-ledger.ts';
 import { frontierLifeConformance } from './conformance-life.ts';
 import { loreConformance } from './conformance-lore.ts';
+import { newsDaysConformance } from './conformance-news.ts';
 import { createRedisHostLore } from './lore.ts';
+import { createRedisNewsDays } from './news-days.ts';
 import { createRedisFrontier } from './redis.ts';
 
 const redis = new Redis(inject('redisUrl'));
@@ -72,6 +74,10 @@ it('does not take the numbers of a Redis that forgot for those of now', async ()
 frontierConformance('redis', create);
 frontierLifeConformance('redis', create);
 ledgerConformance('redis', create);
+newsDaysConformance('redis', async () => {
+  count += 1;
+  return createRedisNewsDays(redis, `${prefix}-${count}`);
+});
 loreConformance('redis', async () => {
   count += 1;
   return createRedisHostLore(redis, `${prefix}-${count}`);

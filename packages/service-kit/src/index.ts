@@ -14,5 +14,6 @@ export * from './read-yaml.ts';
 export * from './run-service.ts';
 export * from './run-stage.ts';
 export * from './settings.ts';
+export * from './silence-metric.ts';
 export * from './stage.ts';
 export * from './worker.ts';

@@ -1,5 +1,12 @@
 import { UsageError } from '@newsmill/contracts';
-import { createRedisFrontier, type FoundUrl, type Frontier, visitsOf } from '@newsmill/frontier';
+import {
+  createRedisFrontier,
+  createRedisNewsDays,
+  type FoundUrl,
+  type Frontier,
+  type NewsDays,
+  visitsOf,
+} from '@newsmill/frontier';
 import { stackStatus } from '@newsmill/local';
 import { createBullJobQueue, createRedisQuarantine, type JobQueue, type Quarantine } from '@newsmill/queue';
 import {
@@ -43,6 +50,7 @@ export interface Pipeline extends AsyncDisposable {
   readonly queue: JobQueue;
   readonly quarantine: Quarantine;
   readonly memories: SiteMemories;
+  readonly news: NewsDays;
   /** Makes URLs due now, also those known already, and sends their hosts a turn. Returns how many were new. */
   request(urls: readonly FoundUrl[]): Promise<number>;
 }
@@ -58,6 +66,7 @@ export function openPipeline(redisUrl: string, prefix: string): Pipeline {
     queue,
     quarantine: createRedisQuarantine(redis, prefix),
     memories: createRedisSiteMemories(redis, prefix),
+    news: createRedisNewsDays(redis, prefix),
     async request(urls) {
       const now = Date.now();
       const { accepted, turns } = await frontier.want(urls, now);

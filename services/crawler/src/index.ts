@@ -3,9 +3,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { freeSpaceOf, openArchive } from '@newsmill/archive';
 import { checkTarget } from '@newsmill/core/url';
 import { createFetcher, productToken, userAgent } from '@newsmill/fetch';
-import { createLoreCache, createRedisFrontier, createRedisHostLore } from '@newsmill/frontier';
+import {
+  createLoreCache,
+  createRedisFrontier,
+  createRedisHostLore,
+  createRedisNewsDays,
+  silentSources,
+} from '@newsmill/frontier';
 import {
   addArchiveSizeMetrics,
+  addSilenceMetric,
   archivePlaceOf,
   decorated,
   diskProbe,
@@ -46,6 +53,8 @@ export async function createCrawler(config: CrawlerConfig, kit: ServiceKit): Pro
     clock: Date.now,
     onError: (err) => kit.logger.debug({ err }, 'lore of hosts is out of reach'),
   });
+  const news = createRedisNewsDays(worker.redis, config.REDIS_PREFIX);
+  addSilenceMetric(kit.registry, () => silentSources(frontier, news, Date.now()));
   const fetcher = createFetcher({
     userAgent: userAgent(config.CRAWLER_CONTACT),
     resolve: config.FETCH_RESOLVE,

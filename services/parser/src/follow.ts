@@ -1,7 +1,7 @@
 import type { ParseJob } from '@newsmill/contracts';
 import { formLesson, isBarren, type Link, type PageResult, patternLesson, preferredForm } from '@newsmill/core';
 import { hostIdOf } from '@newsmill/core/url';
-import type { FoundUrl, Frontier, LoreCache, Subscriptions, Turn } from '@newsmill/frontier';
+import type { FoundUrl, Frontier, LoreCache, NewsDays, Subscriptions, Turn } from '@newsmill/frontier';
 import type { KnownArticles } from './known-articles.ts';
 import { linksToFollow } from './links-to-follow.ts';
 
@@ -14,6 +14,8 @@ export interface FollowDeps {
   readonly hostUrlsMax: number;
   /** Entries of feeds and sitemaps that are dated before this are left; absent: none are. */
   readonly itemAgeMaxMs?: number | undefined;
+  /** Counts what each source brings. */
+  readonly news?: Pick<NewsDays, 'add'> | undefined;
   /** Takes note of feeds' WebSub hubs; absent where nobody asks them. */
   readonly subscriptions?: Pick<Subscriptions, 'offer'> | undefined;
   readonly clock: () => number;
@@ -69,6 +71,9 @@ export function createFollow(deps: FollowDeps): (job: ParseJob, page: PageResult
     const limits = { hostUrlsMax: deps.hostUrlsMax, sourceUrlsMax: source.urlsMax };
     const spread = source.mode === 'standing' && page.kind === 'sitemap' ? spreadOut(found, now) : found;
     const admission = await frontier.admit(spread, now, limits);
+    const stories = found.filter(({ kind }) => kind === 'article').length;
+    const news = Math.min(admission.accepted, stories);
+    if (news > 0) await deps.news?.add(source.id, news, now);
     if (page.kind === 'html' && job.generation === 1 && job.depth > 0) {
       const brought = admission.accepted > 0 && found.some((one) => isOfAnotherKind(one, job.url));
       lore?.note(job.hostId, patternLesson(job.url, article !== undefined || brought));

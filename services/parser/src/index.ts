@@ -6,6 +6,7 @@ import {
   createLoreCache,
   createRedisFrontier,
   createRedisHostLore,
+  createRedisNewsDays,
   createRedisSubscriptions,
   recordQuarantined,
 } from '@newsmill/frontier';
@@ -91,6 +92,7 @@ export async function createParser(config: ParserConfig, kit: ServiceKit): Promi
         frontier,
         lore,
         known: createKnownArticles(),
+        news: createRedisNewsDays(worker.redis, config.REDIS_PREFIX),
         subscriptions:
           config.WEBSUB_CALLBACK_URL === undefined
             ? undefined

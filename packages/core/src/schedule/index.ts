@@ -1,5 +1,6 @@
 export { dueScore, isFarSection, lookHeadStartMs } from './due-score.ts';
 export type { Schedule } from './intervals.ts';
+export { type NewsHistory, newsHistoryDays, silentSince } from './silence.ts';
 export {
   balanceLabel,
   isKnownBody,

@@ -1,4 +1,5 @@
 import { pipeline, stageNames } from '@newsmill/contracts';
+import { silentSources } from '@newsmill/frontier';
 import { ensureStack, stackStatus, stopStack } from '@newsmill/local';
 import type { CliConfig } from '../config.ts';
 import { findServers, openPipeline } from '../connect.ts';
@@ -78,7 +79,14 @@ export async function status(config: CliConfig, output: Output, json: boolean): 
   );
   const reasons = flow.skipped.map(([reason, count]) => `${reason} ${count}`).join(', ');
   if (reasons !== '') output.out(`Skipped: ${reasons}`);
+  const silent = flow.silent.slice(0, silentShown).map(({ name, lastAt }) => `${name} (since ${day(lastAt)})`);
+  if (flow.silent.length > silentShown) silent.push(`${flow.silent.length - silentShown} more`);
+  if (silent.length > 0) output.out(`Silent against their habit: ${silent.join(', ')}`);
 }
+
+/** Sources that are named; the rest are counted. */
+const silentShown = 5;
+const day = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
 
 async function readFlow(redisUrl: string, prefix: string) {
   await using flow = openPipeline(redisUrl, prefix);
@@ -86,7 +94,8 @@ async function readFlow(redisUrl: string, prefix: string) {
   const queues = await Promise.all(
     stageNames.map(async (stage) => ({ queue: stage, ...(await flow.queue.depth(pipeline[stage].queue)) })),
   );
-  return { queues, progress: progressOf(balance), skipped: skippedByReason(balance), balance };
+  const silent = await silentSources(flow.frontier, flow.news, Date.now());
+  return { silent, queues, progress: progressOf(balance), skipped: skippedByReason(balance), balance };
 }
 
 const withoutPassword = (url: string): string => url.replace(/\/\/[^/@\s]*@/, '//***@');
