@@ -8,7 +8,7 @@ import { parse } from 'yaml';
 import { pipeline } from '../packages/contracts/src/index.ts';
 import { readSettings as api } from '../services/api/src/config.ts';
 import { setupFiles } from '../services/cli/src/commands/setup.ts';
-import { readSettings as readCliSettings, readFetchSettings } from '../services/cli/src/config.ts';
+import { readSettings as readCliSettings, readFetchSettings, readReadingSettings } from '../services/cli/src/config.ts';
 import { readSettings as crawler } from '../services/crawler/src/config.ts';
 import { readSettings as indexer } from '../services/indexer/src/config.ts';
 import { readSettings as parser } from '../services/parser/src/config.ts';
@@ -46,7 +46,7 @@ interface Compose {
 const readCompose = (file: string): Compose => parse(text(file), { merge: true }) as Compose;
 const compose = readCompose('docker-compose.yml');
 const services = Object.entries(compose.services);
-const cli = () => ({ ...readCliSettings(), ...readFetchSettings() });
+const cli = () => ({ ...readCliSettings(), ...readFetchSettings(), ...readReadingSettings() });
 const readers = { crawler, parser, indexer, api, newsmill: cli };
 const ours = Object.keys(readers) as (keyof typeof readers)[];
 function named(name: string): Service {

@@ -55,6 +55,7 @@ const layers: Record<string, readonly string[]> = {
     'frontier',
     'site-memory',
     'archive',
+    'parse-pool',
     'fetch',
     'search-index',
     'service-kit',

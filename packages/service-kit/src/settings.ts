@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { z } from 'zod';
 
 const redisUrl = z
@@ -151,6 +152,21 @@ export const intakeSettings = {
   REDIS_MEMORY_PERCENT_MAX: integerSetting(1, 99, 70),
   /** Of the container's limit: then a worker takes no more work until it has finished what it has. */
   MEMORY_PERCENT_MAX: integerSetting(10, 100, 85),
+};
+
+/** One processor is left to this process, which talks to Redis; a container's limit counts as its processors. */
+const processesDefault = Math.min(8, Math.max(1, availableParallelism() - 1));
+
+/** How pages are read: of the parser, and of a replay. */
+export const readingSettings = {
+  /** Child processes that read pages, one at a time each. */
+  PARSER_PROCESSES: integerSetting(1, 64, processesDefault),
+  /** Processor time that one page may take. */
+  PARSE_TIMEOUT_MS: integerSetting(100, 60_000, 5_000),
+  /** V8 heap of each of the child processes, in MiB; pages of 10 MB were read with 256. */
+  PARSE_HEAP_MB: integerSetting(64, 16_384, 384),
+  /** Bytes of a page, unpacked. */
+  PAGE_BYTES_MAX: integerSetting(10_000, 100_000_000, 10_485_760),
 };
 
 /** How pages are fetched: of the crawler, and of commands that fetch by themselves. */

@@ -7,6 +7,7 @@ import {
   fetchSettings,
   pipelineSettings,
   readConfig,
+  readingSettings,
   retentionSettings,
 } from '@newsmill/service-kit';
 import { z } from 'zod';
@@ -45,6 +46,13 @@ export type FetchConfig = z.infer<typeof ownFetchSettings>;
 
 /** What commands that judge or fetch addresses by themselves go by: the crawler's own settings. */
 export const readFetchSettings = (): FetchConfig => readConfig(ownFetchSettings, process.env);
+
+const ownReadingSettings = z.object(readingSettings);
+
+export type ReadingConfig = z.infer<typeof ownReadingSettings>;
+
+/** How commands read pages that go into the index: by the parser's own settings. */
+export const readReadingSettings = (): ReadingConfig => readConfig(ownReadingSettings, process.env);
 
 /** Settings of the command line, from the environment. */
 export function readSettings(): CliConfig {

@@ -225,7 +225,7 @@ without them \`up\` starts its own. NEWSMILL_DATA_DIR says where data lies, NEWS
     .option('--from <date>', 'only pages fetched at or after, e.g. 2026-05-01 or 2026-05-01T12:00:00Z')
     .option('--to <date>', 'only pages fetched before')
     .option('--host <host>', 'only pages of this host')
-    .option('--parser-older-than <version>', 'only articles that an older parser has made')
+    .option('--parser-older-than <version>', 'only articles that an older parser has made; now: than this one')
     .option('--limit <n>', 'at most so many pages', wholeNumber(1, 1_000_000_000))
     .option('--rules <file>', 'rules for single sites (docs/site-rules.md), as the parser has them')
     .option('--dry-run', 'says what would change, and changes nothing')

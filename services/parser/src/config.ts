@@ -1,17 +1,14 @@
-import { availableParallelism } from 'node:os';
 import {
   archiveSettings,
   intakeSettings,
   integerSetting,
   pipelineSettings,
   readConfig,
+  readingSettings,
   scheduleSettings,
   serviceSettings,
 } from '@newsmill/service-kit';
 import { z } from 'zod';
-
-/** One processor is left to this process, which talks to Redis; a container's limit counts as its processors. */
-const processesDefault = Math.min(8, Math.max(1, availableParallelism() - 1));
 
 const settings = z.object({
   ...serviceSettings,
@@ -19,16 +16,9 @@ const settings = z.object({
   ...scheduleSettings,
   ...archiveSettings,
   ...intakeSettings,
+  ...readingSettings,
   /** Jobs at once, for each of which one page is read; never fewer than two for each process. */
   PARSER_CONCURRENCY: integerSetting(1, 64, 4),
-  /** Child processes that read pages, one at a time each. */
-  PARSER_PROCESSES: integerSetting(1, 64, processesDefault),
-  /** Processor time that one page may take. */
-  PARSE_TIMEOUT_MS: integerSetting(100, 60_000, 5_000),
-  /** V8 heap of each of the child processes, in MiB; pages of 10 MB were read with 256. */
-  PARSE_HEAP_MB: integerSetting(64, 16_384, 384),
-  /** Bytes of a page, unpacked. */
-  PAGE_BYTES_MAX: integerSetting(10_000, 100_000_000, 10_485_760),
   /** YAML file of rules for single sites; see docs/site-rules.md. */
   SITE_RULES_FILE: z.string().optional(),
   /** Learn from a site's pages what recurs on them and where its fields stand. */

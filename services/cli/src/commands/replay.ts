@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { openArchive, placeText } from '@newsmill/archive';
-import { UsageError } from '@newsmill/contracts';
-import { compileSiteRules, type SiteMemory, type SiteRules } from '@newsmill/core';
+import { type SiteRule, UsageError } from '@newsmill/contracts';
+import { compileSiteRules, parserVersion } from '@newsmill/core';
 import { hostKeyOf, siteDomain } from '@newsmill/core/url';
+import { createParsePool, type RememberedSite } from '@newsmill/parse-pool';
 import { withoutControls } from '@newsmill/search-index';
 import { readSiteRules } from '@newsmill/service-kit';
 import type { SiteMemories } from '@newsmill/site-memory';
-import { archivePlace, type CliConfig } from '../config.ts';
+import { archivePlace, type CliConfig, type ReadingConfig, readReadingSettings } from '../config.ts';
 import { findServers, openIndex, openPipeline } from '../connect.ts';
 import { typedAddress } from '../make-source.ts';
 import type { Output } from '../output.ts';
@@ -25,9 +26,6 @@ export interface ReplayOptions {
   readonly json?: boolean;
 }
 
-/** As the parser service has it unless told otherwise. */
-const pageBytesMax = 10_485_760;
-
 /**
  * `newsmill replay`: what the archive holds, read by the parser of today.
  * @throws UsageError for a period, version or host that is none, SearchUnavailableError when Elasticsearch is away
@@ -37,10 +35,14 @@ export async function replay(
   output: Output,
   options: ReplayOptions,
   signal: AbortSignal,
+  reading: ReadingConfig = readReadingSettings(),
 ): Promise<void> {
-  const { source: sourceId, parserOlderThan, limit, dryRun = false } = options;
+  const { source: sourceId, limit, dryRun = false } = options;
+  const parserOlderThan = options.parserOlderThan === 'now' ? parserVersion : options.parserOlderThan;
   if (parserOlderThan !== undefined && !/^\d+(?:\.\d+){0,5}$/.test(parserOlderThan)) {
-    throw new UsageError(`--parser-older-than: "${parserOlderThan}" is no version. Write 2 or 2.1`);
+    throw new UsageError(
+      `--parser-older-than: "${parserOlderThan}" is no version. Write 2, 2.1, or now for this parser's, which is ${parserVersion}`,
+    );
   }
   const choice = {
     from: timeOption('from', options.from),
@@ -55,10 +57,19 @@ export async function replay(
   const place = archivePlace(config);
   await using archive = openArchive(place);
   const { frontier, queue, quarantine } = pipeline;
+  const readers = reading.PARSER_PROCESSES;
+  await using reader = createParsePool({
+    processes: readers,
+    heapMb: reading.PARSE_HEAP_MB,
+    pageTimeoutMs: reading.PARSE_TIMEOUT_MS,
+    pageBytesMax: reading.PAGE_BYTES_MAX,
+    rules,
+    nodeOptions: undefined,
+  });
   const memoryOf = config.SITE_MEMORY === 'off' ? undefined : readOnce(pipeline.memories);
   const began = performance.now();
   const report = await replayArchive({
-    ...{ archive, frontier, queue, quarantine, index: opened.index, rules, memoryOf, pageBytesMax },
+    ...{ archive, frontier, queue, quarantine, index: opened.index, reader, readers, memoryOf },
     ...{ ...choice, sourceId, parserOlderThan, limit, dryRun, signal, clock: Date.now },
     onProgress(now) {
       if (!options.json) output.live(replayLine(now, performance.now() - began));
@@ -89,11 +100,16 @@ export function hostOption(text: string): string {
 const sitesMax = 200;
 
 /** All pages of a site are read with one state of its memory, so that the order of the archive does not matter. */
-function readOnce(memories: SiteMemories): (url: string) => Promise<SiteMemory> {
-  const known = new Map<string, Promise<SiteMemory>>();
+function readOnce(memories: SiteMemories): (url: string) => Promise<RememberedSite> {
+  const known = new Map<string, Promise<RememberedSite>>();
+  let editions = 0;
+  const read = async (site: string): Promise<RememberedSite> => {
+    editions += 1;
+    return { site, edition: editions, base: await memories.read(site), lessons: [] };
+  };
   return (url) => {
     const site = siteDomain(url);
-    const memory = known.get(site) ?? memories.read(site);
+    const memory = known.get(site) ?? read(site);
     known.delete(site);
     known.set(site, memory);
     const [first] = known.keys();
@@ -102,11 +118,13 @@ function readOnce(memories: SiteMemories): (url: string) => Promise<SiteMemory> 
   };
 }
 
-async function readRules(file: string): Promise<SiteRules> {
+async function readRules(file: string): Promise<readonly SiteRule[]> {
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
     throw new UsageError(`--rules: ${file} cannot be read`, { cause });
   });
-  return compileSiteRules(readSiteRules(text, file));
+  const rules = readSiteRules(text, file);
+  compileSiteRules(rules);
+  return rules;
 }
 
 /** One line for people, while it goes on. */

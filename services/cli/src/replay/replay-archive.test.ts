@@ -3,6 +3,7 @@ import { type Article, type IndexJob, pipeline } from '@newsmill/contracts';
 import { emptyMemory } from '@newsmill/core';
 import { hostIdOf, urlIdOf } from '@newsmill/core/url';
 import { createMemoryFrontier, type UrlEvent } from '@newsmill/frontier';
+import { createInlineReader } from '@newsmill/parse-pool';
 import { createMemoryJobQueue, createMemoryQuarantine } from '@newsmill/queue';
 import { createMemoryIndex } from '@newsmill/search-index';
 import { describe, expect, it } from 'vitest';
@@ -53,7 +54,8 @@ function createWorld() {
     },
     run: (over: Partial<ReplayRun> = {}) =>
       replayArchive({
-        ...{ archive, frontier, index, queue, quarantine, pageBytesMax: 1_000_000, dryRun: false },
+        ...{ archive, frontier, index, queue, quarantine, dryRun: false },
+        ...{ reader: createInlineReader({ pageBytesMax: 1_000_000 }), readers: 2 },
         ...{ onProgress: () => undefined, clock: () => t0 + 1_000 * hour },
         ...over,
       }),
@@ -196,7 +198,7 @@ describe('replay', () => {
     await world.end(urlOf('1'), { verdict: 'indexed' });
     await world.run();
     await world.indexed();
-    const report = await world.run({ pageBytesMax: 10 });
+    const report = await world.run({ reader: createInlineReader({ pageBytesMax: 10 }) });
     expect(report).toMatchObject({ notArticles: { too_large: 1 }, noLongerArticles: 1, waiting: 0 });
     expect(report.noLongerArticleUrls).toEqual([urlOf('1')]);
     expect(await world.balance()).toMatchObject({ s: { indexed: 1 } });
@@ -223,7 +225,7 @@ describe('replay', () => {
       dryRun: true,
       async memoryOf(url) {
         asked.push(url);
-        return emptyMemory;
+        return { site: 'a.test', edition: 1, base: emptyMemory, lessons: [] };
       },
     });
     expect(asked).toEqual([urlOf('1')]);

@@ -14,6 +14,8 @@ export interface ReplayRun extends Omit<ReplayDeps, 'archive' | 'frontier'>, Omi
   readonly queue: Pick<JobQueue, 'add' | 'depth'>;
   readonly quarantine: Pick<Quarantine, 'drop'>;
   readonly limit?: number | undefined;
+  /** Pages that `reader` reads at once. */
+  readonly readers: number;
   readonly dryRun: boolean;
   readonly onProgress: (report: ReplayReport) => void;
   readonly clock: () => number;
@@ -47,8 +49,8 @@ export interface ReplayReport {
   interrupted: boolean;
 }
 
-/** Pages at once: parsing is one at a time, reading the archive, the ledger and the index overlaps with it. */
-const concurrency = 8;
+/** Pages at once, for each process that reads them: the archive, the ledger and the index are asked meanwhile. */
+const pagesPerReader = 4;
 /** So many jobs may wait for the indexer; the news of today must not stand in a long line behind old pages. */
 const waitingMax = 500;
 const depthEvery = 50;
@@ -90,7 +92,7 @@ export async function replayArchive(run: ReplayRun): Promise<ReplayReport> {
     }
   };
   // One iterator for all: a page is taken by one of them.
-  await Promise.all(Array.from({ length: concurrency }, work));
+  await Promise.all(Array.from({ length: pagesPerReader * run.readers }, work));
   report.interrupted = run.signal?.aborted ?? false;
   if (!run.dryRun) report.waiting = (await run.queue.depth(pipeline.index.queue)).waiting;
   return report;

@@ -1,16 +1,17 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type Archive, ArchiveError, type Capture, decodeBody } from '@newsmill/archive';
+import { type Archive, ArchiveError, type Capture } from '@newsmill/archive';
 import {
   type Article,
   type ExtractedArticle,
   extractedArticle,
   type IndexJob,
+  PermanentError,
   type SkipReason,
 } from '@newsmill/contracts';
-import { headerRobots, parsePage, type SiteMemory, type SiteRules } from '@newsmill/core';
+import { headerRobots } from '@newsmill/core';
 import { hostIdOf } from '@newsmill/core/url';
-import { headerOf } from '@newsmill/fetch';
 import type { Frontier, UrlEvent, UrlRow } from '@newsmill/frontier';
+import type { PageReader, PageRequest, RememberedSite } from '@newsmill/parse-pool';
 import { type ArticleIndex, keepFeedDate } from '@newsmill/search-index';
 import type { NewestCapture } from './newest-captures.ts';
 
@@ -18,11 +19,10 @@ export interface ReplayDeps {
   readonly archive: Pick<Archive, 'read'>;
   readonly frontier: Pick<Frontier, 'getUrl'>;
   readonly index: Pick<ArticleIndex, 'get'>;
-  readonly rules?: SiteRules | undefined;
+  /** The parser's own. */
+  readonly reader: PageReader;
   /** What the pages of a URL's site have taught; a replay teaches nothing itself. Without it every page is read for itself. */
-  readonly memoryOf?: ((url: string) => Promise<SiteMemory>) | undefined;
-  /** Bytes of a page, unpacked. */
-  readonly pageBytesMax: number;
+  readonly memoryOf?: ((url: string) => Promise<RememberedSite>) | undefined;
   readonly sourceId?: string | undefined;
   readonly parserOlderThan?: string | undefined;
 }
@@ -58,13 +58,13 @@ export type ReplayVerdict =
 
 type ReopenedEvent = Extract<UrlEvent, { type: 'reopened' }>;
 
-/** Reasons that the fetch gave, or what came before it. All others are what the parser made of the bytes: another may see it differently. */
+/** Reasons that the fetch gave, what came before it, or the operator. All others are what the parser made of the bytes: another may see it differently. */
 export const reasonsOfFetch: ReadonlySet<SkipReason> = new Set<SkipReason>([
   ...(['redirected', 'too_many_redirects', 'redirected_out_of_scope'] as const),
   ...(['http_404', 'http_410', 'http_4xx', 'http_5xx', 'http_other'] as const),
   ...(['robots_disallowed', 'robots_unreachable', 'private_address', 'url_refused', 'port_refused'] as const),
   ...(['dns_failure', 'connection_failed', 'tls_error', 'timeout', 'protocol_error'] as const),
-  ...(['out_of_scope', 'page_limit', 'source_removed'] as const),
+  ...(['out_of_scope', 'page_limit', 'source_removed', 'dropped'] as const),
 ]);
 
 /**
@@ -99,7 +99,7 @@ export async function replayPage(id: string, { ref, sentAt }: NewestCapture, dep
   const memory = await deps.memoryOf?.(url);
   // No link is followed here: a view or a later page that counts as an article must not give way to one that may never come.
   const acceptsParts = stored !== undefined || row?.outcome?.verdict === 'indexed';
-  const outcome = parseCapture(capture, { fetchedAt, memory, acceptsParts }, deps);
+  const outcome = await parseCapture(capture, { fetchedAt, memory, acceptsParts }, deps);
   if ('failed' in outcome) return { type: 'failed', url, message: outcome.failed };
   const { generation } = before;
   const reopened = reopening(row, { url, ref, generation });
@@ -162,21 +162,21 @@ function reopening(
 
 type Outcome = { readonly article: ExtractedArticle } | { readonly reason: SkipReason } | { readonly failed: string };
 
-/** As the parser service does it, without the links. */
-function parseCapture(
+/** As the parser service does it, by the same reader; without the links. */
+async function parseCapture(
   capture: Capture,
-  how: { readonly fetchedAt: string; readonly memory: SiteMemory | undefined; readonly acceptsParts: boolean },
-  { rules, pageBytesMax }: ReplayDeps,
-): Outcome {
-  const decoded = decodeBody(capture, pageBytesMax);
-  if ('failed' in decoded) return { reason: decoded.failed === 'too_large' ? 'too_large' : 'bad_encoding' };
-  const contentType = headerOf(capture.headers, 'content-type');
+  how: Pick<PageRequest, 'fetchedAt' | 'memory' | 'acceptsParts'>,
+  { reader }: Pick<ReplayDeps, 'reader'>,
+): Promise<Outcome> {
   try {
-    const { verdict } = parsePage({ url: capture.url, bytes: decoded.bytes, contentType, rules, ...how });
+    const page = await reader.read({ url: capture.url, capture, ...how });
+    if ('failed' in page) return { reason: page.failed === 'too_large' ? 'too_large' : 'bad_encoding' };
     if (headerRobots(capture.headers).noindex) return { reason: 'noindex' };
+    const { verdict } = page;
     return verdict.type === 'article' ? { article: verdict.article } : { reason: verdict.reason };
   } catch (error) {
-    return { failed: `the parser failed on ${capture.url}: ${String(error)}` };
+    if (error instanceof PermanentError) return { failed: error.message };
+    throw error;
   }
 }
 
