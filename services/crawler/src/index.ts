@@ -109,6 +109,7 @@ export async function createCrawler(config: CrawlerConfig, kit: ServiceKit): Pro
       turnMs: config.TURN_MS,
       retryBaseMs: config.RETRY_BASE_MS,
       leaseMs: config.FETCH_TIMEOUT_MS + Math.ceil(config.QUEUE_LOCK_MS * leaseMarginOfLock),
+      stopGraceMs: config.STOP_DEADLINE_MS * 0.4,
       workerId: randomUUID(),
       clock: Date.now,
       pause: async (ms, signal) => {

@@ -26,6 +26,7 @@ const robotsBytesMax = 5_000_000;
 const skewMs = 15;
 /** What a server asks for by `Retry-After` holds for the whole host, up to here: 88 hours were seen. */
 const hostPauseMaxMs = 3_600_000;
+const stopGraceMs = 4_000;
 /** Redirects in a row. */
 const hopsMax = 5;
 
@@ -50,6 +51,8 @@ export interface VisitDeps {
   readonly retryBaseMs: number;
   /** How long the host is ours without a word: longer than any fetch can take, so that a live worker never loses it. */
   readonly leaseMs: number;
+  /** A fetch that is under way when the process is told to stop may go on for so long. Default 4 s. */
+  readonly stopGraceMs?: number;
   /** Names this process among all crawlers. */
   readonly workerId: string;
   readonly clock: () => number;
@@ -79,6 +82,15 @@ export function createVisit(deps: VisitDeps): StageHandler<'visit'> {
   const hiddenMs = deps.leaseMs * 2;
   /** Hosts that this process is visiting: a job that is delivered twice must not be run twice at once. */
   const visiting = new Set<string>();
+
+  /** Of each `stopping`, the moment when fetches are given up; there is one in the life of a process. */
+  const lateOf = new WeakMap<AbortSignal, AbortSignal>();
+  /** Fires when a fetch must come to an end: the turn's time is over, or the process is going down and has waited enough. */
+  const fetchSignal = ({ signal, stopping }: StageContext): AbortSignal => {
+    const late = lateOf.get(stopping) ?? later(stopping, deps.stopGraceMs ?? stopGraceMs);
+    lateOf.set(stopping, late);
+    return AbortSignal.any([signal, late]);
+  };
 
   return async function* visit(job, context) {
     if (visiting.has(job.hostId)) return { verdict: 'postponed', delayMs: 5_000 };
@@ -190,7 +202,7 @@ export function createVisit(deps: VisitDeps): StageHandler<'visit'> {
       floorMs,
       crawlDelayMs: known.robots.crawlDelayMs(deps.agent),
       conditional: mayAskConditionally(row) ? row : undefined,
-      signal: context.signal,
+      signal: fetchSignal(context),
     });
     // Given up because the turn's time is over: that says nothing about the URL, which falls due again.
     if (outcome.type === 'failed' && outcome.code === 'aborted') return;
@@ -294,7 +306,7 @@ export function createVisit(deps: VisitDeps): StageHandler<'visit'> {
   ): Promise<KnownRobots | undefined> {
     let target = new URL('/robots.txt', url).href;
     for (let hop = 0; ; hop += 1) {
-      const outcome = await send(target, pace, { floorMs, signal: context.signal });
+      const outcome = await send(target, pace, { floorMs, signal: fetchSignal(context) });
       // Given up, because the turn's time is over or the host has gone to another crawler: that says nothing about robots.txt.
       if (outcome.type === 'failed' && outcome.code === 'aborted') return undefined;
       if (outcome.type === 'redirect' && hop < hopsMax && siteDomain(outcome.target) === siteDomain(url)) {
@@ -331,6 +343,15 @@ const failureOf = (outcome: FetchOutcome, { failures = 0 }: UrlRow, delayMs: num
   ...{ delayMs, floorMs, pageFailures: failures + 1 },
   isHosts: outcome.type !== 'response' || outcome.capture.status !== 500,
 });
+
+/** Fires so long after another signal has fired. */
+function later(signal: AbortSignal, ms: number): AbortSignal {
+  const controller = new AbortController();
+  const begin = (): void => void setTimeout(() => controller.abort(signal.reason), ms).unref();
+  if (signal.aborted) begin();
+  else signal.addEventListener('abort', begin, { once: true });
+  return controller.signal;
+}
 
 /** An article that was indexed and is not there any more: the indexer is told. */
 function* removal(hostId: string, { urlId, row }: TakenUrl, reason: SkipReason, now: number): Generator<Emitted> {

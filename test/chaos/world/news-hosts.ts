@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { articlePage, articlePath, frontPage, oddPaths } from './pages.ts';
 
 interface Answer {
+  /** 0: never answers. */
   readonly status: number;
   readonly body?: string;
   readonly location?: string;
@@ -57,6 +58,7 @@ export async function startNewsHosts(articles: number): Promise<NewsHosts> {
     response.once('close', () => inFlight.set(host, (inFlight.get(host) ?? 1) - 1));
     const { status, body, location }: Answer = hosts.answer?.(host, path) ?? usual(host, path);
     asked.push({ host, path, at: performance.now(), status });
+    if (status === 0) return;
     response.writeHead(status, { 'content-type': 'text/html; charset=utf-8', ...(location && { location }) });
     response.end(body ?? '');
   });
