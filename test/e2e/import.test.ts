@@ -6,6 +6,7 @@ import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import type { Article } from '../../packages/contracts/src/index.ts';
 import { urlIdOf } from '../../packages/core/src/url/index.ts';
+import { auditPipeline } from '../../services/cli/src/commands/audit.ts';
 import { exportCaptures } from '../../services/cli/src/commands/export.ts';
 import { importFiles } from '../../services/cli/src/commands/import.ts';
 import { type ForeignPage, foreignFile } from '../../services/cli/src/import/warc.fixture.ts';
@@ -86,6 +87,12 @@ async function take(of: World, file: string) {
   const { files } = JSON.parse(lines.join('\n')) as { files: Record<string, object> };
   return { code, report: files[file] };
 }
+async function audit(of: World) {
+  const lines: string[] = [];
+  const output = { out: (text: string) => void lines.push(text), err: () => {}, live: () => {}, color: false };
+  const code = await auditPipeline(settingsOf(of), output, { settle: 0, json: true }, never);
+  return { code, findings: (JSON.parse(lines.join('\n')) as { findings: unknown }).findings };
+}
 const balance = async (of: World) => {
   const { discovered, indexed, skipped, quarantined, open } = progressOf(await of.frontier.balance());
   return { discovered, indexed, skipped, quarantined, open };
@@ -137,4 +144,7 @@ it('imports what others have crawled, and exports what imports as the same artic
     report: { taken: 1, damaged: 1, damage: [{ offset: expect.any(Number), what: expect.stringContaining('ends') }] },
   });
   expect(await balance(world)).toMatchObject({ discovered: 5, indexed: 4, open: 0 });
+  // Ledger, archive, queues and index agree about all of it.
+  expect(await audit(world)).toEqual({ code: 0, findings: [] });
+  expect(await audit(other)).toEqual({ code: 0, findings: [] });
 });

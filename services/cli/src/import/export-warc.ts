@@ -49,7 +49,7 @@ export async function* exportWarc(run: ExportRun, report: ExportReport): AsyncGe
     if (report.looked % 100 === 0) run.onProgress?.(report);
     const record = readAnyRecord(bytes);
     if (record === undefined || !kinds.has(record.type) || !(await isWanted(record, run, sourceOf))) continue;
-    const member = await packMember(bytes, isCompressed(record));
+    const member = await packMember(bytes, record.type === 'response' && isCompressed(record));
     report.captures += Number(record.type === 'response');
     report.bytes += member.byteLength;
     yield member;
