@@ -171,9 +171,9 @@ const NAMED: readonly Form[] = [
   ],
 ];
 
-/** Full-width, Arabic and Persian digits, and the full-width colon. */
-const OTHER_DIGITS = /[０-９：٠-٩۰-۹]/;
-const OTHER_DIGITS_ALL = /[０-９：٠-٩۰-۹]/g;
+/** Full-width, Arabic and Persian digits, and full-width marks between them. */
+const OTHER_DIGITS = /[０-９：－／．٠-٩۰-۹]/;
+const OTHER_DIGITS_ALL = /[０-９：－／．٠-٩۰-۹]/g;
 
 function plainDigit(char: string): string {
   const code = char.charCodeAt(0);

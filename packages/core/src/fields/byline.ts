@@ -15,7 +15,7 @@ const ROLES: Partial<Record<LabelKind, readonly ContributorRole[]>> = {
 
 /** What ends a list of names behind a Chinese label. */
 const VALUE_END =
-  /[。；;)）】\]〕>＞|｜丨!！?？“”"]|\d|报道|報導|報道|参与互动|我要|分享|打印|摄\s|大\s中\s小|\s{2}|阅读|已有|责任|返回|查看|关注|来源|發佈|发布|更新|原标题|点击|本文|转载|版权|以上|（|\(|【/;
+  /[。；;)）】\]〕>＞|｜丨!！?？“”"]|[，,]\s?(?:系|为|是|现任|来自|供职)|(?<=^\s?\p{Script=Han}{2,4})系(?=\p{Script=Han}{3})|\d|报道|報導|報道|参与互动|我要|分享|打印|摄\s|大\s中\s小|\s{2}|阅读|已有|责任|返回|查看|关注|来源|發佈|发布|更新|原标题|点击|本文|转载|版权|以上|（|\(|【/u;
 /** `記者林悅／南市報導`: what stands behind the slash is a place. */
 const PLACE_TAIL =
   /[／/]\s?\p{Script=Han}{1,6}(?:[、／/]\p{Script=Han}{1,6})?(?:即時|即时|综合|綜合)?(?:報導|报道|報道|電|电|專電|直擊|特稿|攝影|外電|外电|整理|編譯)/u;

@@ -1,3 +1,5 @@
+import { isHanPerson } from './names.ts';
+
 /** Labels in front of names, sources and dates, as Chinese pages and some others print them, and cutting a line at them. */
 
 export type LabelKind =
@@ -55,7 +57,7 @@ const WORDS: readonly (readonly [LabelKind, string])[] = [
   ],
   [
     'other',
-    '浏览次数|浏览量|浏览|瀏覽|阅读次数|阅读量|阅读|閱讀|点击数|点击量|点击|點擊|人气|评论|評論|字体|字号|字號|分享到|分享|打印|收藏|关键词|關鍵字|标签|標籤|订阅|栏目|分类|访问量|访问|字数|作者单位|责任单位|投稿邮箱|邮箱|电话|手机看新闻|手机查看|举报|我要评论|参与互动|制图|制作|策划|出品|设计|海报|剪辑|配音|视频',
+    '浏览次数|浏览量|浏览|瀏覽|阅读次数|阅读量|阅读|閱讀|点击数|点击量|点击|點擊|人气|评论|評論|字体|字号|字號|分享到|分享|打印|收藏|关键词|關鍵字|标签|標籤|订阅|栏目|分类|访问量|访问|字数|作者单位|责任单位|单位|投稿邮箱|邮箱|电话|手机看新闻|手机查看|举报|我要评论|参与互动|制图|制作|策划|出品|设计|海报|剪辑|配音|视频',
   ],
 ];
 
@@ -71,7 +73,7 @@ const STAFF_BEFORE = new RegExp(`${STAFF}$`, 'u');
 const MARK = /\s{0,2}[:：／/｜|丨︱]\s{0,2}/g;
 /** Labels that end other words and names (`全文：`, `山谷发布 | …`, `据新华社报道：`), so they must start one. */
 const STARTING = new Set(
-  '报道 報道 報導 图文报道 现场报道 总编 把关 轮值 原创 整理 文字 视频 设计 策划 制作 出品'.split(' '),
+  '报道 報道 報導 图文报道 现场报道 总编 把关 轮值 原创 整理 文字 视频 设计 策划 制作 出品 单位'.split(' '),
 );
 /** The same, unless a colon follows: `作者：俞树红时间：…` has no blank. */
 const STARTING_OR_COLON = new Set('发布 發佈 發布 时间 時間 日期 出版 更新'.split(' '));
@@ -84,6 +86,14 @@ interface Mark {
   readonly label: string;
 }
 
+/** `每经编辑：`: the outlet's short name in front of a role. */
+function outletLength(before: string, kind: LabelKind): number {
+  if (!ROLE_KINDS.has(kind)) return 0;
+  const outlet = /(?:^|[\s（(|｜])(\p{Script=Han}{2,6})$/u.exec(before)?.[1];
+  return outlet === undefined || isHanPerson(outlet) || KIND_OF.has(outlet) ? 0 : outlet.length;
+}
+const ROLE_KINDS: ReadonlySet<LabelKind> = new Set(['reporter', 'editor', 'photographer', 'author']);
+
 /** The longest label that ends where a colon, slash or bar begins. */
 function labelBefore(text: string, markStart: number, markEnd: number): Mark | undefined {
   for (let length = Math.min(LABEL_MAX, markStart); length > 0; length -= 1) {
@@ -95,7 +105,8 @@ function labelBefore(text: string, markStart: number, markEnd: number): Mark | u
       !STARTING.has(label) &&
       !(STARTING_OR_COLON.has(label) && !/[:：]/.test(text.slice(markStart, markEnd)));
     if (!kind || (!isLoose && !WORD_START.test(text.slice(Math.max(0, start - 1), start)))) continue;
-    const staff = STAFF_BEFORE.exec(text.slice(Math.max(0, start - 16), start))?.[0].length ?? 0;
+    const before = text.slice(Math.max(0, start - 16), start);
+    const staff = STAFF_BEFORE.exec(before)?.[0].length || outletLength(before, kind);
     return { start: start - staff, end: markEnd, kind, label };
   }
   return undefined;
@@ -103,13 +114,13 @@ function labelBefore(text: string, markStart: number, markEnd: number): Mark | u
 
 /** Labels that are printed without a mark too, where a word can start. */
 const BARE = new RegExp(
-  `(?<=^|[\\s|｜丨(（【\\[〔□■◎●▲·,，；;）)讯訊电電道導]|\\p{Script=Han}{2,6}(?=记者|記者))${STAFF}(记者|記者|实习生|實習生|通讯员|通訊員|评论员|責任編輯|责任编辑|責任編輯|责编|来源|來源|作者|编辑|編輯|撰文|摄影|攝影|编译|編譯|编辑整理|(?:审核|審核|校对|校對|监制|監製|审校|编审|主编|终审|初审|复审|签发|统筹|撰稿|采写|採訪|供稿|翻译)(?=[\\s　]{1,3}\\p{Script=Han}{2,4}(?:[\\s　)）】\\]]|$)))(?!部|简介|簡介|介绍|介紹|单位|單位|文章|观点|观點|本人|声明|授权|最近|其他|系|是|为|為|信息|推荐|所有|认为|手记|会|們|们|站|节|证|协会|从|了解|获悉|注意|看到|发现|采访|在|手記|會)\\s{0,2}`,
+  `(?<=^|[\\s|｜丨／/(（【\\[〔□■◎●▲·,，；;）)讯訊电電道導]|\\p{Script=Han}{2,6}(?=记者|記者))${STAFF}(记者|記者|实习生|實習生|撰稿人|通讯员|通訊員|评论员|責任編輯|责任编辑|責任編輯|责编|来源|來源|作者|编辑|編輯|撰文|摄影|攝影|编译|編譯|编辑整理|(?:审核|審核|校对|校對|监制|監製|审校|编审|主编|终审|初审|复审|签发|统筹|撰稿|采写|採訪|供稿|翻译)(?=[\\s　]{1,3}\\p{Script=Han}{2,4}(?:[\\s　)）】\\]]|$)))(?!部|简介|簡介|介绍|介紹|单位|單位|文章|观点|观點|本人|声明|授权|最近|其他|系|是|为|為|信息|推荐|所有|认为|手记|会|們|们|站|节|证|协会|从|了解|获悉|注意|看到|发现|采访|在|手記|會)\\s{0,2}`,
   'gu',
 );
 
 /** A cheap test before the pattern above. */
 const MAY_BE_BARE =
-  /记者|記者|实习生|實習生|通讯员|通訊員|评论员|责任|責任|责编|来源|來源|作者|编辑|編輯|撰文|摄影|攝影|编译|編譯|[审審][核校]|编审|校[对對]|监制|監製|主编|[终初复]审|签发|统筹|撰稿|采写|採訪|供稿|翻译/;
+  /记者|記者|实习生|實習生|撰稿人|通讯员|通訊員|评论员|责任|責任|责编|来源|來源|作者|编辑|編輯|撰文|摄影|攝影|编译|編譯|[审審][核校]|编审|校[对對]|监制|監製|主编|[终初复]审|签发|统筹|撰稿|采写|採訪|供稿|翻译/;
 /** `作 者：` is printed for `作者：`. */
 const SPACED = /(?<=[作来來编編责責记記稿])[\s　]{1,4}(?=[者源辑輯编編][:：\s])/g;
 /** `【记者】肖文舸`, `[来源] 山谷日报`: the bracket is the mark. */

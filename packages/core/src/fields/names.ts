@@ -70,7 +70,8 @@ export function nameKind(name: string): NameKind {
 
 /** A Chinese personal name of 2-4 characters with a known surname, or a foreign one with a middle dot. Strict. */
 export function isHanPerson(name: string): boolean {
-  if (/^\p{Script=Han}{1,6}(?:[·•・．]\p{Script=Han}{1,8}){1,3}$/u.test(name)) return !HAN_ORGANIZATION.test(name);
+  if (/^\p{Script=Han}{1,6}(?:[·•・．]\p{Script=Han}{1,8}){1,3}$/u.test(name))
+    return !name.split(/[·•・．]/).some((part) => HAN_ORGANIZATION.test(part));
   if (!/^\p{Script=Han}{2,4}$/u.test(name) || HAN_TEXT.test(name) || HAN_NONE.test(name)) return false;
   if (COMPOUND_SURNAME.test(name)) return name.length >= 3;
   if (name.length === 4 || isPlace(name) || isCommonWord(name)) return false;

@@ -58,6 +58,12 @@ describe('which date is the day of publication', () => {
       '2024-03-12',
     ],
     [
+      'not the day of the visit at the top',
+      `<time datetime="2024-06-01T08:00:00Z">Saturday, 1 June 2024</time>${far.repeat(12)}${story('<span class="date">12 March 2024</span>')}`,
+      {},
+      '2024-03-12',
+    ],
+    [
       'published, not changed',
       story('<p>Last updated 4 June 2024, originally created 12 March 2024</p>'),
       {},

@@ -69,7 +69,6 @@ export function collectDates(evidence: Evidence, layout: Layout, url: string, co
 
   const nearBody = (line: number): boolean =>
     layout.bodyFirst < 0 ? line < 150 : line <= layout.bodyFirst + 3 && line >= layout.bodyFirst - 40;
-  const behind = (line: number): boolean => layout.bodyLast >= 0 && line > layout.bodyLast + 3;
   // Structured data outweighs any list of other stories beside the text.
   const told = published.some((one) => one.weight >= 8);
   for (const time of evidence.times.slice(0, 30)) {
@@ -79,9 +78,8 @@ export function collectDates(evidence: Evidence, layout: Layout, url: string, co
     const text = textOf(time.element, 80);
     const isPublished = attribs.pubdate !== undefined || /publish|pubdate|entry-date|created/i.test(hint);
     const isModified = !isPublished && (/modif|updat/i.test(hint) || /updated|modified|更新|aktualisiert/i.test(text));
-    // Behind the text stand comments and other stories.
-    const weight =
-      (isPublished ? 5 : 3) + (nearBody(time.line) ? 2 : behind(time.line) ? -1.5 : 0) - (time.off ? 4 : 0);
+    // Far above stands the day of the visit, far below stand comments and other stories.
+    const weight = (isPublished ? 5 : 3) + (nearBody(time.line) ? 2 : -1.5) - (time.off ? 4 : 0);
     const value = time.datetime && /\d/.test(time.datetime) ? time.datetime : text;
     add(value, 'time', Math.max(0.5, weight), isModified ? modified : published);
   }

@@ -31,7 +31,12 @@ export function parseSourceChain(source: string, keepPlaceholders = false): stri
   if (value === '' || value.length > 60) return [];
   const chain: string[] = [];
   for (const piece of value.split(SEPARATOR)) {
-    const name = piece.trim().replace(PLATFORM, '').replace(BRACKETS, '').trim();
+    const name = piece
+      .trim()
+      .replace(/(?<=\p{L}{3})《[^《》]{1,12}》?$/u, '')
+      .replace(PLATFORM, '')
+      .replace(BRACKETS, '')
+      .trim();
     const first = hasHan(name) && !/[A-Za-z]/.test(name) ? (name.split(/\s/)[0] ?? '') : name;
     const bare = first.replace(BRACKETS, '');
     if (bare.length < 2 || bare.length > 40 || !/\p{L}/u.test(bare)) continue;

@@ -146,7 +146,7 @@ const DESK = /(?:网|網|报|報|社|台|臺|刊|新闻|新聞|财经|財經|体
 
 /** `新华日报·交汇点记者 甲`: the outlet in front of a reporter's label. */
 const REPORTER_OF =
-  /(?:^|[\s（(【□■])([\p{Script=Han}·]{2,12}?(?:社|网|網|报|報|台|臺|新闻|新聞|客户端|周刊|财经|交汇点))(?:特派|特约|首席|全媒体|实习)?(?:记者|記者)/u;
+  /(?:^|[\s（(【□■])([\p{Script=Han}·]{2,12}?(?:社|网|網|报|報|台|臺|新闻|新聞|客户端|周刊|财经|交汇点))\s?(?:特派|特约|首席|全媒体|实习)?(?:记者|記者)/u;
 
 function agencyOf(lead: string): string | undefined {
   const agency = parseDateline(lead)?.agency;
