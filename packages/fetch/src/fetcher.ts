@@ -1,6 +1,14 @@
+import { isIP } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ACCEPT_ENCODING, type Capture, type HeaderPair } from '@newsmill/archive';
-import { canonicalizeUrl, checkTarget, DEFAULT_PORTS, type TargetPolicy, targetPolicy } from '@newsmill/core';
+import {
+  canonicalizeUrl,
+  checkTarget,
+  DEFAULT_PORTS,
+  matchName,
+  type TargetPolicy,
+  targetPolicy,
+} from '@newsmill/core';
 import { Agent } from 'undici';
 import { addressOf, createConnector, type ResolveName, readResolveMap, resolveBySystem } from './connect.ts';
 import type { CookieJar } from './cookies.ts';
@@ -63,6 +71,8 @@ export interface FetchOptions {
 export interface Fetcher extends AsyncDisposable {
   /** Never rejects: whatever happens is an outcome. */
   fetch(url: string, options?: FetchOptions): Promise<FetchOutcome>;
+  /** The address that a host's name leads to; the same one each time while its answers are the same. Never rejects. */
+  addressOf(hostname: string): Promise<string | undefined>;
   /** What this fetcher would contact at all; the same judgement serves links before they are queued. */
   readonly policy: TargetPolicy;
 }
@@ -190,6 +200,15 @@ export function createFetcher(config: FetcherConfig): Fetcher {
 
   return {
     policy,
+    async addressOf(hostname) {
+      const pattern = matchName(hostname, (each) => resolve.has(each));
+      const mapped = pattern === undefined ? undefined : resolve.get(pattern);
+      if (mapped !== undefined) return mapped.address;
+      const literal = hostname.replace(/^\[|\]$/g, '');
+      if (isIP(literal) !== 0) return literal;
+      const answers = await (config.resolveName ?? resolveBySystem)(hostname).catch(() => []);
+      return answers.map(({ address }) => address).sort()[0];
+    },
     async fetch(url, options = {}) {
       const parsed = URL.parse(url);
       if (parsed === null) return { type: 'refused', code: 'url_invalid', url, hops: [] };

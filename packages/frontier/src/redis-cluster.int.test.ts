@@ -9,10 +9,12 @@ import { createBullJobQueue, createRedisQuarantine } from '../../queue/src/index
 import { siteMemoriesConformance } from '../../site-memory/src/conformance.ts';
 import { createRedisSiteMemories } from '../../site-memory/src/index.ts';
 import { frontierConformance } from './conformance.ts';
+import { jointCapConformance } from './conformance-joint.ts';
 import { ledgerConformance } from './conformance-ledger.ts';
 import { frontierLifeConformance } from './conformance-life.ts';
 import { loreConformance } from './conformance-lore.ts';
-import { createRedisFrontier, createRedisHostLore } from './index.ts';
+import { newsDaysConformance } from './conformance-news.ts';
+import { createRedisFrontier, createRedisHostLore, createRedisJointCap, createRedisNewsDays } from './index.ts';
 
 /** The suites of what is kept in Redis, against a Redis Cluster of three: what one host needs at once lies in one slot. */
 const cluster = await startRedisCluster();
@@ -36,6 +38,8 @@ if (cluster === undefined) {
     frontierConformance('redis cluster', async () => createRedisFrontier(redis, nextPrefix()));
     frontierLifeConformance('redis cluster', async () => createRedisFrontier(redis, nextPrefix()));
     ledgerConformance('redis cluster', async () => createRedisFrontier(redis, nextPrefix()));
+    jointCapConformance('redis cluster', async () => createRedisJointCap(redis, nextPrefix()));
+    newsDaysConformance('redis cluster', async () => createRedisNewsDays(redis, nextPrefix()));
     loreConformance('redis cluster', async () => createRedisHostLore(redis, nextPrefix()));
     const redisUrl = `redis-cluster://${cluster.nodes.map(({ host, port }) => `${host}:${port}`).join(',')}`;
     queueConformance('redis cluster', async () => createBullJobQueue({ redisUrl, prefix: nextPrefix() }));

@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
 import { afterAll, expect, inject, it } from 'vitest';
 import { frontierConformance } from './conformance.ts';
+import { jointCapConformance } from './conformance-joint.ts';
 import { ledgerConformance } from './conformance-ledger.ts';
 import { frontierLifeConformance } from './conformance-life.ts';
 import { loreConformance } from './conformance-lore.ts';
 import { newsDaysConformance } from './conformance-news.ts';
+import { createRedisJointCap } from './joint-cap.ts';
 import { createRedisHostLore } from './lore.ts';
 import { createRedisNewsDays } from './news-days.ts';
 import { createRedisFrontier } from './redis.ts';
@@ -77,6 +79,10 @@ ledgerConformance('redis', create);
 newsDaysConformance('redis', async () => {
   count += 1;
   return createRedisNewsDays(redis, `${prefix}-${count}`);
+});
+jointCapConformance('redis', async () => {
+  count += 1;
+  return createRedisJointCap(redis, `${prefix}-${count}`);
 });
 loreConformance('redis', async () => {
   count += 1;

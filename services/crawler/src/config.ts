@@ -21,6 +21,10 @@ const settings = z.object({
   ...intakeSettings,
   /** Hosts visited at once. */
   CRAWLER_CONCURRENCY: integerSetting(1, 2_000, 50),
+  /** Hosts of one registered domain that all crawlers together visit at once; 0: as many as there are. */
+  SITE_HOSTS_MAX: integerSetting(0, 100_000, 20),
+  /** The same of hosts behind one address; 0, since a CDN's address stands for thousands that have nothing in common. */
+  ADDRESS_HOSTS_MAX: integerSetting(0, 100_000, 0),
   /** How long a host keeps its turn before it goes to the back of the line. */
   TURN_MS: integerSetting(100, 120_000, 20_000),
   /** Pause before a failed fetch is tried again; the second retry waits six times as long, the third 36 times. */

@@ -7,6 +7,7 @@ import {
   createLoreCache,
   createRedisFrontier,
   createRedisHostLore,
+  createRedisJointCap,
   createRedisNewsDays,
   silentSources,
 } from '@newsmill/frontier';
@@ -28,6 +29,7 @@ import {
   watchArchive,
 } from '@newsmill/service-kit';
 import type { CrawlerConfig } from './config.ts';
+import { createHostGroups } from './host-groups.ts';
 import { targetRefusal } from './judge-fetch.ts';
 import { startReconciler } from './reconcile.ts';
 import { startRetention } from './retention.ts';
@@ -101,6 +103,12 @@ export async function createCrawler(config: CrawlerConfig, kit: ServiceKit): Pro
       robotsRules: createRobotsRules(frontier),
       sources: createSourceCache(frontier),
       lore,
+      groups: createHostGroups({
+        cap: createRedisJointCap(worker.redis, config.REDIS_PREFIX),
+        siteHostsMax: config.SITE_HOSTS_MAX,
+        addressHostsMax: config.ADDRESS_HOSTS_MAX,
+        addressOf: (hostname) => fetcher.addressOf(hostname),
+      }),
       listFirstMs: schedule.listFirstMs,
       mayContact: (url) => targetRefusal(checkTarget(url, fetcher.policy)),
       intake,

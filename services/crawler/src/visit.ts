@@ -15,6 +15,7 @@ import {
 } from '@newsmill/frontier';
 import type { StageContext, StageHandler, StageResult } from '@newsmill/service-kit';
 import { freshnessMs } from './freshness.ts';
+import type { HostGroups } from './host-groups.ts';
 import { isTroubled, judgeFetch } from './judge-fetch.ts';
 import { crawlDelayMaxMs, isAway, nextDelayMs } from './pace.ts';
 import { type HostFailure, type KnownRobots, type RobotsRules, unreachableTtlMs } from './robots-rules.ts';
@@ -38,6 +39,8 @@ export interface VisitDeps {
   readonly sources: SourceCache;
   /** What hosts have taught about their addresses; without it no address is judged by its kind. */
   readonly lore?: LoreCache | undefined;
+  /** Hosts that stand together are visited a few at a time; without it each host is on its own. */
+  readonly groups?: HostGroups | undefined;
   /** A list whose interval is longer has brought nothing lately. */
   readonly listFirstMs?: number | undefined;
   /** Whether a canonical URL may be contacted at all. */
@@ -96,7 +99,13 @@ export function createVisit(deps: VisitDeps): StageHandler<'visit'> {
     if (visiting.has(job.hostId)) return { verdict: 'postponed', delayMs: 5_000 };
     visiting.add(job.hostId);
     try {
-      return yield* turn(job, context);
+      const places = await deps.groups?.enter(job, clock(), deps.turnMs + hiddenMs);
+      if (places !== undefined && 'waitMs' in places) return { verdict: 'postponed', delayMs: places.waitMs };
+      try {
+        return yield* turn(job, context);
+      } finally {
+        await places?.leave();
+      }
     } finally {
       visiting.delete(job.hostId);
     }
