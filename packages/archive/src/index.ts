@@ -21,8 +21,8 @@ export {
   type PruneOptions,
   pruneArchive,
   type RefInUse,
-  type RetentionPlan,
   type RetentionPolicy,
+  type RetentionReport,
 } from './retention.ts';
 export { packMember } from './warc/member.ts';
 export { readAnyRecord, type WarcRecord } from './warc/read-record.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SegmentInfo } from './capture.ts';
 import { createMemoryArchive } from './memory.ts';
-import { collectInUse, type InUse, planRetention, pruneArchive, type RefInUse } from './retention.ts';
+import { collectInUse, type InUse, judgeSegment, pruneArchive, type RefInUse } from './retention.ts';
 
 const day = 86_400_000;
 const now = Date.parse('2026-06-01T00:00:00Z');
@@ -11,17 +11,28 @@ const segment = (name: string, ageDays: number, bytes = 100): SegmentInfo => ({
   endedAt: now - ageDays * day,
 });
 const nothing: InUse = { segments: new Set(), since: Number.POSITIVE_INFINITY };
-const names = (segments: readonly SegmentInfo[]): string[] => segments.map(({ name }) => name.replace('.warc.gz', ''));
-const plan = (segments: SegmentInfo[], policy: object, inUse = nothing) => {
-  const { remove, held, bytes } = planRetention(segments, { policy, inUse, now });
-  return { remove: names(remove.map((one) => one.segment)), held: names(held), bytes };
-};
+/** The fates of all, in order. */
+function plan(segments: SegmentInfo[], policy: object, inUse = nothing) {
+  const remove: string[] = [];
+  const held: string[] = [];
+  let bytesLeft = segments.reduce((sum, { bytes }) => sum + bytes, 0);
+  for (const each of segments) {
+    const fate = judgeSegment(each, { policy, inUse, now, bytesLeft });
+    const name = each.name.replace('.warc.gz', '');
+    if (fate === 'held') held.push(name);
+    if (fate === 'age' || fate === 'bytes') {
+      remove.push(name);
+      bytesLeft -= each.bytes;
+    }
+  }
+  return { remove, held };
+}
 
 describe('what may go', () => {
   const all = [segment('a', 50), segment('b', 46), segment('c', 43), segment('d', 10), segment('e', 0.5)];
 
   it('is nothing unless a policy says so', () => {
-    expect(plan(all, {})).toEqual({ remove: [], held: [], bytes: 500 });
+    expect(plan(all, {})).toEqual({ remove: [], held: [] });
   });
 
   it('is what is older than the policy says and than any note can refer back', () => {
@@ -71,18 +82,22 @@ describe('pruneArchive', () => {
     await using archive = createMemoryArchive();
     const ref = await archive.write(page);
     const options = { policy: { ageMaxMs: 30 * day }, now: later, inUse: none };
-    expect((await pruneArchive(archive, { ...options, dryRun: true })).remove).toHaveLength(1);
+    expect(await pruneArchive(archive, { ...options, dryRun: true })).toMatchObject({ removed: { segments: 1 } });
     expect((await archive.read(ref)).url).toBe(page.url);
     const removed: string[] = [];
     const onRemoved = (segment: SegmentInfo, because: string) => removed.push(`${segment.name} ${because}`);
     expect(await pruneArchive(archive, { ...options, onRemoved })).toMatchObject({ segments: 1 });
     expect(removed).toEqual([`${ref.split('#')[0]} age`]);
     await expect(archive.read(ref)).rejects.toMatchObject({ code: 'not_found' });
-    expect(await pruneArchive(archive, options)).toMatchObject({ segments: 0, remove: [] });
+    expect(await pruneArchive(archive, options)).toMatchObject({
+      segments: 0,
+      bytes: 0,
+      removed: { segments: 0, bytes: 0 },
+    });
   });
 
   it('leaves what came into use while it went on', async () => {
-    const segments = Array.from({ length: 120 }, (_, at) => segment(`s${String(at).padStart(3, '0')}`, 100));
+    const segments = Array.from({ length: 450 }, (_, at) => segment(`s${String(at).padStart(3, '0')}`, 100));
     const removed: string[] = [];
     let looks = 0;
     const archive = {
@@ -93,11 +108,11 @@ describe('pruneArchive', () => {
     };
     const inUse = async function* (): AsyncGenerator<RefInUse> {
       looks += 1;
-      if (looks > 1) yield { ref: 's060.warc.gz#1+2' };
+      if (looks > 2) yield { ref: 's260.warc.gz#1+2' };
     };
-    const plan = await pruneArchive(archive, { policy: { ageMaxMs: day }, now: () => now, inUse });
-    expect(removed).toHaveLength(119);
-    expect(removed).not.toContain('s060.warc.gz');
-    expect(plan.remove).toHaveLength(119);
+    const report = await pruneArchive(archive, { policy: { ageMaxMs: day }, now: () => now, inUse });
+    expect(removed).toHaveLength(449);
+    expect(removed).not.toContain('s260.warc.gz');
+    expect(report).toMatchObject({ segments: 450, removed: { segments: 449, bytes: 44_900 } });
   });
 });

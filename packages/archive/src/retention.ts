@@ -20,12 +20,18 @@ export interface InUse {
   readonly since: number;
 }
 
-export interface RetentionPlan {
-  readonly remove: readonly { readonly segment: SegmentInfo; readonly because: 'age' | 'bytes' }[];
+export type RemovalCause = 'age' | 'bytes';
+
+/** What a round of retention found and did; in a dry run, what it would do. */
+export interface RetentionReport {
+  /** Of the archive before it. */
+  segments: number;
+  bytes: number;
+  removed: { segments: number; bytes: number };
   /** Due to go, and still needed. */
-  readonly held: readonly SegmentInfo[];
-  readonly segments: number;
-  readonly bytes: number;
+  held: number;
+  /** The first 1,000 of those removed and those held. */
+  examples: { readonly segment: SegmentInfo; readonly fate: RemovalCause | 'held' }[];
 }
 
 const DAY_MS = 86_400_000;
@@ -39,30 +45,24 @@ const REFERS_BACK_MS = 14 * DAY_MS;
 /** A capture is written a moment before the ledger hears of it. */
 const BEFORE_LEDGER_MS = 3_600_000;
 
-/**
- * Which segments may go now. Pure. Segments come in the order in which they were begun, and go in that order.
- */
-export function planRetention(
-  segments: readonly SegmentInfo[],
-  { policy, inUse, now }: { readonly policy: RetentionPolicy; readonly inUse: InUse; readonly now: number },
-): RetentionPlan {
-  const bytes = segments.reduce((sum, segment) => sum + segment.bytes, 0);
-  const remove: RetentionPlan['remove'][number][] = [];
-  const held: SegmentInfo[] = [];
-  let left = bytes;
-  for (const segment of segments) {
-    const age = now - segment.endedAt;
-    const isOld = policy.ageMaxMs !== undefined && age > policy.ageMaxMs + REFERS_BACK_MS;
-    const isTooMuch = policy.bytesMax !== undefined && left > policy.bytesMax;
-    if (age <= WRITTEN_MS || !(isOld || isTooMuch)) continue;
-    if (inUse.segments.has(segment.name) || segment.endedAt >= inUse.since - BEFORE_LEDGER_MS) {
-      held.push(segment);
-      continue;
-    }
-    remove.push({ segment, because: isOld ? 'age' : 'bytes' });
-    left -= segment.bytes;
-  }
-  return { remove, held, segments: segments.length, bytes };
+export interface Circumstances {
+  readonly policy: RetentionPolicy;
+  readonly inUse: InUse;
+  /** Epoch milliseconds. */
+  readonly now: number;
+  /** Of this segment and all that would stay of the others. */
+  readonly bytesLeft: number;
+}
+
+/** Whether a segment may go, and what for. Pure. Asked in the order in which segments were begun. */
+export function judgeSegment(segment: SegmentInfo, at: Circumstances): RemovalCause | 'held' | 'stays' {
+  const { policy, inUse, now, bytesLeft } = at;
+  const age = now - segment.endedAt;
+  const isOld = policy.ageMaxMs !== undefined && age > policy.ageMaxMs + REFERS_BACK_MS;
+  const isTooMuch = policy.bytesMax !== undefined && bytesLeft > policy.bytesMax;
+  if (age <= WRITTEN_MS || !(isOld || isTooMuch)) return 'stays';
+  if (inUse.segments.has(segment.name) || segment.endedAt >= inUse.since - BEFORE_LEDGER_MS) return 'held';
+  return isOld ? 'age' : 'bytes';
 }
 
 /** What is referred to, as `planRetention` takes it. A reference that is none does not count. */
@@ -82,46 +82,75 @@ export async function collectInUse(refs: AsyncIterable<RefInUse>): Promise<InUse
 
 export interface PruneOptions {
   readonly policy: RetentionPolicy;
-  /** All that still needs the archive; asked before anything is removed, and again before each lot. */
+  /** All that still needs the archive; asked before anything is removed, and again for each lot. */
   readonly inUse: () => AsyncIterable<RefInUse>;
   readonly now: () => number;
   /** Only says what would go. */
   readonly dryRun?: boolean;
-  readonly onRemoved?: (segment: SegmentInfo, because: 'age' | 'bytes') => void;
+  readonly onRemoved?: (segment: SegmentInfo, because: RemovalCause) => void;
   readonly signal?: AbortSignal;
 }
 
-const nothing: InUse = { segments: new Set(), since: Number.POSITIVE_INFINITY };
 /** Segments removed between two looks at what is in use. */
-const LOT = 50;
+const LOT = 200;
+/** Removed at once: a bucket takes its time for each. */
+const AT_ONCE = 16;
+const EXAMPLES_MAX = 1_000;
 
 /**
- * Removes what the policy lets go. What is written, what waits in the pipeline or in quarantine, and what was written since
- * the oldest of that began, stays. Stopping in the middle leaves whole segments.
+ * Removes what the policy lets go, oldest first. What is written, what waits in the pipeline or in quarantine, and what was
+ * written since the oldest of that began, stays. Stopping in the middle leaves whole segments. Segments are walked twice and
+ * never held: a bucket may have millions.
  */
 export async function pruneArchive(
   archive: Pick<Archive, 'segments' | 'removeSegment'>,
   options: PruneOptions,
-): Promise<RetentionPlan> {
-  const { policy, now } = options;
-  const segments = await Array.fromAsync(archive.segments());
-  const isEndless = policy.ageMaxMs === undefined && policy.bytesMax === undefined;
-  const look = async () => {
-    const inUse = isEndless ? nothing : await collectInUse(options.inUse());
-    return planRetention(segments, { policy, inUse, now: now() });
+): Promise<RetentionReport> {
+  const { policy, now, dryRun = false, signal } = options;
+  const report: RetentionReport = {
+    ...{ segments: 0, bytes: 0, removed: { segments: 0, bytes: 0 }, held: 0, examples: [] },
   };
-  const plan = await look();
-  if (options.dryRun) return plan;
-  const removed: RetentionPlan['remove'][number][] = [];
-  for (let at = 0; at < plan.remove.length && !options.signal?.aborted; at += LOT) {
-    const still = at === 0 ? plan : await look();
-    const mayGo = new Set(still.remove.map(({ segment }) => segment.name));
-    for (const { segment, because } of plan.remove.slice(at, at + LOT)) {
-      if (!mayGo.has(segment.name)) continue;
-      await archive.removeSegment(segment.name);
-      removed.push({ segment, because });
-      options.onRemoved?.(segment, because);
-    }
+  for await (const { bytes } of archive.segments()) {
+    report.segments += 1;
+    report.bytes += bytes;
   }
-  return { ...plan, remove: removed };
+  if (policy.ageMaxMs === undefined && policy.bytesMax === undefined) return report;
+  const note = (segment: SegmentInfo, fate: RemovalCause | 'held'): void => {
+    if (report.examples.length < EXAMPLES_MAX) report.examples.push({ segment, fate });
+  };
+  let inUse = await collectInUse(options.inUse());
+  let lot: { segment: SegmentInfo; because: RemovalCause }[] = [];
+  let bytesLeft = report.bytes;
+  const removeLot = async (): Promise<void> => {
+    if (lot.length === 0) return;
+    // Somebody may have put a job back since.
+    inUse = await collectInUse(options.inUse());
+    const going = lot.filter(({ segment }) => !inUse.segments.has(segment.name));
+    lot = [];
+    for (let at = 0; at < going.length && !signal?.aborted; at += AT_ONCE) {
+      const group = going.slice(at, at + AT_ONCE);
+      if (!dryRun) await Promise.all(group.map(({ segment }) => archive.removeSegment(segment.name)));
+      for (const { segment, because } of group) {
+        report.removed.segments += 1;
+        report.removed.bytes += segment.bytes;
+        note(segment, because);
+        if (!dryRun) options.onRemoved?.(segment, because);
+      }
+    }
+  };
+  for await (const segment of archive.segments()) {
+    if (signal?.aborted) break;
+    const fate = judgeSegment(segment, { policy, inUse, now: now(), bytesLeft });
+    if (fate === 'stays') continue;
+    if (fate === 'held') {
+      report.held += 1;
+      note(segment, fate);
+      continue;
+    }
+    bytesLeft -= segment.bytes;
+    lot.push({ segment, because: fate });
+    if (lot.length >= LOT) await removeLot();
+  }
+  await removeLot();
+  return report;
 }

@@ -15,7 +15,14 @@ it('is a folder unless told otherwise', () => {
 
 it('is a bucket, with keys or files that have them', () => {
   expect(placeOf({ ...s3, S3_ACCESS_KEY_ID: 'id', S3_SECRET_ACCESS_KEY: 'secret', S3_PREFIX: 'a/b/' })).toEqual({
-    ...{ type: 's3', endpoint: 'http://minio:9000', bucket: 'news', region: 'us-east-1', prefix: 'a/b/', flushMs: 250 },
+    ...{
+      type: 's3',
+      endpoint: 'http://minio:9000',
+      bucket: 'news',
+      region: 'us-east-1',
+      prefix: 'a/b/',
+      flushMs: 1_000,
+    },
     ...{ accessKeyId: { value: 'id' }, secretAccessKey: { value: 'secret' } },
   });
   const files = { S3_ACCESS_KEY_ID_FILE: '/k', S3_SECRET_ACCESS_KEY_FILE: '/s', S3_SESSION_TOKEN_FILE: '/t' };

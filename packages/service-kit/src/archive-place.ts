@@ -27,7 +27,11 @@ export function archivePlaceOf(config: ArchiveConfig, folder = config.ARCHIVE_DI
   }
   return {
     ...({ type: 's3', endpoint, bucket, accessKeyId: id, secretAccessKey: secret } as const),
-    ...{ region: config.S3_REGION ?? 'us-east-1', prefix: config.S3_PREFIX ?? '', flushMs: config.S3_FLUSH_MS ?? 250 },
+    ...{
+      region: config.S3_REGION ?? 'us-east-1',
+      prefix: config.S3_PREFIX ?? '',
+      flushMs: config.S3_FLUSH_MS ?? 1_000,
+    },
     ...(tokenFile === undefined ? {} : { sessionToken: { file: tokenFile } }),
   };
 }

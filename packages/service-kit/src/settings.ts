@@ -99,7 +99,7 @@ export const archiveSettings = {
   S3_SECRET_ACCESS_KEY_FILE: secretFile,
   S3_SESSION_TOKEN_FILE: secretFile,
   /** How long a capture waits for others that go into the same object. */
-  S3_FLUSH_MS: z.coerce.number().int().min(0).max(10_000).default(250),
+  S3_FLUSH_MS: z.coerce.number().int().min(0).max(10_000).default(1_000),
 };
 
 /** A whole number within bounds, from text. */

@@ -48,17 +48,16 @@ async function prune(deps: RetentionDeps, signal: AbortSignal): Promise<void> {
     for await (const { captureRef: ref, since } of frontier.openCaptures()) yield { ref, since };
     for await (const ref of quarantinedRefs(quarantine)) yield { ref };
   };
-  const plan = await pruneArchive(archive, {
+  const report = await pruneArchive(archive, {
     ...{ policy, inUse, signal, now: deps.clock },
     onRemoved(segment, because) {
       metrics.removed(because, segment.bytes);
       logger.info({ segment: segment.name, bytes: segment.bytes, because }, 'removed from the archive');
     },
   });
-  const gone = plan.remove.reduce((sum, { segment }) => sum + segment.bytes, 0);
-  metrics.measured(plan.segments - plan.remove.length, plan.bytes - gone, plan.held.length);
-  if (plan.held.length > 0) {
-    const [first] = plan.held;
-    logger.warn({ segments: plan.held.length, first: first?.name }, 'kept in the archive: still needed');
-  }
+  const { segments, bytes, removed, held } = report;
+  metrics.measured(segments - removed.segments, bytes - removed.bytes, held);
+  if (held === 0) return;
+  const first = report.examples.find(({ fate }) => fate === 'held')?.segment.name;
+  logger.warn({ segments: held, first }, 'kept in the archive: still needed');
 }

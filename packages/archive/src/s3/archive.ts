@@ -7,14 +7,14 @@ import { ObjectLog } from './object-log.ts';
 export interface S3ArchiveOptions extends S3ClientOptions {
   /** First part of all keys, e.g. `archive/`; empty for none. */
   readonly prefix?: string;
-  /** How long a capture waits for others to share its object, milliseconds. Default 250. */
+  /** How long a capture waits for others to share its object, milliseconds. Default 1000: as long as a host rests between two fetches anyway. */
   readonly flushMs?: number;
   /** Lines of the warcinfo record, beside `software` and `format`. */
   readonly info?: Readonly<Record<string, string>>;
   readonly observer?: Partial<ArchiveObserver> | undefined;
 }
 
-const FLUSH_MS = 250;
+const FLUSH_MS = 1_000;
 const OBJECT_BYTES_MAX = 16 * 1024 * 1024;
 
 /**

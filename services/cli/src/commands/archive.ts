@@ -1,4 +1,4 @@
-import { openArchive, placeText, pruneArchive, type RefInUse, type SegmentInfo } from '@newsmill/archive';
+import { openArchive, placeText, pruneArchive, type RefInUse, type RetentionReport } from '@newsmill/archive';
 import { quarantinedRefs } from '@newsmill/queue';
 import { retentionOf } from '@newsmill/service-kit';
 import { archivePlace, type CliConfig } from '../config.ts';
@@ -8,38 +8,30 @@ import type { Output } from '../output.ts';
 const dayMs = 86_400_000;
 const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
 const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
-const sizeOf = (segments: readonly SegmentInfo[]): number => segments.reduce((sum, { bytes }) => sum + bytes, 0);
 
 /** `newsmill archive status`: what there is, since when, and how fast it grows. */
 export async function archiveStatus(config: CliConfig, output: Output, json: boolean): Promise<void> {
   const place = archivePlace(config);
   await using archive = openArchive(place);
-  const segments = await Array.fromAsync(archive.segments());
   const now = Date.now();
-  const ends = segments.map(({ endedAt }) => endedAt);
-  const lastWeek = sizeOf(segments.filter(({ endedAt }) => endedAt > now - 7 * dayMs));
-  const status = {
-    place: placeText(place),
-    segments: segments.length,
-    bytes: sizeOf(segments),
-    bytesLastWeek: lastWeek,
-    ...(ends.length === 0 ? {} : spanOf(ends)),
-  };
-  if (json) return output.out(JSON.stringify(status, undefined, 2));
+  const status = { place: placeText(place), segments: 0, bytes: 0, bytesLastWeek: 0 };
+  let [oldest, newest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for await (const { bytes, endedAt } of archive.segments()) {
+    status.segments += 1;
+    status.bytes += bytes;
+    if (endedAt > now - 7 * dayMs) status.bytesLastWeek += bytes;
+    [oldest, newest] = [Math.min(oldest, endedAt), Math.max(newest, endedAt)];
+  }
+  const span = status.segments === 0 ? {} : { oldest: dayOf(oldest), newest: dayOf(newest) };
+  if (json) return output.out(JSON.stringify({ ...status, ...span }, undefined, 2));
   output.out(
     [
       status.place,
-      `${status.segments} files, ${megabytes(status.bytes)}${'oldest' in status ? `, last written ${status.oldest} to ${status.newest}` : ''}`,
-      `${megabytes(lastWeek)} in the last seven days`,
+      `${status.segments} files, ${megabytes(status.bytes)}${status.segments === 0 ? '' : `, last written ${span.oldest} to ${span.newest}`}`,
+      `${megabytes(status.bytesLastWeek)} in the last seven days`,
     ].join('\n'),
   );
 }
-
-/** There may be more of them than a call can have arguments. */
-const spanOf = (times: readonly number[]) => ({
-  oldest: dayOf(times.reduce((low, time) => Math.min(low, time))),
-  newest: dayOf(times.reduce((high, time) => Math.max(high, time))),
-});
 
 export interface PruneFlags {
   readonly olderThanDays?: number;
@@ -70,22 +62,25 @@ export async function archivePrune(
     for await (const ref of quarantinedRefs(pipeline.quarantine)) yield { ref };
   };
   const dryRun = flags.dryRun ?? false;
-  const plan = await pruneArchive(archive, { policy, inUse, now: Date.now, dryRun, signal });
-  if (flags.json) return output.out(JSON.stringify({ dryRun, policy, ...plan }, undefined, 2));
-  if (policy.ageMaxMs === undefined && policy.bytesMax === undefined) {
-    output.out(
-      'Nothing is to go: set ARCHIVE_RETENTION_DAYS or ARCHIVE_BYTES_MAX, or say --older-than-days or --bytes-max.',
-    );
-  }
-  for (const { segment, because } of plan.remove) {
-    output.out(
-      `${dryRun ? 'would remove' : 'removed'} ${segment.name} (${megabytes(segment.bytes)}, for its ${because}, last written ${dayOf(segment.endedAt)})`,
-    );
-  }
-  for (const segment of plan.held) output.out(`kept    ${segment.name}: the pipeline or the quarantine still needs it`);
-  const gone = sizeOf(plan.remove.map(({ segment }) => segment));
+  const report = await pruneArchive(archive, { policy, inUse, now: Date.now, dryRun, signal });
+  if (flags.json) return output.out(JSON.stringify({ dryRun, policy, ...report }, undefined, 2));
+  output.out(pruneText(report, dryRun));
+  if (policy.ageMaxMs !== undefined || policy.bytesMax !== undefined) return;
   output.out(
-    `${plan.remove.length} of ${plan.segments} files ${dryRun ? 'would go' : 'are gone'}, ${megabytes(gone)} of ${megabytes(plan.bytes)}` +
-      `${dryRun ? '. Nothing was removed (--dry-run).' : ''}`,
+    'Nothing is to go: set ARCHIVE_RETENTION_DAYS or ARCHIVE_BYTES_MAX, or say --older-than-days or --bytes-max.',
   );
+}
+
+function pruneText({ segments, bytes, removed, held, examples }: RetentionReport, dryRun: boolean): string {
+  const more = removed.segments + held - examples.length;
+  return [
+    ...examples.map(({ segment, fate }) => {
+      const what = `${segment.name} (${megabytes(segment.bytes)}, last written ${dayOf(segment.endedAt)})`;
+      if (fate === 'held') return `kept: ${what}: the pipeline or the quarantine still needs it`;
+      return `${dryRun ? 'would remove' : 'removed'} for its ${fate}: ${what}`;
+    }),
+    ...(more > 0 ? [`and ${more} more`] : []),
+    `${removed.segments} of ${segments} files ${dryRun ? 'would go' : 'are gone'}, ${megabytes(removed.bytes)} of ${megabytes(bytes)}` +
+      `${dryRun ? '. Nothing was removed (--dry-run).' : ''}`,
+  ].join('\n');
 }
