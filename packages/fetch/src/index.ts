@@ -1,4 +1,4 @@
-export { createCookieJar } from './cookies.ts';
+export { type CookieJar, createCookieJar } from './cookies.ts';
 export { createFetcher, type Fetcher } from './fetcher.ts';
 export {
   FETCH_FAILURES,

@@ -196,6 +196,32 @@ describe('a visit', () => {
     expect(again).toBe(digest);
   });
 
+  it('brings back a cookie that a page insists on, and forgets it with the visit', async () => {
+    const seen: (string | undefined)[] = [];
+    const world = await createWorld(({ url: path, headers }) => {
+      seen.push(`${path} ${headers.cookie ?? ''}`.trim());
+      const again = { status: 302, headers: { location: path ?? '', 'set-cookie': 'seen=1; Path=/' } };
+      return headers.cookie?.includes('seen=1') ? { body: `page ${path}` } : again;
+    });
+    const other = 'http://www.a.test/other';
+    await world.admit({}, { url: other });
+    expect((await world.visit()).toSorted()).toEqual([url, other].toSorted());
+    expect(seen).toEqual(['/list', '/list seen=1', '/other seen=1']);
+    await world.parsed(0);
+    await world.visit();
+    expect(seen[3]).toBe('/list');
+    const at = world.requests.map((one) => one.at);
+    expect(at.every((each, n) => n === 0 || each - (at[n - 1] ?? 0) >= 1_000)).toBe(true);
+  });
+
+  it('does not go round in circles with a page that sends to itself', async () => {
+    const world = await createWorld(({ url: path }) => ({ status: 302, headers: { location: path ?? '' } }));
+    await world.admit({ kind: 'article' });
+    await world.visit();
+    expect(world.requests.map(({ path }) => path)).toEqual(['/robots.txt', '/list']);
+    expect(await world.row()).toMatchObject({ outcome: { reason: 'too_many_redirects' } });
+  });
+
   it('asks without validators now and then, and never again when they were a lie', async () => {
     const world = await createWorld(({ headers }, count) => {
       const tag = { etag: '"always"' };

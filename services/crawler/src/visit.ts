@@ -1,19 +1,12 @@
 import { createHash } from 'node:crypto';
 import { type Archive, type Capture, decodeBody } from '@newsmill/archive';
 import { type Emission, type NextOf, removalReason, type SkipReason, type VisitJob } from '@newsmill/contracts';
-import { canonicalizeUrl, formLesson, isBarren, type Robots, type Scope, siteDomain } from '@newsmill/core';
+import { formLesson, isBarren, siteDomain } from '@newsmill/core';
 import { isFarSection, isKnownBody, mayAskConditionally } from '@newsmill/core/schedule';
-import type { Fetcher, FetchOutcome } from '@newsmill/fetch';
-import {
-  type FoundUrl,
-  type Frontier,
-  type LoreCache,
-  parseJobOf,
-  type TakenUrl,
-  type UrlRow,
-  visitsOf,
-} from '@newsmill/frontier';
+import { type CookieJar, createCookieJar, type Fetcher, type FetchOutcome } from '@newsmill/fetch';
+import { type Frontier, type LoreCache, parseJobOf, type TakenUrl, type UrlRow, visitsOf } from '@newsmill/frontier';
 import type { StageContext, StageHandler, StageResult } from '@newsmill/service-kit';
+import { hopsMax, redirectTarget, sitemapsOf } from './found-urls.ts';
 import { freshnessMs } from './freshness.ts';
 import type { HostGroups } from './host-groups.ts';
 import { isTroubled, judgeFetch } from './judge-fetch.ts';
@@ -28,8 +21,6 @@ const skewMs = 15;
 /** What a server asks for by `Retry-After` holds for the whole host, up to here: 88 hours were seen. */
 const hostPauseMaxMs = 3_600_000;
 const stopGraceMs = 4_000;
-/** Redirects in a row. */
-const hopsMax = 5;
 
 export interface VisitDeps {
   readonly frontier: Frontier;
@@ -71,6 +62,8 @@ interface Pace {
   delayMs: number;
   /** When the lease on the host was last renewed. */
   heldAt: number;
+  /** What the host has set during this turn; the next one begins without. */
+  readonly cookies: CookieJar;
   /** Makes sure that the host is still ours before something is sent to it. */
   readonly hold: () => Promise<boolean>;
 }
@@ -122,6 +115,7 @@ export function createVisit(deps: VisitDeps): StageHandler<'visit'> {
       nextFetchAt: start.nextFetchAt,
       delayMs: start.delayMs ?? deps.hostDelayMs,
       heldAt: clock(),
+      cookies: createCookieJar(),
       async hold() {
         // A process that was frozen, or a robots.txt that took its time: the lease may not last for another fetch.
         const now = clock();
@@ -287,7 +281,15 @@ export function createVisit(deps: VisitDeps): StageHandler<'visit'> {
     if (!(await pace.hold())) return { type: 'failed', code: 'aborted', url, hops: [] };
     const sentAt = clock();
     const retryPauseMs = Math.max(pace.delayMs, how.floorMs) + skewMs;
-    const outcome = await deps.fetcher.fetch(url, { conditional: how.conditional, signal: how.signal, retryPauseMs });
+    const outcome = await deps.fetcher.fetch(url, {
+      ...{ conditional: how.conditional, signal: how.signal, retryPauseMs, cookies: pace.cookies },
+      // Who sends to the very same address again wants to see the cookie that he has just set; all other targets are URLs of their own.
+      async onHop(target) {
+        if (target !== new URL(url).href) return false;
+        await deps.pause(retryPauseMs, how.signal);
+        return pace.hold();
+      },
+    });
     const now = clock();
     pace.delayMs = nextDelayMs({
       floorMs: how.floorMs,
@@ -369,30 +371,4 @@ function* removal(hostId: string, { urlId, row }: TakenUrl, reason: SkipReason, 
   const { generation } = row;
   const removedAt = new Date(now).toISOString();
   yield { to: 'remove', job: { v: 1, urlId, hostId, generation, reason: gone.data, removedAt } };
-}
-
-/** Where a redirect leads, as a URL of the same source; or why it leads nowhere. */
-function redirectTarget(
-  { row }: TakenUrl,
-  location: string,
-  scope: Scope,
-): { readonly found: FoundUrl } | { readonly reason: SkipReason } {
-  const target = canonicalizeUrl(location, row.url);
-  if ('refused' in target) return { reason: 'http_other' };
-  const hops = (row.hops ?? 0) + 1;
-  if (hops > hopsMax || target.url === row.url) return { reason: 'too_many_redirects' };
-  if (!scope(target.url, row.kind).inScope) return { reason: 'redirected_out_of_scope' };
-  const { kind, sourceId, depth, standing, datePublished } = row;
-  return {
-    found: { url: target.url, kind, sourceId, depth, standing, hops, ...(datePublished ? { datePublished } : {}) },
-  };
-}
-
-/** Sitemaps that robots.txt names, as URLs of the source whose page led here. */
-function sitemapsOf(robots: Robots, { row }: TakenUrl, scope: Scope): FoundUrl[] {
-  return robots.sitemaps.flatMap((line) => {
-    const target = canonicalizeUrl(line, row.url);
-    if ('refused' in target || !scope(target.url, 'sitemap').inScope) return [];
-    return [{ url: target.url, kind: 'sitemap' as const, sourceId: row.sourceId, depth: 1, standing: row.standing }];
-  });
 }
