@@ -72,6 +72,9 @@ function covers(pattern: string, path: string): boolean {
   return true;
 }
 
+/** A selector that names half of the page gives its beginning. */
+const fieldLengthMax = 1_000;
+
 /** Carries a rule out on a page: takes away what it removes, and finds what it names. The document is changed. */
 export function applySiteRule(document: Document, rule: SiteRule): RuleFindings {
   // Cheerio works on the tree as it stands; its own types are those of an older domhandler with the same shape.
@@ -87,7 +90,13 @@ export function applySiteRule(document: Document, rule: SiteRule): RuleFindings 
   const textOf = (selectors: readonly string[] | undefined): string | undefined => {
     const found = first(selectors)?.first();
     const text = found?.attr('content') ?? found?.attr('datetime') ?? found?.text();
-    return text?.replace(/\s+/g, ' ').trim() || undefined;
+    return (
+      text
+        ?.slice(0, 10 * fieldLengthMax)
+        .replace(/\s+/g, ' ')
+        .trim()
+        .slice(0, fieldLengthMax) || undefined
+    );
   };
   const body = first(rule.body)?.toArray() as unknown as Element[] | undefined;
   const headline = textOf(rule.headline);
