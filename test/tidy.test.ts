@@ -46,7 +46,7 @@ const layers: Record<string, readonly string[]> = {
   crawler: ['contracts', 'core', 'queue', 'frontier', 'archive', 'fetch', 'service-kit'],
   parser: ['contracts', 'core', 'queue', 'frontier', 'site-memory', 'archive', 'parse-pool', 'service-kit'],
   indexer: ['contracts', 'core', 'queue', 'frontier', 'clusters', 'archive', 'search-index', 'service-kit'],
-  api: ['contracts', 'core', 'queue', 'frontier', 'archive', 'fetch', 'search-index', 'service-kit'],
+  api: ['audit', 'contracts', 'core', 'queue', 'frontier', 'archive', 'fetch', 'search-index', 'service-kit'],
   cli: [
     'audit',
     'contracts',

@@ -1,6 +1,127 @@
 // biome-ignore-all format: made by a program
 // Made from the API's description by `pnpm build:client`; do not edit.
 
+export type QuarantineRetry = {
+  readonly at: string;
+  readonly quarantinedAt: string;
+  readonly reason: "malformed_job" | "unknown_version" | "attempts_exhausted" | "crashed_repeatedly" | "capture_missing" | "capture_corrupt" | "document_rejected" | "parser_failed" | "parse_timeout" | "parse_out_of_memory" | "parse_crashed" | "job_timeout";
+  readonly message: string;
+};
+
+export type QuarantineEntry = {
+  /** `<stage>/<job id>`. */
+  readonly id: string;
+  readonly stage: "visit" | "parse" | "index" | "remove";
+  readonly jobId: string;
+  readonly reason: "malformed_job" | "unknown_version" | "attempts_exhausted" | "crashed_repeatedly" | "capture_missing" | "capture_corrupt" | "document_rejected" | "parser_failed" | "parse_timeout" | "parse_out_of_memory" | "parse_crashed" | "job_timeout";
+  /** What went wrong. */
+  readonly message: string;
+  readonly attempts: number;
+  readonly quarantinedAt: string;
+  readonly url?: string | undefined;
+  readonly host?: string | undefined;
+  readonly hostId?: string | undefined;
+  /** Where the raw page lies in the archive. */
+  readonly captureRef?: string | undefined;
+  /** Where the article lies in the archive that was too large for its job. */
+  readonly articleRef?: string | undefined;
+  /** The job as it was delivered. Not in lists. */
+  readonly payload?: Readonly<Record<string, unknown>> | undefined;
+  /** What had happened to the same job before, the first time first. */
+  readonly retries: readonly (QuarantineRetry)[];
+  /** It was put back then, and has not come back since. */
+  readonly retriedAt?: string | undefined;
+};
+
+export type QuarantineList = {
+  /** In quarantine, whatever was asked for. */
+  readonly total: number;
+  /** Entries that had to go because newer ones needed the room. */
+  readonly evicted: number;
+  readonly entries: readonly (QuarantineEntry)[];
+};
+
+export type Problem = {
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly field?: string | undefined;
+  readonly value?: string | undefined;
+  readonly hint?: string | undefined;
+};
+
+export type QuarantineRetried = {
+  /** Back on their queues. */
+  readonly retried: number;
+  /** Dropped, because the page was fetched again since. */
+  readonly obsolete: number;
+  readonly failures: readonly ({
+    readonly id: string;
+    readonly why: string;
+  })[];
+  /** More match: ask again. */
+  readonly more: boolean;
+};
+
+export type QuarantineDropped = {
+  readonly dropped: number;
+  /** More match: ask again. */
+  readonly more: boolean;
+};
+
+export type AuditSummary = {
+  readonly startedAt: string;
+  /** `done`, unless it goes on or was interrupted. */
+  readonly phase: "index" | "quarantine" | "queues" | "ledger" | "archive" | "done";
+  /** Nothing was found, or all that was found was put back. */
+  readonly balanced: boolean;
+  /** accepted = indexed + skipped + quarantined + inFlight. */
+  readonly balance: {
+    readonly accepted: number;
+    readonly indexed: number;
+    readonly skipped: number;
+    readonly quarantined: number;
+    readonly inFlight: number;
+  };
+  /** By reason. */
+  readonly skipped: Readonly<Record<string, number>>;
+  /** By reason. */
+  readonly quarantined: Readonly<Record<string, number>>;
+  /** Contradictions by kind. */
+  readonly found: {
+    /** The ledger says indexed, and the index does not have the document. */
+    readonly document_missing?: number | undefined;
+    /** The document is of an older fetch than the one that the ledger calls indexed. */
+    readonly document_stale?: number | undefined;
+    /** The index has a document whose URL the ledger does not know. */
+    readonly document_unknown?: number | undefined;
+    /** The archive has a capture whose URL the ledger does not know. */
+    readonly capture_unknown?: number | undefined;
+    /** The archive has a capture that is newer than the last one that the ledger knows of. */
+    readonly capture_unrecorded?: number | undefined;
+    /** The ledger says quarantined, and nothing of the URL is in quarantine. */
+    readonly quarantine_missing?: number | undefined;
+    /** Something lies in quarantine whose URL the ledger does not know. */
+    readonly quarantine_unknown?: number | undefined;
+    /** Something lies in quarantine whose URL waits for a job that does not exist, by the word of the ledger. */
+    readonly quarantine_unrecorded?: number | undefined;
+    /** Something lies in quarantine although its URL has come to another end, or was fetched again. */
+    readonly quarantine_obsolete?: number | undefined;
+    /** The ledger says that the URL waits for the parser or the indexer, and no queue has a job of it. */
+    readonly job_missing?: number | undefined;
+    /** A queue has a job whose URL the ledger does not know. */
+    readonly job_unknown?: number | undefined;
+    /** The URL is to be fetched, and stands where no visit will meet it. */
+    readonly not_scheduled?: number | undefined;
+    /** A host has URLs that are due, and no queue has a visit of it. */
+    readonly turn_missing?: number | undefined;
+    /** A host's counts are not those of its URLs. */
+    readonly counts_wrong?: number | undefined;
+  };
+  /** Of those, what was put back. */
+  readonly repaired: Readonly<Record<string, number>>;
+};
+
 export type ArticleSummary = {
   readonly url: string;
   readonly canonicalUrl?: string | undefined;
@@ -187,15 +308,6 @@ export type SearchResult = {
   /** True when the time limit or a missing shard cut the search short. */
   readonly partial: boolean;
   readonly tookMs: number;
-};
-
-export type Problem = {
-  readonly title: string;
-  readonly status: number;
-  readonly detail: string;
-  readonly field?: string | undefined;
-  readonly value?: string | undefined;
-  readonly hint?: string | undefined;
 };
 
 export type Article = {
@@ -504,6 +616,87 @@ export type DeliveryAttempt = {
 };
 
 export interface Operations {
+  /** Jobs that cannot go on, the newest first */
+  readonly listQuarantine: {
+    readonly input: {
+      /** Only with this reason. */
+      readonly reason?: "malformed_job" | "unknown_version" | "attempts_exhausted" | "crashed_repeatedly" | "capture_missing" | "capture_corrupt" | "document_rejected" | "parser_failed" | "parse_timeout" | "parse_out_of_memory" | "parse_crashed" | "job_timeout" | undefined;
+      /** Only of this stage. */
+      readonly stage?: "visit" | "parse" | "index" | "remove" | undefined;
+      /** Only about pages of this host. */
+      readonly host?: string | undefined;
+      /** Only those that have been there for so long. */
+      readonly olderThan?: string | undefined;
+      readonly limit?: number | undefined;
+    };
+    readonly output: QuarantineList;
+  };
+  /** One of them: reason, error, page, payload, and what happened to it before */
+  readonly getQuarantined: {
+    readonly input: {
+      readonly stage: "visit" | "parse" | "index" | "remove";
+      /** The id behind the stage. */
+      readonly jobId: string;
+    };
+    readonly output: QuarantineEntry;
+  };
+  /** Forget one for good; its URL is skipped as `dropped` */
+  readonly dropQuarantined: {
+    readonly input: {
+      readonly stage: "visit" | "parse" | "index" | "remove";
+      /** The id behind the stage. */
+      readonly jobId: string;
+    };
+    readonly output: undefined;
+  };
+  /** Put one back on its queue */
+  readonly retryQuarantined: {
+    readonly input: {
+      readonly stage: "visit" | "parse" | "index" | "remove";
+      /** The id behind the stage. */
+      readonly jobId: string;
+    };
+    readonly output: QuarantineRetried;
+  };
+  /** Put those back that match, up to 500 at a time */
+  readonly retryManyQuarantined: {
+    readonly input: {
+      /** Only with this reason. */
+      readonly reason?: "malformed_job" | "unknown_version" | "attempts_exhausted" | "crashed_repeatedly" | "capture_missing" | "capture_corrupt" | "document_rejected" | "parser_failed" | "parse_timeout" | "parse_out_of_memory" | "parse_crashed" | "job_timeout" | undefined;
+      /** Only of this stage. */
+      readonly stage?: "visit" | "parse" | "index" | "remove" | undefined;
+      /** Only about pages of this host. */
+      readonly host?: string | undefined;
+      /** Only those that have been there for so long. */
+      readonly olderThan?: string | undefined;
+      /** Needed where there is no filter: nothing named is not everything. */
+      readonly all?: boolean | undefined;
+      readonly limit?: number | undefined;
+    };
+    readonly output: QuarantineRetried;
+  };
+  /** Forget those that match, up to 500 at a time */
+  readonly dropManyQuarantined: {
+    readonly input: {
+      /** Only with this reason. */
+      readonly reason?: "malformed_job" | "unknown_version" | "attempts_exhausted" | "crashed_repeatedly" | "capture_missing" | "capture_corrupt" | "document_rejected" | "parser_failed" | "parse_timeout" | "parse_out_of_memory" | "parse_crashed" | "job_timeout" | undefined;
+      /** Only of this stage. */
+      readonly stage?: "visit" | "parse" | "index" | "remove" | undefined;
+      /** Only about pages of this host. */
+      readonly host?: string | undefined;
+      /** Only those that have been there for so long. */
+      readonly olderThan?: string | undefined;
+      /** Needed where there is no filter: nothing named is not everything. */
+      readonly all?: boolean | undefined;
+      readonly limit?: number | undefined;
+    };
+    readonly output: QuarantineDropped;
+  };
+  /** What the last `newsmill audit` of the last 7 days found */
+  readonly lastAudit: {
+    readonly input: Readonly<Record<never, never>>;
+    readonly output: AuditSummary;
+  };
   /** Search articles */
   readonly search: {
     readonly input: {
@@ -871,6 +1064,13 @@ export interface Operations {
 }
 
 export const operations: { readonly [Id in keyof Operations]: { readonly method: string; readonly path: string } } = {
+  listQuarantine: { method: 'GET', path: '/quarantine' },
+  getQuarantined: { method: 'GET', path: '/quarantine/{stage}/{jobId}' },
+  dropQuarantined: { method: 'DELETE', path: '/quarantine/{stage}/{jobId}' },
+  retryQuarantined: { method: 'POST', path: '/quarantine/{stage}/{jobId}/retry' },
+  retryManyQuarantined: { method: 'POST', path: '/quarantine/retry' },
+  dropManyQuarantined: { method: 'POST', path: '/quarantine/drop' },
+  lastAudit: { method: 'GET', path: '/audit' },
   search: { method: 'GET', path: '/search' },
   getArticle: { method: 'GET', path: '/articles/{id}' },
   similar: { method: 'GET', path: '/articles/{id}/similar' },

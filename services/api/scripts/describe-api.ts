@@ -1,4 +1,6 @@
 import { createPoster } from '@newsmill/fetch';
+import { createMemoryFrontier } from '@newsmill/frontier';
+import { createMemoryJobQueue, createMemoryQuarantine } from '@newsmill/queue';
 import { createMemoryIndex, createMemorySites, createMemoryVersions } from '@newsmill/search-index';
 import { Registry } from 'prom-client';
 import { createMemoryAlertStore } from '../src/alerts/memory-store.ts';
@@ -13,6 +15,10 @@ export async function describeApi(): Promise<OpenApi> {
     versions: createMemoryVersions(),
     sites: createMemorySites(() => []),
     alerts: { store: createMemoryAlertStore(), poster, operators: [], clock: Date.now },
+    operator: {
+      ...{ quarantine: createMemoryQuarantine(), queue: createMemoryJobQueue(), ledger: createMemoryFrontier() },
+      ...{ operators: [], clock: Date.now, audits: { load: async () => undefined } },
+    },
     balance: async () => ({}),
     registry: new Registry(),
   });

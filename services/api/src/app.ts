@@ -8,6 +8,7 @@ import { type AlertRoutesDeps, addAlerts } from './alerts/alert-routes.ts';
 import { addClusters } from './cluster-routes.ts';
 import { addFeeds } from './feed-routes.ts';
 import { addOperations } from './operations.ts';
+import { addOperatorRoutes, type OperatorRoutesDeps } from './operator/operator-routes.ts';
 import { notFound, type Problem, problemType, toProblem } from './problem.ts';
 import { addSearchPage } from './search-page.ts';
 import { addSearch } from './search-routes.ts';
@@ -30,6 +31,8 @@ export interface ApiDeps {
   readonly access?: Access;
   /** Saved searches; without it they are not served. */
   readonly alerts?: AlertRoutesDeps;
+  /** Quarantine and audit; without it they are not served. */
+  readonly operator?: OperatorRoutesDeps;
   /** What hubs call; without it they are not served. */
   readonly websub?: WebSubDeps;
   /** Proxies whose word on the reader's address counts. */
@@ -87,6 +90,7 @@ export async function createApi(deps: ApiDeps): Promise<FastifyInstance> {
   });
   await guard(app, deps.access ?? openAccess);
   if (deps.websub !== undefined) await addWebSub(app, deps.websub);
+  if (deps.operator !== undefined) await addOperatorRoutes(app, deps.operator);
   await app.register((routes, _, done) => {
     addSearch(routes, deps.index);
     if (deps.versions !== undefined) addVersions(routes, deps.index, deps.versions);

@@ -1,6 +1,8 @@
 import type { AddressInfo } from 'node:net';
+import { createRedisAuditStore } from '@newsmill/audit';
 import { createPoster, userAgent } from '@newsmill/fetch';
 import { createRedisFrontier } from '@newsmill/frontier';
+import { createBullJobQueue, createRedisQuarantine } from '@newsmill/queue';
 import {
   createElasticsearchClient,
   createElasticsearchIndex,
@@ -34,6 +36,12 @@ export async function createApiService(config: ApiConfig, { logger, registry }: 
     allowCidrs: config.ALERTS_ALLOW_CIDRS,
     allowPorts: config.ALERTS_ALLOW_PORTS,
   });
+  const quarantine = createRedisQuarantine(redis, config.REDIS_PREFIX);
+  const queue = createBullJobQueue({
+    redisUrl: config.REDIS_URL,
+    prefix: config.REDIS_PREFIX,
+    onError: (err, name) => logger.error({ err, queue: name }, 'queue'),
+  });
   const store = createRedisAlertStore(redis, config.REDIS_PREFIX);
   const websub =
     config.WEBSUB_CALLBACK_URL === undefined
@@ -55,6 +63,10 @@ export async function createApiService(config: ApiConfig, { logger, registry }: 
       corsOrigins: config.API_CORS_ORIGINS,
     },
     alerts: { store, poster, operators: config.API_OPERATORS, clock },
+    operator: {
+      ...{ quarantine, queue, ledger: frontier, operators: config.API_OPERATORS, clock },
+      audits: createRedisAuditStore(redis, config.REDIS_PREFIX),
+    },
     ...(websub === undefined ? {} : { websub: websub.routes }),
     trustedProxies: config.API_TRUSTED_PROXIES,
     ...(config.API_PUBLIC_URL === undefined ? {} : { publicUrl: config.API_PUBLIC_URL }),
@@ -86,6 +98,7 @@ export async function createApiService(config: ApiConfig, { logger, registry }: 
       await looking[Symbol.asyncDispose]();
       await app.close();
       await websub?.[Symbol.asyncDispose]();
+      await queue[Symbol.asyncDispose]();
       await poster[Symbol.asyncDispose]();
       await client.close();
       redis.disconnect();
