@@ -215,6 +215,56 @@ describe('runStage', () => {
     expect(left).toBe(1);
   });
 
+  it('runs jobs that were there when workers died one at a time, and others beside them', async () => {
+    const inner = createMemoryJobQueue();
+    // By its id: `2-…` was held by two workers that died.
+    const queue: JobQueue = {
+      ...inner,
+      consume: (name, options, handler) =>
+        inner.consume(name, options, (delivery) => handler({ ...delivery, crashes: Number(delivery.id[0]) })),
+    };
+    const { promise: gate, resolve: open } = Promise.withResolvers<void>();
+    const running: number[] = [];
+    const lines: { jobId: string; verdict: string; reason?: string }[] = [];
+    const all = Promise.withResolvers<void>();
+    const consumer = runStage({
+      stage: 'parse',
+      async handler({ depth }) {
+        running.push(depth);
+        await gate;
+        return { verdict: 'done' };
+      },
+      queue,
+      quarantine: createMemoryQuarantine(),
+      logger: pino(
+        { base: null },
+        {
+          write(text: string) {
+            lines.push(JSON.parse(text));
+            if (lines.length === 1) open();
+            if (lines.length === 3) all.resolve();
+          },
+        },
+      ),
+      concurrency: 3,
+      random: () => 0,
+    });
+    const ids = ['2-a', '2-b', '1-c'];
+    await inner.add(
+      'parse',
+      ids.map((id, depth) => ({ id, payload: { ...parseJob, depth } })),
+    );
+    await all.promise;
+    await consumer.stop(1_000);
+    await inner[Symbol.asyncDispose]();
+    expect(lines.map(({ jobId, verdict, reason }) => [jobId, verdict, reason])).toEqual([
+      ['2-b', 'postponed', 'suspect'],
+      ['2-a', 'done', undefined],
+      ['1-c', 'done', undefined],
+    ]);
+    expect(running).toEqual([0, 2]);
+  });
+
   it('quarantines a job that killed its workers', async () => {
     const { line } = await runOnce(async () => ({ verdict: 'done' }), {
       queue: (inner) => withDelivery(inner, { crashes: 5 }),

@@ -21,6 +21,11 @@ const crashesMax = 5;
 /** A job that met a server out of order comes back after so long, or half of it. */
 const outageDelayMs = 4_000;
 
+/** A job that was held by this many workers when they died is under suspicion. */
+const crashesSuspect = 2;
+/** Another one under suspicion comes back after so long, or half of it. */
+const suspectDelayMs = 2_000;
+
 export interface StageRunOptions<Name extends StageName> {
   readonly stage: Name;
   readonly handler: StageHandler<Name>;
@@ -204,11 +209,30 @@ export function runStage<Name extends StageName>(options: StageRunOptions<Name>)
     }
   }
 
+  let suspectRuns = false;
+  /**
+   * Jobs under suspicion run one at a time: whoever is held when a worker dies is counted, and all that were held together come
+   * back together, so that one job which kills its worker would take its neighbours along into quarantine.
+   */
+  async function attemptApart(delivery: Delivery, fields: Record<string, unknown>): Promise<Ending> {
+    if (delivery.crashes < crashesSuspect) return attempt(delivery, fields);
+    if (suspectRuns) {
+      const delayMs = backoffMs({ baseMs: suspectDelayMs, maxMs: suspectDelayMs }, 1, random());
+      return { settlement: { type: 'postpone', delayMs }, verdict: 'postponed', reason: 'suspect' };
+    }
+    suspectRuns = true;
+    try {
+      return await attempt(delivery, fields);
+    } finally {
+      suspectRuns = false;
+    }
+  }
+
   return queue.consume(definition.queue, { concurrency: options.concurrency }, async (delivery) => {
     const start = performance.now();
     const fields: Record<string, unknown> = {};
     // Quarantining needs Redis too: when that fails, the job stays in its queue and is tried again.
-    const ending = await attempt(delivery, fields).catch((error: unknown) =>
+    const ending = await attemptApart(delivery, fields).catch((error: unknown) =>
       isOutage(error) ? outwait(error) : retry(delivery, error),
     );
     const durationMs = Math.round(performance.now() - start);

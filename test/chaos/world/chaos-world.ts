@@ -9,7 +9,12 @@ import {
   createElasticsearchVersions,
   indexNames,
 } from '../../../packages/search-index/src/index.ts';
-import { createLogger, createRegistry, type RunningService } from '../../../packages/service-kit/src/index.ts';
+import {
+  createLogger,
+  createRegistry,
+  type RunningService,
+  type ServiceKit,
+} from '../../../packages/service-kit/src/index.ts';
 import { openPipeline, type Pipeline } from '../../../services/cli/src/connect.ts';
 import { firstUrl, makeSource } from '../../../services/cli/src/make-source.ts';
 import { progressOf } from '../../../services/cli/src/progress.ts';
@@ -66,6 +71,8 @@ export interface ChaosOptions {
   /** On each host. */
   readonly articles?: number;
   readonly env?: Record<string, string>;
+  /** Around the ports of the workers inside. */
+  readonly decorate?: ServiceKit['decorate'];
   /** Elsewhere than in a folder of its own. */
   readonly archiveDir?: string;
 }
@@ -135,7 +142,14 @@ export async function createChaosWorld(options: ChaosOptions): Promise<ChaosWorl
       const lines: Record<string, unknown>[] = [];
       const logger = createLogger(name, 'info', { write: (text: string) => void lines.push(JSON.parse(text)) });
       const registry = createRegistry(name);
-      const service = await createInside(name, { ...env, ...over }, { logger, registry });
+      const service = await createInside(
+        name,
+        { ...env, ...over },
+        {
+          ...{ logger, registry },
+          ...(options.decorate && { decorate: options.decorate }),
+        },
+      );
       let stopped: Promise<void> | undefined;
       const one: InsideService = {
         name,
