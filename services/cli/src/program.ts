@@ -260,7 +260,7 @@ function addArchive(program: Command, output: Output, signal: AbortSignal, exit:
     .option('--source <id>', 'pages of this source, within its scope; without it all, as source `import`')
     .option('--from-offset <n>', 'goes on in the middle of a file, where another import ended', wholeNumber(0, 2 ** 53))
     .option('--limit <n>', 'takes at most so many captures of each file', wholeNumber(1, 1_000_000_000))
-    .option('--record-bytes-max <n>', 'passes over longer records', wholeNumber(1_000, 1_000_000_000), 67_108_864)
+    .option('--record-bytes-max <n>', 'passes over longer records', wholeNumber(1_000, 1_000_000_000), 16_777_216)
     .option('--wait', 'shows progress until nothing is left to do')
     .option('--dry-run', 'says what would be taken, and takes nothing')
     .option('--json', 'as JSON')

@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { type Archive, createFsArchive, fileSource, walkWarc } from '../../../packages/archive/src/index.ts';
-import { createMemoryFrontier } from '../../../packages/frontier/src/index.ts';
+import { createRedisFrontier } from '../../../packages/frontier/src/index.ts';
 import { importSource } from '../../../services/cli/src/commands/import.ts';
 import { importWarc } from '../../../services/cli/src/import/import-warc.ts';
 import { foreignFile } from '../../../services/cli/src/import/warc.fixture.ts';
+import { startRedis } from '../frontier/redis-process.ts';
 
 /**
  * What the archive costs: node test/bench/archive/main.ts [pages]. Pages of 60 KB that compress like HTML (4:1).
@@ -97,11 +98,21 @@ try {
     await using source = await fileSource(file);
     for await (const walked of walkWarc(source)) if (walked.offset < 0) return;
   });
+  await using server = await startRedis();
+  const frontier = createRedisFrontier(server.redis, 'bench');
   await using target = createFsArchive({ folder: join(folder, 'imported') });
-  await measure('import it (ledger in memory, no parser)', pages, async () => {
+  await measure('import it (ledger in Redis, no parser)', pages, async () => {
     await using source = await fileSource(file);
     await importWarc(source, {
-      ...{ archive: target, frontier: createMemoryFrontier(), source: importSource(Date.now()), clock: Date.now },
+      ...{ archive: target, frontier, source: importSource(Date.now()), clock: Date.now },
+      ...{ dryRun: false, recordBytesMax: 64e6, signal: new AbortController().signal, onProgress: () => undefined },
+      queue: { add: async () => undefined, depth: async () => ({ waiting: 0, delayed: 0, active: 0 }) },
+    });
+  });
+  await measure('import it again (all known)', pages, async () => {
+    await using source = await fileSource(file);
+    await importWarc(source, {
+      ...{ archive: target, frontier, source: importSource(Date.now()), clock: Date.now },
       ...{ dryRun: false, recordBytesMax: 64e6, signal: new AbortController().signal, onProgress: () => undefined },
       queue: { add: async () => undefined, depth: async () => ({ waiting: 0, delayed: 0, active: 0 }) },
     });
