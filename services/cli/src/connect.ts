@@ -1,9 +1,11 @@
 import { UsageError } from '@newsmill/contracts';
 import {
   createRedisFrontier,
+  createRedisHostLore,
   createRedisNewsDays,
   type FoundUrl,
   type Frontier,
+  type HostLore,
   type NewsDays,
   visitsOf,
 } from '@newsmill/frontier';
@@ -19,7 +21,12 @@ import {
   type VersionIndex,
 } from '@newsmill/search-index';
 import { createLogger, emit, openRedis } from '@newsmill/service-kit';
-import { createRedisSiteMemories, type SiteMemories } from '@newsmill/site-memory';
+import {
+  createRedisPageParts,
+  createRedisSiteMemories,
+  type PageParts,
+  type SiteMemories,
+} from '@newsmill/site-memory';
 import type { CliConfig } from './config.ts';
 
 /** The servers that a command works with: those configured, else those of the running local stack. */
@@ -50,7 +57,9 @@ export interface Pipeline extends AsyncDisposable {
   readonly queue: JobQueue;
   readonly quarantine: Quarantine;
   readonly memories: SiteMemories;
+  readonly parts: PageParts;
   readonly news: NewsDays;
+  readonly lore: HostLore;
   /** Makes URLs due now, also those known already, and sends their hosts a turn. Returns how many were new. */
   request(urls: readonly FoundUrl[]): Promise<number>;
 }
@@ -66,7 +75,9 @@ export function openPipeline(redisUrl: string, prefix: string): Pipeline {
     queue,
     quarantine: createRedisQuarantine(redis, prefix),
     memories: createRedisSiteMemories(redis, prefix),
+    parts: createRedisPageParts(redis, prefix),
     news: createRedisNewsDays(redis, prefix),
+    lore: createRedisHostLore(redis, prefix),
     async request(urls) {
       const now = Date.now();
       const { accepted, turns } = await frontier.want(urls, now);

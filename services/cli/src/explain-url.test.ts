@@ -1,4 +1,4 @@
-import { targetPolicy } from '@newsmill/core';
+import { patternLesson, targetPolicy } from '@newsmill/core';
 import type { UrlRow } from '@newsmill/frontier';
 import { describe, expect, it } from 'vitest';
 import { explainUrl, type UrlFacts } from './explain-url.ts';
@@ -57,6 +57,14 @@ describe('explainUrl', () => {
     const explanation = explain(input);
     expect(explanation.verdict).toBe(verdict);
     expect(explanation.because).toContain(because);
+  });
+
+  it('knows what the host has taught about its addresses', () => {
+    const agenda = 'https://b.com/agenda/2026/06/01/';
+    const lore = new Map([...patternLesson(agenda, false).map((field): [string, number] => [field, 50]), ['slash', 3]]);
+    expect(explain('https://b.com/agenda/2027/01/01/', { lore }).because).toContain('(trap)');
+    expect(explain('https://b.com/news/bridge', { lore }).because).toContain('means https://b.com/news/bridge/');
+    expect(explain('https://b.com/news/bridge/', { lore }).verdict).toBe('fetch');
   });
 
   it('names the line of robots.txt', () => {

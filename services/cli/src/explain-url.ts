@@ -4,15 +4,21 @@ import {
   checkTarget,
   compileScope,
   guessLinkKind,
+  isBarren,
+  type Lore,
   looksLikeTrap,
+  noLore,
   parseRobots,
+  preferredForm,
   type RobotsRule,
   type ScopeVerdict,
   type TargetPolicy,
+  type UrlRefusal,
   unwantedReason,
 } from '@newsmill/core';
 import type { RobotsEntry, UrlRow } from '@newsmill/frontier';
 import { shownRule } from './commands/robots.ts';
+import { meaningOfRefusal } from './say-why.ts';
 
 /** What is known about a URL, gathered by whoever asks. Times are epoch milliseconds. */
 export interface UrlFacts {
@@ -21,6 +27,8 @@ export interface UrlFacts {
   readonly sources: readonly Source[];
   readonly row: UrlRow | undefined;
   readonly robots: RobotsEntry | undefined;
+  /** What the host has taught about its addresses. */
+  readonly lore?: Lore | undefined;
   /** Product token. */
   readonly agent: string;
   readonly now: number;
@@ -52,8 +60,7 @@ export interface Explanation {
 export function explainUrl(facts: UrlFacts): Explanation {
   const { input, policy, row, now } = facts;
   const canonical = canonicalizeUrl(input);
-  if ('refused' in canonical)
-    return { input, verdict: 'skip', because: `the address is refused: ${canonical.refused}` };
+  if ('refused' in canonical) return { input, verdict: 'skip', because: refusedText(canonical.refused) };
   const { url } = canonical;
   const refused = checkTarget(url, policy);
   const kind = row?.kind ?? guessLinkKind(url);
@@ -62,7 +69,7 @@ export function explainUrl(facts: UrlFacts): Explanation {
   const common = { input, canonical: url, kind, scope, robots, ...(row ? { known: shownRow(row) } : {}) };
   const says = (verdict: Explanation['verdict'], because: string): Explanation => ({ ...common, verdict, because });
 
-  if (refused !== undefined) return says('skip', `the address is refused: ${refused.refused}`);
+  if (refused !== undefined) return says('skip', refusedText(refused.refused));
   if (robots.allowed === false) {
     const { rule } = robots;
     return says(
@@ -85,12 +92,19 @@ export function explainUrl(facts: UrlFacts): Explanation {
     const near = scope.map((one) => `${one.source}: ${'reason' in one ? one.reason : ''}`).join(', ');
     return says('skip', near === '' ? 'no source covers it' : `no source covers it (${near})`);
   }
+  const { lore = noLore } = facts;
+  const meant = preferredForm(lore, url);
+  if (meant !== url) return says('skip', `its host means ${meant} by it: that is fetched when a page links to it`);
   const trap = looksLikeTrap(url);
   if (trap !== undefined) return says('skip', `its shape is that of a crawler trap: ${trap}`);
+  if (isBarren(lore, url))
+    return says('skip', 'links to it are not followed: many pages with addresses of this kind brought no news (trap)');
   const unwanted = unwantedReason(url);
   if (unwanted !== undefined) return says('skip', `links to it are not followed: ${unwanted}`);
   return says('fetch', 'it is not known yet; it is fetched once a page, feed or sitemap of a source links to it');
 }
+
+const refusedText = (refusal: UrlRefusal): string => `the address is refused: ${refusal}. ${meaningOfRefusal(refusal)}`;
 
 function byRow(row: UrlRow, now: number): [Explanation['verdict'], string] {
   if (row.state === 'captured') return ['wait', 'it was fetched and waits for the parser'];

@@ -1,6 +1,7 @@
 import { type Source, UsageError } from '@newsmill/contracts';
 import { canonicalizeUrl, guessLinkKind, hostKeyOf, siteDomain } from '@newsmill/core';
 import type { FoundUrl } from '@newsmill/frontier';
+import { meaningOfRefusal } from './say-why.ts';
 
 /** An address that somebody typed; without a scheme it is https, or http for a bare IP address. */
 export function typedAddress(text: string): string {
@@ -14,7 +15,7 @@ export function typedUrl(text: string): string {
   const result = canonicalizeUrl(typedAddress(text));
   if ('url' in result) return result.url;
   throw new UsageError(
-    `url: "${text}" cannot be crawled (${result.refused}). Give the address of a page, feed or sitemap, like https://www.example.com/news/`,
+    `url: "${text}" cannot be crawled (${result.refused}). ${meaningOfRefusal(result.refused)} Give the address of a page, feed or sitemap, like https://www.example.com/news/`,
   );
 }
 

@@ -6,19 +6,29 @@ import { typedUrl } from '../make-source.ts';
 import { type Output, styled } from '../output.ts';
 import { createPoliteClient } from '../probe/polite-client.ts';
 import { type Preview, type ProbeReport, probeSite } from '../probe/probe-site.ts';
+import { meaningOf } from '../say-why.ts';
 import { textTable } from '../text-table.ts';
 
 /** Nobody waits longer in front of a terminal. */
 const deadlineMs = 90_000;
 
+const hasNoTls: ReadonlySet<string> = new Set(['tls_error', 'connection_refused', 'timeout_connect']);
+
 /** `newsmill probe <url>`: what a site offers, before anything of it is stored. Exit code 1 if it cannot be read. */
 export async function probe(output: Output, text: string, json: boolean, signal: AbortSignal): Promise<number> {
-  const url = typedUrl(text);
+  const settings = readFetchSettings();
   const begin = performance.now();
-  const report = await look(url, readFetchSettings(), signal, (step) => output.live(step));
+  let url = typedUrl(text);
+  let report = await look(url, settings, signal, (step) => output.live(step));
+  // Who types a bare name does not say https: some sites have none.
+  if ('failed' in report && hasNoTls.has(report.failed) && !/^https:/i.test(text)) {
+    url = typedUrl(`http://${text}`);
+    report = await look(url, settings, signal, (step) => output.live(step));
+  }
   if ('failed' in report) {
-    if (json) output.out(JSON.stringify({ url, failed: report.failed }, undefined, 2));
-    else output.err(`newsmill: ${url} cannot be read: ${report.failed}`);
+    const meaning = meaningOf(report.failed);
+    if (json) output.out(JSON.stringify({ url, failed: report.failed, ...(meaning ? { meaning } : {}) }, undefined, 2));
+    else output.err(`newsmill: ${url} cannot be read: ${report.failed}${meaning ? `. ${meaning}` : ''}`);
     return signal.aborted ? 130 : 1;
   }
   output.out(json ? JSON.stringify(report, undefined, 2) : reportText(output, report, performance.now() - begin));

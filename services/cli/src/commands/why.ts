@@ -2,7 +2,7 @@ import { canonicalizeUrl, hostIdOf } from '@newsmill/core';
 import { productToken } from '@newsmill/fetch';
 import type { Frontier } from '@newsmill/frontier';
 import { type CliConfig, type FetchConfig, readFetchSettings } from '../config.ts';
-import { findServers, openPipeline } from '../connect.ts';
+import { findServers, openPipeline, type Pipeline } from '../connect.ts';
 import { type Explanation, explainUrl, type UrlFacts } from '../explain-url.ts';
 import { policyOf } from '../fetch-policy.ts';
 import { typedAddress } from '../make-source.ts';
@@ -12,21 +12,37 @@ import { type Output, styled } from '../output.ts';
 export async function why(config: CliConfig, output: Output, text: string, json: boolean): Promise<void> {
   const { redisUrl } = await findServers(config);
   await using pipeline = openPipeline(redisUrl, config.REDIS_PREFIX);
-  const facts = await gather(pipeline.frontier, text, readFetchSettings(), Date.now());
+  const facts = await gather(pipeline, text, readFetchSettings(), Date.now());
   const explanation = explainUrl(facts);
   output.out(json ? JSON.stringify(explanation, undefined, 2) : explanationText(output, explanation));
 }
 
-async function gather(frontier: Frontier, text: string, settings: FetchConfig, now: number): Promise<UrlFacts> {
-  const input = typedAddress(text);
+async function gather(
+  { frontier, lore }: Pick<Pipeline, 'frontier' | 'lore'>,
+  text: string,
+  settings: FetchConfig,
+  now: number,
+): Promise<UrlFacts> {
+  const input = await likelyAddress(frontier, text);
   const canonical = canonicalizeUrl(input);
   const url = 'url' in canonical ? canonical.url : undefined;
-  const [sources, row, robots] = await Promise.all([
+  const [sources, row, robots, learned] = await Promise.all([
     frontier.listSources(),
     url === undefined ? undefined : frontier.getUrl(url),
     url === undefined ? undefined : frontier.getRobots(hostIdOf(url)),
+    url === undefined ? undefined : lore.read(hostIdOf(url)),
   ]);
-  return { input, policy: policyOf(settings), sources, row, robots, agent: productToken, now };
+  return { input, policy: policyOf(settings), sources, row, robots, lore: learned, agent: productToken, now };
+}
+
+/** Who types no scheme means the address that is known. */
+async function likelyAddress(frontier: Frontier, text: string): Promise<string> {
+  const input = typedAddress(text);
+  const plain = canonicalizeUrl(`http://${text}`);
+  if (input === text || 'refused' in plain) return input;
+  const canonical = canonicalizeUrl(input);
+  const isKnown = 'url' in canonical && (await frontier.getUrl(canonical.url)) !== undefined;
+  return !isKnown && (await frontier.getUrl(plain.url)) !== undefined ? plain.url : input;
 }
 
 const words = { fetch: 'fetches it', wait: 'waits', skip: 'does not fetch it' } as const;

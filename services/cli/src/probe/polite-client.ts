@@ -115,7 +115,8 @@ export function createPoliteClient(options: PoliteClientOptions): PoliteClient {
         if (!allowed) {
           const isAway = status === undefined || status >= 500 || status === 429;
           if (isAway || rule === undefined) {
-            return { failed: `robots.txt is out of reach (${failure ?? `HTTP ${status}`})` };
+            // What keeps robots.txt away keeps the host away.
+            return { failed: failure ?? `robots.txt is out of reach (HTTP ${status})` };
           }
           const { line, type, pattern } = shownRule(rule);
           return { failed: `robots.txt line ${line}: ${type}: ${pattern}` };

@@ -82,10 +82,10 @@ describe('probeSite', () => {
 
   it('says why a site cannot be read, and ends when it is told to', async () => {
     expect(await probeSite(client(), 'http://10.0.0.1/', () => undefined)).toEqual({
-      failed: 'robots.txt is out of reach (private_address)',
+      failed: 'private_address',
     });
     expect(await probeSite(client(AbortSignal.abort()), 'http://hk.haojiang.test/', () => undefined)).toEqual({
-      failed: 'robots.txt is out of reach (aborted)',
+      failed: 'aborted',
     });
     expect(sites.requests).toEqual([]);
   });
