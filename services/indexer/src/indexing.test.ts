@@ -131,6 +131,19 @@ describe('versions', () => {
     ]);
   });
 
+  it('know when the first of them came into the index', async () => {
+    const indexing = createIndexing();
+    await indexing.add(early);
+    expect(await indexing.get(early)).toMatchObject({ firstIndexedAt: '2026-03-02T00:00:00.000Z' });
+    // One that older code wrote, without saying so.
+    await indexing.index.write([{ ...late, indexedAt: '2026-01-01T00:00:00Z' }]);
+    await indexing.add({ ...late, fetchedAt: '2026-03-01T07:00:00Z' }, 2);
+    expect(await indexing.get(late)).toMatchObject({
+      firstIndexedAt: '2026-01-01T00:00:00Z',
+      indexedAt: '2026-03-02T00:00:00.000Z',
+    });
+  });
+
   it('lose nothing to a crash between the two writes', async () => {
     const indexing = createIndexing();
     await indexing.add(early);
