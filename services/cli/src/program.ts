@@ -1,6 +1,6 @@
 import { UsageError } from '@newsmill/contracts';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { archivePrune, archiveStatus, type PruneFlags } from './commands/archive.ts';
+import { archiveIndex, archivePrune, archiveStatus, type PruneFlags } from './commands/archive.ts';
 import { type AuditFlags, auditPipeline } from './commands/audit.ts';
 import { crawl } from './commands/crawl.ts';
 import { demo } from './commands/demo.ts';
@@ -277,6 +277,10 @@ function addArchive(program: Command, output: Output, signal: AbortSignal, exit:
     .description('how much there is, since when, and how fast it grows')
     .option('--json', 'as JSON')
     .action((options: { json?: boolean }) => archiveStatus(config(), output, options.json ?? false));
+  archive
+    .command('cdxj')
+    .description('writes where each page is, for pywb and other players; sort it: | LC_ALL=C sort > index.cdxj')
+    .action(async () => exit(await archiveIndex(config(), output, signal)));
   archive
     .command('prune')
     .description('removes what ARCHIVE_RETENTION_DAYS and ARCHIVE_BYTES_MAX let go, as crawlers do every hour')

@@ -3,6 +3,7 @@ import { quarantinedRefs } from '@newsmill/queue';
 import { retentionOf } from '@newsmill/service-kit';
 import { archivePlace, type CliConfig } from '../config.ts';
 import { findServers, openPipeline } from '../connect.ts';
+import { cdxjLine } from '../import/cdxj-line.ts';
 import type { Output } from '../output.ts';
 
 const dayMs = 86_400_000;
@@ -31,6 +32,20 @@ export async function archiveStatus(config: CliConfig, output: Output, json: boo
       `${megabytes(status.bytesLastWeek)} in the last seven days`,
     ].join('\n'),
   );
+}
+
+/**
+ * `newsmill archive cdxj > x.cdxj`: where in the archive each page is, for pywb and other players of WARC files.
+ * @returns exit code 130 if it was interrupted
+ */
+export async function archiveIndex(config: CliConfig, output: Output, signal: AbortSignal): Promise<number> {
+  await using archive = openArchive(archivePlace(config));
+  for await (const { ref, record } of archive.records()) {
+    if (signal.aborted) return 130;
+    const line = cdxjLine(record, ref);
+    if (line !== undefined) output.out(line);
+  }
+  return 0;
 }
 
 export interface PruneFlags {
