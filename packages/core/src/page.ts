@@ -90,6 +90,8 @@ export interface PageResult {
   readonly partOf?: string;
   /** Place of this page among the pages of its article, the first being 1; absent for an article of one page. */
   readonly pageNumber?: number;
+  /** The highest number among the pages of its article that this page knows of; with `pageNumber`. */
+  readonly pageLast?: number;
   /** What this page teaches of its site, when the input had a memory. */
   readonly observation?: Observation;
 }

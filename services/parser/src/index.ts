@@ -27,12 +27,13 @@ import {
   startIntake,
   watchArchive,
 } from '@newsmill/service-kit';
-import { createRedisSiteMemories } from '@newsmill/site-memory';
+import { createRedisPageParts, createRedisSiteMemories } from '@newsmill/site-memory';
 import type { ParserConfig } from './config.ts';
 import { createFollow } from './follow.ts';
 import { createKnownArticles } from './known-articles.ts';
 import { createParse } from './parse.ts';
 import { createRecall } from './recall.ts';
+import { createWholeArticle } from './whole-article.ts';
 
 /** The parser: settings in, a running stage out. */
 export async function createParser(config: ParserConfig, kit: ServiceKit): Promise<RunningService> {
@@ -103,6 +104,13 @@ export async function createParser(config: ParserConfig, kit: ServiceKit): Promi
         clock: Date.now,
       }),
       recall,
+      whole: createWholeArticle({
+        frontier,
+        archive,
+        reader: pool,
+        parts: createRedisPageParts(worker.redis, config.REDIS_PREFIX),
+        clock: Date.now,
+      }),
       clock: Date.now,
     }),
     concurrency,

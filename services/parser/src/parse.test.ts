@@ -6,10 +6,12 @@ import { hostIdOf, urlIdOf } from '@newsmill/core/url';
 import { createMemoryFrontier } from '@newsmill/frontier';
 import { createInlineReader } from '@newsmill/parse-pool';
 import type { StageContext, StageResult } from '@newsmill/service-kit';
+import { createMemoryPageParts } from '@newsmill/site-memory';
 import { describe, expect, it } from 'vitest';
 import { createFollow } from './follow.ts';
 import { createKnownArticles } from './known-articles.ts';
 import { createParse, type ParseDeps } from './parse.ts';
+import { createWholeArticle } from './whole-article.ts';
 
 const home = 'http://www.a.test/news/2026/01/02/bridge.html';
 const now = Date.parse('2026-01-03T00:00:00Z');
@@ -72,16 +74,18 @@ async function run(
     sourceId: 's',
     depth,
   };
+  const reader = createInlineReader({ pageBytesMax: 1_000_000 });
   const handle = createParse({
     frontier,
     archive,
-    reader: createInlineReader({ pageBytesMax: 1_000_000 }),
+    reader,
     follow: createFollow({
       ...{ frontier, lore: undefined, known: createKnownArticles(), pageLinksMax: 100, hostUrlsMax: 100 },
       clock: () => now,
     }),
     clock: () => now,
     recall: more.recall,
+    whole: createWholeArticle({ frontier, archive, reader, parts: createMemoryPageParts(), clock: () => now }),
   });
   const context: StageContext = {
     signal: new AbortController().signal,

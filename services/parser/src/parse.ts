@@ -19,6 +19,7 @@ import type { StageHandler, StageResult } from '@newsmill/service-kit';
 import type { Followed } from './follow.ts';
 import { linksToFollow } from './links-to-follow.ts';
 import type { Recall } from './recall.ts';
+import type { WholeArticle } from './whole-article.ts';
 
 export interface ParseDeps {
   readonly frontier: Frontier;
@@ -29,6 +30,8 @@ export interface ParseDeps {
   readonly follow: (job: ParseJob, page: PageResult) => Promise<Followed>;
   /** What the pages of a site have taught; without it every page is read for itself. */
   readonly recall?: Pick<Recall, 'of' | 'add'> | undefined;
+  /** Joins the pages of one article; without it each has the text of its first page. */
+  readonly whole?: WholeArticle | undefined;
   readonly clock: () => number;
 }
 
@@ -90,9 +93,14 @@ export function createParse(deps: ParseDeps): StageHandler<'parse'> {
     if (page.partOf !== undefined) context.note({ partOf: page.partOf });
     const look = { newLinks: found.accepted, links: page.links.length, ttlMs: page.ttlMs };
     if (robots.noindex) return skip(job, 'noindex', look, found.turns);
-    if (page.verdict.type === 'not_article') return skip(job, page.verdict.reason, look, found.turns);
+    if (page.verdict.type === 'not_article') {
+      if (page.verdict.reason === 'continuation') await deps.whole?.complete(job, page, capture);
+      return skip(job, page.verdict.reason, look, found.turns);
+    }
 
-    const { article: extracted } = page.verdict;
+    const joined = await deps.whole?.join(job, page, request, context.stopping);
+    if (joined !== undefined) context.note({ pages: page.pageLast });
+    const extracted = joined ?? page.verdict.article;
     const parsed = { type: 'parsed', generation: job.generation, contentHash: extracted.contentHash } as const;
     const recorded = await frontier.record(job.hostId, job.urlId, parsed, clock());
     const article: Article = {

@@ -132,6 +132,7 @@ function parseHtml(input: PageInput, decoded: DecodedText): PageResult {
     return {
       ...common,
       ...partOf(pager.first, pagedLinks(links, pager)),
+      ...placeOf(pager),
       verdict: { type: 'not_article', reason: 'continuation' },
     };
   const { language, extracted, fields, addresses, headline } = fieldsOnce();
@@ -147,7 +148,7 @@ function parseHtml(input: PageInput, decoded: DecodedText): PageResult {
     images: collectImages(segments, keep, head),
   });
   const lesson = remembered && { observation: remembered.observe(extracted, article.images !== undefined) };
-  const paged = pager && { links: pagedLinks(links, pager), pageNumber: pager.number };
+  const paged = pager && { links: pagedLinks(links, pager), ...placeOf(pager) };
   return { ...common, ...lesson, ...paged, verdict: { type: 'article', article } };
 }
 
@@ -163,6 +164,11 @@ function once<T>(read: () => T): () => T {
 function partOf(url: string, links: readonly Link[]): Pick<PageResult, 'partOf' | 'links'> {
   return { partOf: url, links: [{ url, kind: 'article' }, ...links.filter((link) => link.url !== url)] };
 }
+
+const placeOf = ({ number, pages }: Pager): Pick<PageResult, 'pageNumber' | 'pageLast'> => ({
+  pageNumber: number,
+  pageLast: Math.max(...pages.keys()),
+});
 
 /** An address with `?page=2` looks like that of a list; what an article's own pager links to is none. */
 function pagedLinks(links: readonly Link[], { pages }: Pager): Link[] {

@@ -67,9 +67,10 @@ export async function replay(
     nodeOptions: undefined,
   });
   const memoryOf = config.SITE_MEMORY === 'off' ? undefined : readOnce(pipeline.memories);
+  const partsOf = async (url: string) => (await pipeline.parts.of(url)).parts;
   const began = performance.now();
   const report = await replayArchive({
-    ...{ archive, frontier, queue, quarantine, index: opened.index, reader, readers, memoryOf },
+    ...{ archive, frontier, queue, quarantine, index: opened.index, reader, readers, memoryOf, partsOf },
     ...{ ...choice, sourceId, parserOlderThan, limit, dryRun, signal, clock: Date.now },
     onProgress(now) {
       if (!options.json) output.live(replayLine(now, performance.now() - began));

@@ -120,6 +120,29 @@ describe('replay', () => {
     expect((await world.indexed()).map((article) => article.headline)).toEqual(['清溪河治理二期工程通过验收（更正）']);
   });
 
+  it('joins the pages of an article, as the parser does', async () => {
+    const world = createWorld();
+    const urls = [urlOf('88231'), urlOf('88231_2')];
+    const bodies = [story.slice(0, 2), story.slice(2)];
+    const parts = await Promise.all(
+      urls.map(async (url, at) => {
+        const links = urls.map((to, number) => `<a href="${to}">${number + 1}</a>`).join(' ');
+        const html = page('清溪河治理二期工程通过验收', bodies[at]).replace(
+          '</div></div></body>',
+          `</div>${links}</div></body>`,
+        );
+        const captureRef = await world.fetch(url, html, t0);
+        await world.end(url, at === 0 ? { verdict: 'indexed' } : { verdict: 'skipped', reason: 'continuation' });
+        return { number: at + 1, last: 2, url, captureRef, fetchedAt: new Date(t0).toISOString() };
+      }),
+    );
+    const partsOf = async (url: string) => (url === urls[0] ? parts : []);
+    expect(await world.run({ partsOf })).toMatchObject({ pages: 2, added: 1 });
+    const [article] = await world.indexed();
+    expect(article?.body).toBe(story.join('\n\n'));
+    expect(await world.run({ partsOf })).toMatchObject({ added: 0, changed: 0, unchanged: 1 });
+  });
+
   it('has an article of an older parser written again, with what else is known of it', async () => {
     const world = createWorld();
     await world.fetch(urlOf('1'), page('清溪河治理二期工程通过验收'), t0);

@@ -11,7 +11,13 @@ import {
 import { headerRobots } from '@newsmill/core';
 import { hostIdOf } from '@newsmill/core/url';
 import type { Frontier, UrlEvent, UrlRow } from '@newsmill/frontier';
-import type { PageReader, PageRequest, RememberedSite } from '@newsmill/parse-pool';
+import {
+  type ArchivedPart,
+  type PageReader,
+  type PageRequest,
+  type RememberedSite,
+  readWhole,
+} from '@newsmill/parse-pool';
 import { type ArticleIndex, keepFeedDate } from '@newsmill/search-index';
 import type { NewestCapture } from './newest-captures.ts';
 
@@ -23,6 +29,8 @@ export interface ReplayDeps {
   readonly reader: PageReader;
   /** What the pages of a URL's site have taught; a replay teaches nothing itself. Without it every page is read for itself. */
   readonly memoryOf?: ((url: string) => Promise<RememberedSite>) | undefined;
+  /** The pages of an article that lie in the archive, by the address of its first page. */
+  readonly partsOf?: ((url: string) => Promise<readonly ArchivedPart[]>) | undefined;
   readonly sourceId?: string | undefined;
   readonly parserOlderThan?: string | undefined;
 }
@@ -166,14 +174,18 @@ type Outcome = { readonly article: ExtractedArticle } | { readonly reason: SkipR
 async function parseCapture(
   capture: Capture,
   how: Pick<PageRequest, 'fetchedAt' | 'memory' | 'acceptsParts'>,
-  { reader }: Pick<ReplayDeps, 'reader'>,
+  { archive, reader, partsOf }: Pick<ReplayDeps, 'archive' | 'reader' | 'partsOf'>,
 ): Promise<Outcome> {
   try {
-    const page = await reader.read({ url: capture.url, capture, ...how });
+    const request = { url: capture.url, capture, ...how };
+    const page = await reader.read(request);
     if ('failed' in page) return { reason: page.failed === 'too_large' ? 'too_large' : 'bad_encoding' };
     if (headerRobots(capture.headers).noindex) return { reason: 'noindex' };
     const { verdict } = page;
-    return verdict.type === 'article' ? { article: verdict.article } : { reason: verdict.reason };
+    if (verdict.type !== 'article') return { reason: verdict.reason };
+    const parts = page.pageNumber === 1 ? await partsOf?.(capture.url) : undefined;
+    const whole = parts && (await readWhole(parts, page, request, { archive, reader }));
+    return { article: whole ?? verdict.article };
   } catch (error) {
     if (error instanceof PermanentError) return { failed: error.message };
     throw error;
