@@ -15,7 +15,7 @@ export default defineConfig({
           include: [
             '{packages,services,infra}/**/*.test.ts',
             'test/*.test.ts',
-            'test/{sites,support,hostile,fuzz}/**/*.test.ts',
+            'test/{sites,support,hostile,fuzz,patterns}/**/*.test.ts',
           ],
           exclude: ['**/*.int.test.ts', '**/node_modules/**'],
           testTimeout: 20_000,

@@ -159,7 +159,7 @@ class Writer {
     }
     for (let at = open.length - 1; at >= 0; at -= 1) out += `</${(open[at] ?? '').split(' ')[0]}>`;
     // Only what ends in white space or in an end tag can have white space to lose.
-    return /[\s>]$/.test(out.slice(-1)) ? out.replace(/\s+((?:<\/[a-z]+>)*)$/, '$1') : out;
+    return /[\s>]$/.test(out.slice(-1)) ? trimBeforeTags(out) : out;
   }
 
   /** Start tags (without brackets) around a text node inside its block, outermost first. */
@@ -189,4 +189,15 @@ const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '
 
 function escapeHtml(text: string): string {
   return /[&<>"]/.test(text) ? text.replace(/[&<>"]/g, (char) => escapes[char] ?? char) : text;
+}
+
+/** Cuts the white space before the end tags that a piece ends with. */
+function trimBeforeTags(html: string): string {
+  let end = html.length;
+  for (;;) {
+    const start = html.endsWith('>', end) ? html.lastIndexOf('</', end) : -1;
+    if (start < 0 || !/^<\/[a-z]{1,10}>$/.test(html.slice(start, end))) break;
+    end = start;
+  }
+  return html.slice(0, end).trimEnd() + html.slice(end);
 }

@@ -34,7 +34,7 @@ function kindByQuery(segments: readonly string[], search: string): LinkKind | un
 
 /** Names of list pages: `list-3.html`, `node_7188.htm`, `col123`. */
 const LIST_FILE =
-  /^(?:index|default|list|node|home|main|more|channel|columns?|col|category|roll|latest|archives?|page)(?:[_-]?\d+){0,3}(?:\.\w{2,5})?$/i;
+  /^(?:index|default|list|node|home|main|more|channel|columns?|col|category|roll|latest|archives?|page)(?:[_-]?\d{1,12}){0,3}(?:\.\w{2,5})?$/i;
 /** The page of a folder, which may be a section's or an article's. */
 const INDEX_FILE = /^(?:index|default)\.\w{2,5}$/i;
 const LIST_SEGMENTS: ReadonlySet<string> = new Set([

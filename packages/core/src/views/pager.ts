@@ -32,6 +32,15 @@ const forms: readonly (readonly [RegExp, (match: RegExpExecArray) => string])[] 
   ],
 ];
 
+/** The last part of an address's path without its extension, at most 200 characters of it. */
+function fileName(url: string): string {
+  const [path = ''] = url.split('?', 1);
+  return path
+    .slice(path.lastIndexOf('/') + 1)
+    .replace(/\.\w{2,5}$/, '')
+    .slice(-200);
+}
+
 /** What a link to another page of the same article says; a number must be the page's own. */
 const words =
   /^[[(（【<>«»‹›→←\s]*(?:[上前下后後]一?[页頁]|[首末尾第][页頁]|第\s?[一二三四五六七八九十\d]{1,3}\s?[页頁]|next(?: page)?|prev(?:ious)?(?: page)?|first|last|continue(?: reading)?|page \d{1,2}|weiter|zurück|suivant|précédent|siguiente|anterior)?[\])）】<>«»‹›→←\s]*$/i;
@@ -59,7 +68,7 @@ export function findPager(segments: Segments, head: HeadFacts, pageUrl: string):
     if (/(?:^|\s)(?:next|prev)(?:\s|$)/i.test(attribs.rel ?? '')) add(attribs.href, () => true);
   }
   // Of a page's hundreds of links a handful names this article; only those are looked at.
-  const names = own.map(([stem]) => /([^/?]{0,200}?)(?:\.\w{2,5})?(?:\?[^/]*)?$/.exec(stem)?.[1] ?? '');
+  const names = own.map(([stem]) => fileName(stem));
   const mayBePage = (href: string) => href.startsWith('?') || names.some((name) => name !== '' && href.includes(name));
   for (const { element } of segments.anchors.slice(0, anchorsMax)) {
     if (!mayBePage(element.attribs.href ?? '')) continue;
