@@ -20,6 +20,8 @@ import { readProxy } from './tunnel.ts';
 export interface FetcherConfig {
   /** The whole header; it names us and says where to complain: `newsmill/1.0 (+https://example.com/bot)`. */
   readonly userAgent: string;
+  /** Epoch milliseconds: what captures are dated by. */
+  readonly clock?: () => number;
   /** Name, `*.suffix` or `*` → `address:port` (or an address), like curl's --connect-to. The address still has to be allowed. */
   readonly resolve?: Readonly<Record<string, string>>;
   readonly allowCidrs?: readonly string[];
@@ -165,7 +167,7 @@ export function createFetcher(config: FetcherConfig): Fetcher {
       if (seen.has(key)) return { type: 'failed', code: 'redirect_loop', url: url.href, hops };
       seen.add(key);
 
-      const fetchedAt = new Date();
+      const fetchedAt = new Date(config.clock?.() ?? Date.now());
       let exchanged: Exchanged;
       try {
         exchanged = await send(url, headers, deadline, options);

@@ -21,6 +21,8 @@ export interface BullJobQueueOptions {
   /** How soon a dead worker's jobs are given to another: `lockMs` after its last renewal, looked for every `stalledMs`. */
   readonly lockMs?: number;
   readonly stalledMs?: number;
+  /** Epoch milliseconds, for delays. A worker promotes delayed jobs by its own clock, though; with several, the first does. */
+  readonly clock?: () => number;
 }
 
 /** BullMQ would count these; ours are decided by the stage, so its own limit is only a backstop. */
@@ -48,12 +50,12 @@ const delivery = (job: Job, signal: AbortSignal): Delivery => ({
 });
 
 /** Tells BullMQ what the handler decided; by its convention a moved job ends with a special error. */
-async function settle(job: Job, token: string | undefined, settlement: Settlement): Promise<void> {
+async function settle(job: Job, token: string | undefined, settlement: Settlement, clock: () => number): Promise<void> {
   switch (settlement.type) {
     case 'complete':
       return;
     case 'postpone':
-      await job.moveToDelayed(Date.now() + settlement.delayMs, token);
+      await job.moveToDelayed(clock() + settlement.delayMs, token);
       throw new DelayedError();
     case 'handback':
       await job.moveToWait(token);
@@ -76,6 +78,7 @@ function limitErrors(onError: BullJobQueueOptions['onError']): (error: Error, qu
 
 export function createBullJobQueue(options: BullJobQueueOptions): JobQueue {
   const report = limitErrors(options.onError);
+  const clock = options.clock ?? Date.now;
   const producer = connectRedis(options.redisUrl, {
     // A producer that waits for ever on a dead Redis would hold its job's lock for ever too.
     maxRetriesPerRequest: 2,
@@ -113,7 +116,10 @@ export function createBullJobQueue(options: BullJobQueueOptions): JobQueue {
         jobs.map((job) => ({
           name,
           data: job.payload,
-          opts: { jobId: job.id, ...(job.delayMs && job.delayMs > 0 ? { delay: Math.ceil(job.delayMs) } : {}) },
+          opts: {
+            jobId: job.id,
+            ...(job.delayMs && job.delayMs > 0 ? { delay: Math.ceil(job.delayMs), timestamp: clock() } : {}),
+          },
         })),
       );
     },
@@ -133,7 +139,7 @@ export function createBullJobQueue(options: BullJobQueueOptions): JobQueue {
           const run = handler(delivery(job, stopping.signal));
           running.add(run);
           try {
-            await settle(job, token, await run);
+            await settle(job, token, await run, clock);
           } finally {
             running.delete(run);
           }

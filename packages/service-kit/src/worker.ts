@@ -12,6 +12,7 @@ import { addQuarantineMetrics, addQueueMetrics, createStageMetrics } from './met
 import { openRedis, redisProblem, requireDurableRedis } from './open-redis.ts';
 import { decorated, type RunningService, type ServiceKit } from './run-service.ts';
 import { runStage } from './run-stage.ts';
+import { startSharedClock } from './shared-clock.ts';
 import type { StageHandler } from './stage.ts';
 
 /** The Redis side of a worker service: one connection for commands, the queues, the quarantine. */
@@ -19,6 +20,8 @@ export interface Worker {
   readonly redis: Redis;
   readonly queue: JobQueue;
   readonly quarantine: Quarantine;
+  /** Epoch milliseconds, the same for all workers. */
+  readonly clock: () => number;
   /** Jobs that this process holds now. */
   readonly active: number;
   /** Starts consuming a stage beside the service's own; it stops with the service. */
@@ -52,10 +55,12 @@ export async function openWorker(
   const { logger, registry } = kit;
   const redis = openRedis(config.REDIS_URL, logger);
   await requireDurableRedis(redis);
+  const clock = await startSharedClock(redis);
   const bull = createBullJobQueue({
     redisUrl: config.REDIS_URL,
     prefix: config.REDIS_PREFIX,
     lockMs: config.QUEUE_LOCK_MS,
+    clock: clock.now,
     // BullMQ renews at half of the lock and looks for dead workers on its own clock: three looks to a lock.
     stalledMs: Math.ceil(config.QUEUE_LOCK_MS / 3),
     onError: (error, name) => logger.error({ err: error, queue: name }, 'queue'),
@@ -75,6 +80,7 @@ export async function openWorker(
       logger,
       metrics,
       concurrency: of.concurrency,
+      clock: clock.now,
       // A payload that fits no schema names no URL that could be told.
       onQuarantined: async (reason, job) => (job === undefined ? undefined : of.onQuarantined(reason, job)),
     });
@@ -85,6 +91,7 @@ export async function openWorker(
     redis,
     queue,
     quarantine,
+    clock: clock.now,
     get active() {
       return consumers.reduce((sum, consumer) => sum + consumer.active, 0);
     },
@@ -96,6 +103,7 @@ export async function openWorker(
         async stop(deadlineMs) {
           await Promise.all(consumers.map((consumer) => consumer.stop(deadlineMs)));
           for (const part of owned) await part[Symbol.asyncDispose]();
+          clock[Symbol.dispose]();
           await queue[Symbol.asyncDispose]();
           redis.disconnect();
         },

@@ -52,11 +52,11 @@ export async function createCrawler(config: CrawlerConfig, kit: ServiceKit): Pro
   await watch.begin(archive);
   const lore = createLoreCache({
     store: createRedisHostLore(worker.redis, config.REDIS_PREFIX),
-    clock: Date.now,
+    clock: worker.clock,
     onError: (err) => kit.logger.debug({ err }, 'lore of hosts is out of reach'),
   });
   const news = createRedisNewsDays(worker.redis, config.REDIS_PREFIX);
-  addSilenceMetric(kit.registry, () => silentSources(frontier, news, Date.now()));
+  addSilenceMetric(kit.registry, () => silentSources(frontier, news, worker.clock()));
   const fetcher = createFetcher({
     userAgent: userAgent(config.CRAWLER_CONTACT),
     resolve: config.FETCH_RESOLVE,
@@ -66,6 +66,7 @@ export async function createCrawler(config: CrawlerConfig, kit: ServiceKit): Pro
     proxy: config.FETCH_PROXY,
     bodyBytesMax: config.FETCH_BYTES_MAX,
     totalMs: config.FETCH_TIMEOUT_MS,
+    clock: worker.clock,
   });
   const intake = await startIntake({
     ...kit,
@@ -83,7 +84,7 @@ export async function createCrawler(config: CrawlerConfig, kit: ServiceKit): Pro
     everyMs: retentionEveryMs,
     metrics: addArchiveSizeMetrics(kit.registry),
     logger: kit.logger,
-    clock: Date.now,
+    clock: worker.clock,
   });
   const reconciler = startReconciler({
     frontier,
@@ -92,7 +93,7 @@ export async function createCrawler(config: CrawlerConfig, kit: ServiceKit): Pro
     lockKey: `${config.REDIS_PREFIX}:reconciler`,
     workerLockMs: config.QUEUE_LOCK_MS,
     logger: kit.logger,
-    clock: Date.now,
+    clock: worker.clock,
   });
   return worker.run({
     stage: 'visit',
@@ -119,7 +120,7 @@ export async function createCrawler(config: CrawlerConfig, kit: ServiceKit): Pro
       leaseMs: config.FETCH_TIMEOUT_MS + Math.ceil(config.QUEUE_LOCK_MS * leaseMarginOfLock),
       stopGraceMs: config.STOP_DEADLINE_MS * 0.4,
       workerId: randomUUID(),
-      clock: Date.now,
+      clock: worker.clock,
       pause: async (ms, signal) => {
         // An aborted pause is a short pause: whoever asked looks at the signal himself.
         if (ms > 0) await sleep(ms, undefined, { signal }).catch(() => undefined);

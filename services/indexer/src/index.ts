@@ -58,7 +58,7 @@ export async function createIndexer(config: IndexerConfig, kit: ServiceKit): Pro
   });
   const clusters = createRedisClusters(worker.redis, config.REDIS_PREFIX, { windowDays: config.COPIES_WINDOW_DAYS });
   const reads = patientReads(index);
-  const clock = Date.now;
+  const { clock } = worker;
   const copies = createCopies({ clusters, index: reads, writer, clock });
   const siteCards = keepSiteCards({
     sites,
@@ -90,7 +90,7 @@ export async function createIndexer(config: IndexerConfig, kit: ServiceKit): Pro
     intake,
     handler: createIndex({ frontier, archive, index: reads, writer, versionWriter, copies, siteCards, clock }),
     concurrency: config.INDEXER_CONCURRENCY,
-    onQuarantined: (reason, job) => recordQuarantined(frontier, job, reason, Date.now()),
+    onQuarantined: (reason, job) => recordQuarantined(frontier, job, reason, worker.clock()),
     async problems() {
       const { ok, detail } = await index.ping();
       return ok ? {} : { elasticsearch: detail };

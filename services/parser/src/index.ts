@@ -51,7 +51,7 @@ export async function createParser(config: ParserConfig, kit: ServiceKit): Promi
       ? createRecall({
           memories: createRedisSiteMemories(worker.redis, config.REDIS_PREFIX),
           logger: kit.logger,
-          clock: Date.now,
+          clock: worker.clock,
         })
       : undefined;
   if (recall !== undefined) addDriftMetric(kit.registry, memoryFields, () => recall.drifting());
@@ -66,7 +66,7 @@ export async function createParser(config: ParserConfig, kit: ServiceKit): Promi
   });
   const lore = createLoreCache({
     store: createRedisHostLore(worker.redis, config.REDIS_PREFIX),
-    clock: Date.now,
+    clock: worker.clock,
     onError: (err) => kit.logger.debug({ err }, 'lore of hosts is out of reach'),
   });
   const countDeath = addPageDeathMetric(kit.registry);
@@ -101,7 +101,7 @@ export async function createParser(config: ParserConfig, kit: ServiceKit): Promi
         pageLinksMax: config.PAGE_LINKS_MAX,
         hostUrlsMax: config.HOST_URLS_MAX,
         itemAgeMaxMs: config.LIST_ITEM_DAYS_MAX === 0 ? undefined : config.LIST_ITEM_DAYS_MAX * 86_400_000,
-        clock: Date.now,
+        clock: worker.clock,
       }),
       recall,
       whole: createWholeArticle({
@@ -109,13 +109,13 @@ export async function createParser(config: ParserConfig, kit: ServiceKit): Promi
         archive,
         reader: pool,
         parts: createRedisPageParts(worker.redis, config.REDIS_PREFIX),
-        clock: Date.now,
+        clock: worker.clock,
       }),
-      clock: Date.now,
+      clock: worker.clock,
     }),
     concurrency,
     problems: async () => ({ ...pool.problems(), ...watch.problems() }),
-    onQuarantined: (reason, job) => recordQuarantined(frontier, job, reason, Date.now()),
+    onQuarantined: (reason, job) => recordQuarantined(frontier, job, reason, worker.clock()),
     owned: [intake, pool, lore, ...(recall === undefined ? [] : [recall]), archive],
   });
 }
