@@ -21,5 +21,9 @@ export interface MemoryMessage {
 
 export type FromProcess =
   | { readonly type: 'ready' }
-  | { readonly type: 'answer'; readonly answer: PageAnswer }
+  | {
+      readonly type: 'answer';
+      readonly answer: PageAnswer /** Processor time since the last answer. */;
+      readonly cpuSeconds: number;
+    }
   | { readonly type: 'threw'; readonly message: string };

@@ -14,6 +14,8 @@ export interface ParsePoolOptions extends ReadingSettings {
   readonly attempts?: number;
   /** Hears of every process that died, with the page that it had. */
   readonly onDeath?: (death: { readonly reason: DeathReason; readonly url: string; readonly message: string }) => void;
+  /** Hears of the processor time of the processes, page by page. */
+  readonly onRead?: (cpuSeconds: number) => void;
   /** What else the processes get on their command line, as in NODE_OPTIONS. */
   readonly nodeOptions?: string | undefined;
   /** A program in place of ours, for tests. */
@@ -68,6 +70,7 @@ export function createParsePool(options: ParsePoolOptions): ParsePool {
           pump();
         },
         onSlow: pump,
+        onRead: options.onRead,
         onEnd(process, { wasReady, message }) {
           processes.delete(process);
           if (!wasReady && !isClosed) {

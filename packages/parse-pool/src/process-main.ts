@@ -25,6 +25,16 @@ const tell = (message: FromProcess): void => {
   process.send?.(message);
 };
 
+let told = 0;
+/** Collecting garbage between pages counts too. */
+function cpuSecondsSince(): number {
+  const { user, system } = process.cpuUsage();
+  const all = (user + system) / 1e6;
+  const since = all - told;
+  told = all;
+  return since;
+}
+
 function recall(message: MemoryMessage | undefined): SiteMemory | undefined {
   if (message === undefined) return undefined;
   const base = message.base ?? memories.get(message.site);
@@ -44,7 +54,8 @@ process.on('message', (message: ToProcess) => {
     for (const site of message.forget) memories.delete(site);
     const memory = recall(message.memory);
     if (readPage === undefined) throw new Error('a page came before the settings');
-    tell({ type: 'answer', answer: readPage(message.request, memory) });
+    const answer = readPage(message.request, memory);
+    tell({ type: 'answer', answer, cpuSeconds: cpuSecondsSince() });
   } catch (error) {
     tell({ type: 'threw', message: error instanceof Error ? error.message : String(error) });
   }

@@ -30,6 +30,8 @@ export interface ReadingProcessOptions {
   readonly nodeOptions?: string | undefined;
   readonly onReady: (process: ReadingProcess) => void;
   readonly onSlow: (process: ReadingProcess) => void;
+  /** Processor time that went into a page and what came before it. */
+  readonly onRead?: ((cpuSeconds: number) => void) | undefined;
   /** `wasReady`: false when it never got as far as reading. Called once, after a page it had was rejected. */
   readonly onEnd: (process: ReadingProcess, end: { readonly wasReady: boolean; readonly message: string }) => void;
 }
@@ -150,8 +152,10 @@ export class ReadingProcess {
     }
     this.#reading = undefined;
     clearTimeout(reading.timer);
-    if (message.type === 'answer') reading.resolve(message.answer);
-    else reading.reject(new PermanentError('parser_failed', message.message));
+    if (message.type === 'answer') {
+      this.#options.onRead?.(message.cpuSeconds);
+      reading.resolve(message.answer);
+    } else reading.reject(new PermanentError('parser_failed', message.message));
   }
 
   #tick(): NodeJS.Timeout {

@@ -210,6 +210,11 @@ export function createBullJobQueue(options: BullJobQueueOptions): JobQueue {
       return { waiting: (wait ?? 0) + (prioritized ?? 0), delayed: delayed ?? 0, active: active ?? 0 };
     },
 
+    async oldest(name) {
+      const [job] = await queueOf(name).getJobs(['wait'], 0, 0, true);
+      return job?.timestamp;
+    },
+
     async [Symbol.asyncDispose]() {
       await Promise.all([...consumers].map((consumer) => consumer.stop(1_000)));
       await Promise.allSettled([...queues.values()].map((queue) => queue.close()));

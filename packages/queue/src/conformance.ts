@@ -62,6 +62,20 @@ export function queueConformance(name: string, create: () => Promise<JobQueue>):
       expect(seen.map((one) => one.attempt)).toEqual([1, 1, 2, 2]);
     });
 
+    it('tells since when the first job waits', async () => {
+      await using queue = await create();
+      expect(await queue.oldest('q')).toBeUndefined();
+      const before = Date.now();
+      await queue.add('q', [{ id: 'a-1', payload: 1 }]);
+      const first = (await queue.oldest('q')) ?? 0;
+      expect(first).toBeGreaterThanOrEqual(before);
+      expect(first).toBeLessThanOrEqual(Date.now());
+      await queue.add('q', [{ id: 'a-2', payload: 2 }]);
+      expect(await queue.oldest('q')).toBe(first);
+      await deliver(queue, [complete, complete]);
+      expect(await queue.oldest('q')).toBeUndefined();
+    });
+
     it('holds a delayed job back', async () => {
       await using queue = await create();
       await queue.add('q', [{ id: 'late-1', payload: 'late', delayMs: 300 }]);

@@ -4,6 +4,7 @@ interface Entry {
   readonly job: NewJob;
   attempt: number;
   state: 'waiting' | 'delayed' | 'active';
+  readonly addedAt: number;
   timer?: NodeJS.Timeout;
 }
 
@@ -43,7 +44,7 @@ export function createMemoryJobQueue(): JobQueue {
         if (lane.entries.has(job.id)) continue;
         // Through JSON, as it would travel: a payload that Redis could not carry must fail here too.
         const copy: NewJob = { ...job, payload: JSON.parse(JSON.stringify(job.payload)) };
-        const entry: Entry = { job: copy, attempt: 1, state: 'waiting' };
+        const entry: Entry = { job: copy, attempt: 1, state: 'waiting', addedAt: Date.now() };
         lane.entries.set(job.id, entry);
         enqueue(lane, entry, job.delayMs ?? 0);
       }
@@ -126,6 +127,14 @@ export function createMemoryJobQueue(): JobQueue {
       const depth = { waiting: 0, delayed: 0, active: 0 };
       for (const entry of laneOf(name).entries.values()) depth[entry.state] += 1;
       return depth;
+    },
+
+    async oldest(name) {
+      let oldest: number | undefined;
+      for (const { state, addedAt } of laneOf(name).entries.values()) {
+        if (state === 'waiting') oldest = Math.min(oldest ?? addedAt, addedAt);
+      }
+      return oldest;
     },
 
     async [Symbol.asyncDispose]() {

@@ -63,4 +63,6 @@ export interface JobQueue extends AsyncDisposable {
   add(queue: string, jobs: readonly NewJob[]): Promise<void>;
   consume(queue: string, options: ConsumeOptions, handler: DeliveryHandler): Consumer;
   depth(queue: string): Promise<Depth>;
+  /** When the job that waits longest was added, as milliseconds since 1970; undefined when none waits. */
+  oldest(queue: string): Promise<number | undefined>;
 }

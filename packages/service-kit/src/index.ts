@@ -1,6 +1,7 @@
 export * from './archive-place.ts';
 export * from './archive-watch.ts';
 export * from './backoff.ts';
+export * from './flow-metrics.ts';
 export * from './health-server.ts';
 export * from './intake.ts';
 export * from './intake-gate.ts';

@@ -1,5 +1,5 @@
 import { pipeline, stageNames } from '@newsmill/contracts';
-import type { JobQueue, Quarantine } from '@newsmill/queue';
+import { infoOf, type JobQueue, type Quarantine } from '@newsmill/queue';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 export interface StageMetrics {
@@ -36,8 +36,21 @@ export function createStageMetrics(registry: Registry): StageMetrics {
   };
 }
 
-/** Depth of every queue, asked for when somebody scrapes. */
+/** Depth of every queue and the age of its oldest job, asked for when somebody scrapes; every service tells the same. */
 export function addQueueMetrics(registry: Registry, queue: JobQueue): void {
+  new Gauge({
+    name: 'newsmill_queue_oldest_job_seconds',
+    help: 'How long ago the job that waits longest was added to its queue.',
+    labelNames: ['queue'],
+    registers: [registry],
+    async collect() {
+      for (const stage of stageNames) {
+        const name = pipeline[stage].queue;
+        const addedAt = await queue.oldest(name);
+        this.set({ queue: name }, addedAt === undefined ? 0 : Math.max(0, Date.now() - addedAt) / 1_000);
+      }
+    },
+  });
   new Gauge({
     name: 'newsmill_queue_jobs',
     help: 'Jobs in a queue by state.',
@@ -72,6 +85,23 @@ export function addQuarantineMetrics(registry: Registry, quarantine: Pick<Quaran
   gauge('newsmill_quarantine_evicted', 'Entries that had to go because quarantine was full.', 'evicted');
 }
 
+/** Redis' memory, asked for when somebody scrapes. Of a cluster the sum. */
+export function addRedisMetrics(registry: Registry, redis: Parameters<typeof infoOf>[0]): void {
+  new Gauge({
+    name: 'newsmill_redis_memory_bytes',
+    help: 'Memory of Redis: used, and the most that it may use (0: not limited).',
+    labelNames: ['kind'],
+    registers: [registry],
+    async collect() {
+      const infos = await infoOf(redis, 'memory');
+      const sum = (name: string): number =>
+        infos.reduce((total, info) => total + Number(new RegExp(`^${name}:(\\d+)`, 'm').exec(info)?.[1] ?? 0), 0);
+      this.set({ kind: 'used' }, sum('used_memory'));
+      this.set({ kind: 'max' }, sum('maxmemory'));
+    },
+  });
+}
+
 /** Sites of which a field is suddenly on more or fewer pages than before, by field; sites themselves are in the log. */
 export function addDriftMetric(
   registry: Registry,
@@ -99,4 +129,14 @@ export function addPageDeathMetric(registry: Registry): (reason: string) => void
     registers: [registry],
   });
   return (reason) => deaths.inc({ reason });
+}
+
+/** Processor time of the processes that read pages, which is not in the service's own. */
+export function addReadingTimeMetric(registry: Registry): (cpuSeconds: number) => void {
+  const time = new Counter({
+    name: 'newsmill_reading_cpu_seconds_total',
+    help: 'Processor time of the processes that read pages.',
+    registers: [registry],
+  });
+  return (cpuSeconds) => time.inc(cpuSeconds);
 }

@@ -8,7 +8,7 @@ import {
 } from '@newsmill/queue';
 import type { Redis } from 'ioredis';
 import type { Intake } from './intake-gate.ts';
-import { addQuarantineMetrics, addQueueMetrics, createStageMetrics } from './metrics.ts';
+import { addQuarantineMetrics, addQueueMetrics, addRedisMetrics, createStageMetrics } from './metrics.ts';
 import { openRedis, redisProblem, requireDurableRedis } from './open-redis.ts';
 import { decorated, type RunningService, type ServiceKit } from './run-service.ts';
 import { runStage } from './run-stage.ts';
@@ -67,6 +67,7 @@ export async function openWorker(
   });
   const queue = decorated(kit, 'queue', bull);
   addQueueMetrics(registry, queue);
+  addRedisMetrics(registry, redis);
   const quarantine = createRedisQuarantine(redis, config.REDIS_PREFIX);
   addQuarantineMetrics(registry, quarantine);
   const metrics = createStageMetrics(registry);

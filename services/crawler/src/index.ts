@@ -13,6 +13,7 @@ import {
 } from '@newsmill/frontier';
 import {
   addArchiveSizeMetrics,
+  addFetchMetrics,
   addSilenceMetric,
   archivePlaceOf,
   decorated,
@@ -104,6 +105,7 @@ export async function createCrawler(config: CrawlerConfig, kit: ServiceKit): Pro
       robotsRules: createRobotsRules(frontier),
       sources: createSourceCache(frontier),
       lore,
+      onFetch: addFetchMetrics(kit.registry),
       groups: createHostGroups({
         cap: createRedisJointCap(worker.redis, config.REDIS_PREFIX),
         siteHostsMax: config.SITE_HOSTS_MAX,

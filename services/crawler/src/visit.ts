@@ -36,6 +36,8 @@ export interface VisitDeps {
   readonly listFirstMs?: number | undefined;
   /** Whether a canonical URL may be contacted at all. */
   readonly mayContact: (url: string) => SkipReason | undefined;
+  /** Hears of every request but those that were given up: what became of it, and how many bytes came. */
+  readonly onFetch?: ((outcome: string, bytes: number) => void) | undefined;
   /** While it is paused nothing is fetched: the turn ends, and its host waits for the next one. */
   readonly intake?: { readonly paused: boolean };
   readonly agent: string;
@@ -291,6 +293,9 @@ export function createVisit(deps: VisitDeps): StageHandler<'visit'> {
       },
     });
     const now = clock();
+    const judged = judgeFetch(outcome);
+    const bytes = outcome.type === 'response' ? outcome.capture.body.length : 0;
+    deps.onFetch?.(judged.type === 'failed' ? judged.reason : fetchedAs[judged.type], bytes);
     pace.delayMs = nextDelayMs({
       floorMs: how.floorMs,
       crawlDelayMs: how.crawlDelayMs,
@@ -338,6 +343,8 @@ export function createVisit(deps: VisitDeps): StageHandler<'visit'> {
     }
   }
 }
+
+const fetchedAs = { capture: 'ok', unchanged: 'unchanged', redirect: 'redirect' } as const;
 
 /** What keeps robots.txt away keeps the host's pages away: their reason is the same. */
 function hostFailure(outcome: FetchOutcome, asked: string): HostFailure | undefined {

@@ -2,7 +2,7 @@ import type { Archive } from '@newsmill/archive';
 import { type Article, article as articleSchema, type IndexJob, PermanentError } from '@newsmill/contracts';
 import { type Frontier, visitsOf } from '@newsmill/frontier';
 import { type ArticleIndex, formerVersion, keepFeedDate } from '@newsmill/search-index';
-import type { StageHandler } from '@newsmill/service-kit';
+import type { ArticleMetrics, StageHandler } from '@newsmill/service-kit';
 import type { BulkWriter } from './bulk-writer.ts';
 import type { Copies } from './copies.ts';
 import type { SiteCards } from './site-cards.ts';
@@ -17,6 +17,7 @@ export interface IndexDeps {
   readonly versionWriter: BulkWriter;
   readonly copies: Copies;
   readonly siteCards?: Pick<SiteCards, 'note'>;
+  readonly metrics?: ArticleMetrics;
   readonly clock: () => number;
 }
 
@@ -53,6 +54,7 @@ export function createIndex(deps: IndexDeps): StageHandler<'index'> {
     });
     await copies.confirm(document, owed, signal);
     deps.siteCards?.note(document);
+    deps.metrics?.observe(document, stored === undefined ? 'new' : former === undefined ? 'same' : 'changed', clock());
     context.note({
       url: article.url,
       site: article.site.domain,

@@ -2,6 +2,7 @@ import { openArchive } from '@newsmill/archive';
 import { createRedisClusters } from '@newsmill/clusters';
 import { createRedisFrontier, recordQuarantined } from '@newsmill/frontier';
 import {
+  type ArticleIndex,
   type ArticleVersion,
   applyRemovedPolicy,
   createElasticsearchClient,
@@ -11,7 +12,10 @@ import {
   removedWithText,
 } from '@newsmill/search-index';
 import {
+  addArticleMetrics,
+  addBulkMetrics,
   archivePlaceOf,
+  type BulkMetrics,
   decorated,
   openWorker,
   processMemoryProbe,
@@ -29,6 +33,23 @@ import { createIndex } from './index-article.ts';
 import { patientReads } from './patient-reads.ts';
 import { createRemove } from './remove-article.ts';
 import { keepSiteCards } from './site-cards.ts';
+
+/** The index with every request timed. */
+function measured(index: Pick<ArticleIndex, 'write'>, metrics: BulkMetrics): Pick<ArticleIndex, 'write'> {
+  return {
+    async write(documents, options) {
+      const startedAt = performance.now();
+      let failed = true;
+      try {
+        const verdicts = await index.write(documents, options);
+        failed = false;
+        return verdicts;
+      } finally {
+        metrics.observe((performance.now() - startedAt) / 1_000, documents.length, failed);
+      }
+    },
+  };
+}
 
 /** The indexer: settings in, a running stage out. */
 export async function createIndexer(config: IndexerConfig, kit: ServiceKit): Promise<RunningService> {
@@ -50,7 +71,7 @@ export async function createIndexer(config: IndexerConfig, kit: ServiceKit): Pro
   const sites = createElasticsearchSites({ client, prefix });
   await sites.ensure();
   const onTrouble = (trouble: WriteTrouble): void => kit.logger.warn(trouble, 'Elasticsearch is in trouble');
-  const writer = createBulkWriter({ index, onTrouble });
+  const writer = createBulkWriter({ index: measured(index, addBulkMetrics(kit.registry)), onTrouble });
   const versionWriter = createBulkWriter({
     // What the writer is given are versions: articles, and more.
     index: { write: (documents, options) => versions.write(documents as readonly ArticleVersion[], options) },
@@ -88,7 +109,17 @@ export async function createIndexer(config: IndexerConfig, kit: ServiceKit): Pro
   return worker.run({
     stage: 'index',
     intake,
-    handler: createIndex({ frontier, archive, index: reads, writer, versionWriter, copies, siteCards, clock }),
+    handler: createIndex({
+      metrics: addArticleMetrics(kit.registry),
+      frontier,
+      archive,
+      index: reads,
+      writer,
+      versionWriter,
+      copies,
+      siteCards,
+      clock,
+    }),
     concurrency: config.INDEXER_CONCURRENCY,
     onQuarantined: (reason, job) => recordQuarantined(frontier, job, reason, worker.clock()),
     async problems() {

@@ -14,6 +14,7 @@ import { createParsePool } from '@newsmill/parse-pool';
 import {
   addDriftMetric,
   addPageDeathMetric,
+  addReadingTimeMetric,
   archivePlaceOf,
   decorated,
   openWorker,
@@ -81,6 +82,7 @@ export async function createParser(config: ParserConfig, kit: ServiceKit): Promi
       kit.logger.warn(death, 'a page ended the process that read it');
       countDeath(death.reason);
     },
+    onRead: addReadingTimeMetric(kit.registry),
   });
   return worker.run({
     stage: 'parse',
