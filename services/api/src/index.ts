@@ -85,6 +85,7 @@ export async function createApiService(config: ApiConfig, { logger, registry }: 
     index,
     poster,
     clock,
+    pauseMs: config.ALERTS_INTERVAL_MS * 0.8,
     onAttempt: (outcome) => attempts.inc({ outcome }),
     onTrouble: (err, { id, owner }) => logger.warn({ err, savedSearch: id, owner }, 'a saved search waits'),
   });

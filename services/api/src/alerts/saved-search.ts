@@ -22,6 +22,8 @@ export interface AlertState {
   readonly pending?: PendingDelivery;
   /** Failed attempts in a row. */
   readonly failures: number;
+  /** When somebody last looked for what has come in. */
+  readonly lookedAtMs?: number;
   /** No attempt before. */
   readonly nextAtMs: number;
   readonly failingSinceMs?: number;

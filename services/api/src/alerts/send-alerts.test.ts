@@ -44,6 +44,7 @@ async function setUp(answer: (number: number, response: ServerResponse) => void 
     search,
     troubles,
     look: createAlerts({ ...deps, store }).lookRound,
+    lookPausing: createAlerts({ ...deps, store, pauseMs: 10_000 }).lookRound,
     lookWith: (other: typeof store) => createAlerts({ ...deps, store: other }).lookRound(),
     pass: (ms: number) => {
       now += ms;
@@ -169,6 +170,18 @@ it('sends a burst in parts, each article once, also when several processes look 
   await look();
   expect(receiver.received.map(({ articles }) => articles.length)).toEqual([50, 50, 50, 50, 50, 50, 30]);
   expect(new Set(receiver.received.flatMap(({ articles }) => articles)).size).toBe(330);
+});
+
+it('does not look again where another process has looked a moment ago', async () => {
+  const { receiver, lookPausing, add, pass } = await setUp();
+  await lookPausing();
+  await add(1);
+  pass(1_000);
+  await lookPausing();
+  expect(receiver.received).toEqual([]);
+  pass(10_000);
+  await lookPausing();
+  expect(receiver.received).toHaveLength(1);
 });
 
 it('stops where nobody is, or nobody answers for days, and goes on where it stopped', async () => {

@@ -13,6 +13,8 @@ export interface AlertsDeps {
   readonly clock: () => number;
   /** A number in [0, 1). */
   readonly random?: () => number;
+  /** Another process has looked so short a time ago that it is not worth another look. */
+  readonly pauseMs?: number;
   readonly onTrouble: (error: unknown, search: SavedSearch) => void;
   /** Told of every attempt, for metrics. */
   readonly onAttempt?: (outcome: 'delivered' | 'failed') => void;
@@ -48,7 +50,7 @@ type Found = Pick<AlertState, 'fromMs' | 'suspended'>;
  * comes in waits in the index, so that nothing piles up anywhere.
  */
 export function createAlerts(deps: AlertsDeps): Alerts {
-  const { store, index, poster, clock, random = Math.random } = deps;
+  const { store, index, poster, clock, random = Math.random, pauseMs = 0 } = deps;
   const backoff = deps.backoff ?? { baseMs: 5_000, maxMs: 3_600_000 };
 
   /** The next delivery, how far there was nothing to deliver, or that there is too much. */
@@ -144,8 +146,10 @@ export function createAlerts(deps: AlertsDeps): Alerts {
       for (let deliveries = 0; deliveries < 20; deliveries += 1) {
         if (now.suspended !== undefined || now.nextAtMs > clock()) return;
         if (now.pending === undefined) {
+          if (deliveries === 0 && clock() - (now.lookedAtMs ?? 0) < pauseMs) return;
+          const lookedAtMs = clock();
           const found = await find(search, now.fromMs);
-          now = 'id' in found ? { ...now, pending: found } : { ...now, ...found };
+          now = { ...now, lookedAtMs, ...('id' in found ? { pending: found } : found) };
           if (!(await store.commit(search.id, token, { state: now }))) return;
           if (now.pending === undefined) return;
         }
