@@ -37,6 +37,7 @@ const judgedDepth = 2;
 /** Which links of a page become known to the frontier, and what a page teaches about its host's addresses. */
 export function createFollow(deps: FollowDeps): (job: ParseJob, page: PageResult) => Promise<Followed> {
   const { frontier, lore, known, clock } = deps;
+  const recent = createRecentUrls(clock);
 
   /** The URL in its host's own form; undefined when it is not worth a fetch. */
   async function judged(found: FoundUrl, page: PageResult): Promise<FoundUrl | undefined> {
@@ -63,14 +64,16 @@ export function createFollow(deps: FollowDeps): (job: ParseJob, page: PageResult
       await deps.subscriptions?.offer({ feedUrl: job.url, sourceId: source.id }, page.hub);
     const now = clock();
     const young = deps.itemAgeMaxMs === undefined ? page : withoutOld(page, now - deps.itemAgeMaxMs);
+    const unheard = { ...young, links: young.links.filter(({ url }) => !recent.has(url)) };
     const found: FoundUrl[] = [];
-    for (const one of linksToFollow(young, job, source, deps.pageLinksMax)) {
+    for (const one of linksToFollow(unheard, job, source, deps.pageLinksMax)) {
       const judgement = await judged(one, page);
       if (judgement !== undefined) found.push(judgement);
     }
     const limits = { hostUrlsMax: deps.hostUrlsMax, sourceUrlsMax: source.urlsMax };
     const spread = source.mode === 'standing' && page.kind === 'sitemap' ? spreadOut(found, now) : found;
     const admission = await frontier.admit(spread, now, limits);
+    if (admission.refused === undefined) for (const { url } of found) recent.add(url);
     const stories = found.filter(({ kind }) => kind === 'article').length;
     const news = Math.min(admission.accepted, stories);
     if (news > 0) await deps.news?.add(source.id, news, now);
@@ -79,6 +82,28 @@ export function createFollow(deps: FollowDeps): (job: ParseJob, page: PageResult
       lore?.note(job.hostId, patternLesson(job.url, article !== undefined || brought));
     }
     return admission;
+  };
+}
+
+/** Addresses that have just been made known: the menu of a site is on each of its pages. */
+interface RecentUrls {
+  has(url: string): boolean;
+  add(url: string): void;
+}
+
+const recentMax = 50_000;
+/** A frontier that has lost its memory hears of them again. */
+const recentMs = 5 * 60_000;
+
+function createRecentUrls(clock: () => number): RecentUrls {
+  const until = new Map<string, number>();
+  return {
+    has: (url) => (until.get(url) ?? 0) > clock(),
+    add(url) {
+      until.delete(url);
+      until.set(url, clock() + recentMs);
+      if (until.size > recentMax) until.delete(until.keys().next().value ?? '');
+    },
   };
 }
 

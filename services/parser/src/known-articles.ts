@@ -1,5 +1,4 @@
 import { slugOf } from '@newsmill/core';
-import { hostKeyOf } from '@newsmill/core/url';
 
 /**
  * Which of several addresses are those of one article: by its name in them (one slug under many URLs), and by what pages say
@@ -26,7 +25,8 @@ export function createKnownArticles(max = 50_000): KnownArticles {
   };
   const nameOf = (url: string): string | undefined => {
     const slug = slugOf(url);
-    return slug === undefined ? undefined : `${hostKeyOf(url)} ${slug}`;
+    // The origin: a name is one of its host.
+    return slug === undefined ? undefined : `${url.slice(0, url.indexOf('/', 8))} ${slug}`;
   };
   return {
     read(url, views) {

@@ -23,7 +23,7 @@ export function formLesson(from: string, to: string): 'slash' | 'no-slash' | 'no
 
 /** The form of a URL that its host means, as far as it has been learned; the URL itself otherwise. */
 export function preferredForm(lore: Lore, url: string): string {
-  if (lore.size === 0) return url;
+  if (!lore.has('slash') && !lore.has('no-slash') && !lore.has('no-index')) return url;
   const parts = new URL(url);
   const { pathname } = parts;
   if (learned(lore, 'no-index') && indexFile.test(pathname)) parts.pathname = pathname.replace(indexFile, '/');

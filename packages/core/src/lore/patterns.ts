@@ -1,4 +1,5 @@
 import { shortHash } from '../memory/hash.ts';
+import { splitCanonical } from '../url/index.ts';
 
 /**
  * What a host has taught about its addresses: field → how often. Fields are `+<pattern>` and `-<pattern>` (pages of that
@@ -21,7 +22,7 @@ const broadFruitfulShare = 100;
  * and of `/agenda/*`. With a query, its names count in the narrow one if there is one, else that there are several.
  */
 export function addressPatterns(url: string): readonly [narrow: string, broad: string] {
-  const { pathname, search } = new URL(url);
+  const { pathname, search } = splitCanonical(url);
   const segments = pathname.split('/').filter((segment) => segment !== '');
   const names = search.length > 1 ? new Set(search.slice(1).split('&').map(nameOf)) : new Set<string>();
   const query = names.size === 0 ? '' : names.size === 1 ? `?${[...names].join()}` : '?*';
@@ -42,10 +43,22 @@ function shapeOf(segment: string): string {
 
 /** Whether pages with addresses like this one have brought no news, again and again: a calendar, filters of filters. */
 export function isBarren(lore: Lore, url: string): boolean {
-  if (lore.size === 0) return false;
+  if (!hasBarren(lore)) return false;
   const [narrow, broad] = addressPatterns(url);
   return tooFew(lore, narrow, barrenMin, fruitfulShare) || tooFew(lore, broad, broadBarrenMin, broadFruitfulShare);
 }
+
+/** Most hosts have no such addresses, and every link of every page asks. */
+function hasBarren(lore: Lore): boolean {
+  const known = barrenOf.get(lore);
+  if (known !== undefined) return known;
+  let found = false;
+  for (const [field, count] of lore) if (count >= barrenMin && field.startsWith('-')) found = true;
+  barrenOf.set(lore, found);
+  return found;
+}
+
+const barrenOf = new WeakMap<Lore, boolean>();
 
 function tooFew(lore: Lore, pattern: string, min: number, share: number): boolean {
   const barren = lore.get(`-${pattern}`) ?? 0;

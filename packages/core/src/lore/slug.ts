@@ -1,10 +1,12 @@
+import { splitCanonical } from '../url/index.ts';
+
 /**
  * What names a single article in its address, wherever on the site that stands: its last part, if that has many words or
  * a long number, with all other numbers around it (dates, ids, pages), since what comes every day has another date.
  * Undefined where the last part could be anything's name.
  */
 export function slugOf(url: string): string | undefined {
-  const { pathname, search } = new URL(url);
+  const { pathname, search } = splitCanonical(url);
   const segments = pathname.split('/').filter((segment) => segment !== '');
   const last =
     segments

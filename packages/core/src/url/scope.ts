@@ -1,5 +1,6 @@
 import type { LinkKind } from '@newsmill/contracts';
 import { compilePattern, escapePath, matches, type Pattern } from '../robots/match.ts';
+import { splitCanonical } from './split.ts';
 
 /** Which URLs belong to a source. */
 export interface ScopeRules {
@@ -33,12 +34,12 @@ export function compileScope(rules: ScopeRules): Scope {
   const include = compileAll(rules.include);
   const exclude = compileAll(rules.exclude);
   return (url, kind) => {
-    const { hostname, pathname, search } = new URL(url);
-    const host = hostname.startsWith('[') ? hostname.slice(1, -1) : hostname;
+    const host = hostOf(url);
     if (!domains.some((domain) => host === domain || host.endsWith(`.${domain}`))) {
       return { inScope: false, reason: 'other_domain' };
     }
     if (include.length === 0 && exclude.length === 0) return { inScope: true };
+    const { pathname, search } = splitCanonical(url);
     const path = escapePath(pathname + search);
     const against = exclude.find((each) => matches(each.compiled, path));
     if (against !== undefined) return { inScope: false, reason: 'excluded', pattern: against.text };
@@ -46,6 +47,15 @@ export function compileScope(rules: ScopeRules): Scope {
     const by = include.find((each) => matches(each.compiled, path));
     return by === undefined ? { inScope: false, reason: 'not_included' } : { inScope: true, pattern: by.text };
   };
+}
+
+/** The host of a canonical URL, without port and brackets. */
+function hostOf(url: string): string {
+  const start = url.indexOf('//') + 2;
+  const host = url.slice(start, url.indexOf('/', start));
+  if (host.startsWith('[')) return host.slice(1, host.indexOf(']'));
+  const port = host.indexOf(':');
+  return port === -1 ? host : host.slice(0, port);
 }
 
 function compileAll(patterns: readonly string[] = []): { readonly text: string; readonly compiled: Pattern }[] {

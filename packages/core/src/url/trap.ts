@@ -1,3 +1,5 @@
+import { splitCanonical } from './split.ts';
+
 /** Signs that a site makes URLs without end. */
 export type TrapReason = 'path-repeats' | 'path-too-deep' | 'too-many-params' | 'params-repeat' | 'calendar';
 
@@ -14,7 +16,7 @@ const DATE_VALUE = /^\d{4}-?\d{1,2}(?:-?\d{1,2})?$/;
  * per host are the frontier's.
  */
 export function looksLikeTrap(url: string): TrapReason | undefined {
-  const { pathname, search } = new URL(url);
+  const { pathname, search } = splitCanonical(url);
   const segments = pathname.split('/').filter((segment) => segment !== '');
   if (mostFrequent(segments) > SEGMENT_REPEATS_MAX) return 'path-repeats';
   if (repeatsAsSequence(segments)) return 'path-repeats';

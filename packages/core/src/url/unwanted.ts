@@ -1,5 +1,5 @@
 import { isDataFile } from './data-file.ts';
-import type { UrlParts } from './split.ts';
+import { splitCanonical, type UrlParts } from './split.ts';
 
 /** Why a link is not worth a request, by its address alone. */
 export type UnwantedReason = 'asset' | 'service-page';
@@ -26,7 +26,7 @@ const SERVICE_QUERY = /[?&](?:replytocom|action=(?:login|edit|history|print)|sha
 
 /** `asset` for images, scripts, documents; `service-page` for log-in, share, search and the like. Feeds and sitemaps are neither. */
 export function unwantedReason(url: string): UnwantedReason | undefined {
-  return unwantedPath(new URL(url));
+  return unwantedPath(splitCanonical(url));
 }
 
 /** `unwantedReason` for an address that is cut already. */
