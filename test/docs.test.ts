@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { quarantineReasons, skipReasons } from '../packages/contracts/src/outcomes.ts';
 import { createProgram } from '../services/cli/src/program.ts';
@@ -37,4 +37,27 @@ it('the README tells of every command', () => {
     .map((command) => command.name())
     .filter((name) => name !== 'help');
   expect(names.filter((name) => !new RegExp(`\`${name}\\b`).test(table))).toEqual([]);
+});
+
+it('docs/faults.md names the test of every fault, and every fault of the tests', () => {
+  const root = new URL('../', import.meta.url);
+  const page = readFileSync(new URL('docs/faults.md', root), 'utf8');
+  const [covered = '', rest = ''] = page.split('## Not covered');
+  const ids = (text: string): string[] => [...new Set(text.match(/\bF\d\d\b/g))];
+  for (const row of covered.match(/^\| .* \|$/gm) ?? []) {
+    const cells = row.split(' | ');
+    const test = /`([\w./-]+\.test\.ts)`/.exec(cells.at(-1) ?? '')?.[1];
+    if (test === undefined) continue;
+    const file = new URL(test.includes('/') ? test : `test/chaos/${test}`, root);
+    expect([test, existsSync(file)]).toEqual([test, true]);
+    const text = readFileSync(file, 'utf8');
+    expect([test, ids(cells[0] ?? '').filter((id) => !text.includes(id))]).toEqual([test, []]);
+  }
+  const chaos = new URL('test/chaos/', root);
+  const tested = readdirSync(chaos).filter((name) => name.endsWith('.test.ts'));
+  const named = ids(tested.map((name) => readFileSync(new URL(name, chaos), 'utf8')).join('\n'));
+  expect(named.filter((id) => !ids(covered).includes(id))).toEqual([]);
+  expect(tested.filter((name) => !covered.includes(`\`${name}\``) && name !== 'undisturbed.test.ts')).toEqual([]);
+  const open = ids(rest.split('Within covered ones')[0] ?? '');
+  expect(open.filter((id) => ids(covered).includes(id))).toEqual([]);
 });

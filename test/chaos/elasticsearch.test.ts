@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { indexNames } from '../../packages/search-index/src/index.ts';
 import { type Fault, startFaultProxy } from '../../services/indexer/src/fault-proxy.ts';
 import { type ChaosWorld, createChaosWorld, type InsideService } from './world/chaos-world.ts';
+import { seed, seeded } from './world/random.ts';
 import { type ServerProcess, startServer } from './world/server-process.ts';
 import { until } from './world/until.ts';
 
@@ -11,6 +12,9 @@ let services: InsideService[];
 let fault: (request: number) => Fault = () => 'pass';
 let bulks = 0;
 let proxy: Awaited<ReturnType<typeof startFaultProxy>>;
+
+/** The moments at which faults strike. */
+const random = seeded(seed);
 
 beforeAll(async () => {
   elasticsearch = await startServer('elasticsearch');
@@ -34,7 +38,8 @@ afterAll(async () => {
 async function underWay(): Promise<void> {
   const before = (await world.progress()).indexed;
   await world.add(3);
-  await until('the crawl is under way', async () => (await world.progress()).indexed > before);
+  const strike = before + 1 + Math.floor(random() * 8);
+  await until('the crawl is under way', async () => (await world.progress()).indexed >= strike);
 }
 
 async function home(): Promise<void> {

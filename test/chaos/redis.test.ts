@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { type ChaosWorld, createChaosWorld, type InsideService } from './world/chaos-world.ts';
+import { seed, seeded } from './world/random.ts';
 import { type ServerProcess, startServer } from './world/server-process.ts';
 import { startTcpProxy, type TcpProxy } from './world/tcp-proxy.ts';
 import { until } from './world/until.ts';
@@ -13,6 +14,9 @@ let proxy: TcpProxy;
 let world: ChaosWorld;
 let admin: Redis;
 let services: InsideService[];
+
+/** The moments at which faults strike. */
+const random = seeded(seed);
 
 beforeAll(async () => {
   redis = await startServer('redis', { appendFsync: 'always' });
@@ -36,7 +40,8 @@ afterAll(async () => {
 async function underWay(hosts = 3): Promise<void> {
   const before = (await world.progress()).indexed;
   await world.add(hosts);
-  await until('the crawl is under way', async () => (await world.progress()).indexed > before);
+  const strike = before + 1 + Math.floor(random() * 8);
+  await until('the crawl is under way', async () => (await world.progress()).indexed >= strike);
 }
 
 async function home(): Promise<void> {

@@ -28,7 +28,7 @@ async function goOn(world: ChaosWorld, running: readonly WorkerName[] = []): Pro
   expect(counted).toEqual([]);
 }
 
-describe('F31: SIGTERM', () => {
+describe.concurrent('F31: SIGTERM', () => {
   it('idle: each kind of worker ends with code 0, and is not ready first', async () => {
     await using world = await createChaosWorld({ ...servers(), env });
     const all = await Promise.all((['crawler', 'parser', 'indexer'] as const).map((name) => world.start(name)));

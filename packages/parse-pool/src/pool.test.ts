@@ -91,6 +91,7 @@ describe('the parse pool', () => {
   });
 
   // Time enough to fill the memory on a busy machine: else that page is given up for its time.
+  // F33
   it('gives up pages after two processes each, tells why, and reads all others', async () => {
     const { pool, deaths } = poolOf({ processes: 2, pageTimeoutMs: 4_000 });
     const poison = [

@@ -148,6 +148,7 @@ describe('the bulk writer', () => {
     expect(await stored()).toBe(20);
   });
 
+  // F22
   it('finds the one document that spoils a request', async () => {
     await using run = await through(() => 'pass');
     const poison = { ...fixtureArticle({ url: 'https://bulk.example/poison' }), id: 'x'.repeat(600) };
