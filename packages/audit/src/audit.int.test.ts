@@ -187,6 +187,36 @@ describe('finds and puts back', () => {
     expect((await world.frontier.balance()).s).toMatchObject({ indexed: 2, fetches: 5 });
   });
 
+  it('URLs that were torn out of one part of the ledger', async () => {
+    await populate();
+    await world.accept(Array.from({ length: 200 }, (_, at) => urlOf(`many-${at}`)));
+    // A bucket of marks: fates and all of some sixty URLs, most of them never fetched.
+    const bucket = `${world.prefix}:{${hostId}}:b1`;
+    const torn = await world.redis.hlen(bucket);
+    expect(torn).toBeGreaterThan(20);
+    await world.redis.del(bucket);
+    const { findings } = await world.audit();
+    expect(findings.some(({ code }) => code === 'counts_wrong')).toBe(true);
+    const unlisted = findings.filter(({ code }) => code === 'url_unlisted');
+    expect(unlisted.length).toBeGreaterThan(20);
+    await repaired();
+    for (const { url = '' } of unlisted) expect(await world.frontier.getUrl(url)).toBeDefined();
+    const known = balanceOf((await world.audit()).progress).accepted;
+    // Of what was done and was no article nothing is left but its capture, which is looked at again.
+    expect(known).toBe(206);
+  });
+
+  it('URLs that stand in no line any more', async () => {
+    await populate();
+    await world.forget(`${world.prefix}:{${hostId}}:l*`);
+    expect((await world.audit()).findings).toMatchObject([{ code: 'not_scheduled', host: 'www.a.test' }]);
+    const { findings } = await world.audit({ repair: true });
+    expect(findings).toMatchObject([{ code: 'not_scheduled', repair: 'failed' }]);
+    expect((await world.audit()).findings).toEqual([]);
+    await world.accept([urlOf('accepted')]);
+    expect(await world.frontier.getUrl(urlOf('accepted'))).toMatchObject({ state: 'accepted', url: urlOf('accepted') });
+  });
+
   it('nothing of what belongs to no source, and says so', async () => {
     await world.capture('http://www.other.test/1.html');
     const { findings, progress } = await world.audit({ repair: true });

@@ -85,7 +85,7 @@ export async function audit(parts: AuditParts, options: AuditOptions = {}): Prom
     index: () => walkIndex(run, sourceOf),
     quarantine: () => walkQuarantine(run, sourceOf),
     queues: () => walkQueues(run, sourceOf),
-    ledger: () => walkLedger(run),
+    ledger: () => walkLedger(run, sourceOf),
     archive: () => walkArchive(run, sourceOf),
     done: async () => undefined,
   };

@@ -16,6 +16,7 @@ export const findingCodes = {
   job_missing: 'The ledger says that the URL waits for the parser or the indexer, and no queue has a job of it.',
   job_unknown: 'A queue has a job whose URL the ledger does not know.',
   not_scheduled: 'The URL is to be fetched, and stands where no visit will meet it.',
+  url_unlisted: 'Rests of the ledger tell of a URL that the ledger does not know.',
   turn_missing: 'A host has URLs that are due, and no queue has a visit of it.',
   counts_wrong: "A host's counts are not those of its URLs.",
 } as const;

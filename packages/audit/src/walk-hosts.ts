@@ -1,29 +1,41 @@
 import { pipeline } from '@newsmill/contracts';
 import { balanceLabel } from '@newsmill/core/schedule';
-import type { LedgerEntry, LedgerHost } from '@newsmill/frontier';
+import { type LedgerEntry, type LedgerHost, visitsOf } from '@newsmill/frontier';
 import type { AuditRun, Suspicion } from './audit-run.ts';
 import type { OpenJobs } from './open-jobs.ts';
+import type { SourceOf } from './rebuild.ts';
+import { mendRests } from './rests.ts';
 import { Suspicions } from './settle.ts';
 
 interface Subject {
   readonly hostId: string;
   readonly host: string;
+  /** Each is looked at for itself. */
+  readonly what: 'visit' | 'rows';
 }
 
 type Tally = Record<string, number>;
+
+interface Counted {
+  readonly counts: Tally;
+  /** URLs that wait in lines. */
+  waiting: number;
+}
 
 /** What is right of a host as a whole: it has a visit when something of it is due, and its counts are those of its rows. */
 export class HostChecks {
   readonly #run: AuditRun;
   readonly #jobs: OpenJobs;
+  readonly #sourceOf: SourceOf;
   readonly #suspicions: Suspicions<Subject>;
   /** Of the host that the walk is in; undefined when the walk was resumed in the middle of it. */
-  #tally: Tally | undefined;
+  #tally: Counted | undefined;
   #hostId: string | undefined;
 
-  constructor(run: AuditRun, jobs: OpenJobs) {
+  constructor(run: AuditRun, jobs: OpenJobs, sourceOf: SourceOf) {
     this.#run = run;
     this.#jobs = jobs;
+    this.#sourceOf = sourceOf;
     this.#suspicions = new Suspicions<Subject>(
       run,
       (subjects) => this.#look(subjects),
@@ -43,77 +55,93 @@ export class HostChecks {
     const hostId = ended[0]?.hostId ?? entries[0]?.hostId;
     if (hostId !== undefined && hostId !== this.#hostId) {
       this.#hostId = hostId;
-      this.#tally = {};
+      this.#tally = { counts: {}, waiting: 0 };
     }
     if (this.#tally !== undefined) tally(this.#tally, entries);
     const wrong: Suspicion<Subject>[] = [];
     for (const host of ended) {
-      const subject = { hostId: host.hostId, host: host.host };
-      const turn = await this.#turn(subject, host);
-      if (turn !== undefined) wrong.push(turn);
-      else if (this.#tally !== undefined) wrong.push(...counts(subject, host, this.#tally));
+      const { hostId: id, host: name } = host;
+      wrong.push(...(await this.#visit({ hostId: id, host: name, what: 'visit' }, host)));
+      if (this.#tally !== undefined) wrong.push(...rows({ hostId: id, host: name, what: 'rows' }, host, this.#tally));
     }
     await this.#suspicions.gather(wrong);
   }
 
-  async #turn(subject: Subject, { turn }: LedgerHost): Promise<Suspicion<Subject> | undefined> {
+  async #visit(subject: Subject, { turn }: LedgerHost): Promise<Suspicion<Subject>[]> {
     // A visit that is only missing and not late is put back by the reconciler in time.
-    if (turn === undefined || turn.dueAt > this.#run.clock()) return undefined;
+    if (turn === undefined || turn.dueAt > this.#run.clock()) return [];
     const { job } = turn;
-    if (job.turn > 0 && (await this.#jobs.ids('visit')).has(pipeline.visit.jobId(job))) return undefined;
-    return { subject, code: 'turn_missing', state: String(job.turn) };
+    if (job.turn > 0 && (await this.#jobs.ids('visit')).has(pipeline.visit.jobId(job))) return [];
+    return [{ subject, code: 'turn_missing', state: String(job.turn) }];
   }
 
   async #look(subjects: readonly Subject[]): Promise<Suspicion<Subject>[]> {
     const found: Suspicion<Subject>[] = [];
+    const { frontier, clock } = this.#run;
     this.#jobs.forget();
     for (const subject of subjects) {
-      const counted: Tally = {};
-      let host: LedgerHost | undefined;
-      for await (const { entries, ended } of this.#run.frontier.ledger.walkHost(subject.hostId, this.#run.clock())) {
-        tally(counted, entries);
-        host = ended[0];
+      if (subject.what === 'visit') {
+        const host = await frontier.ledger.host(subject.hostId, clock());
+        if (host !== undefined) found.push(...(await this.#visit(subject, host)));
+        continue;
       }
-      if (host === undefined) continue;
-      const turn = await this.#turn(subject, host);
-      if (turn !== undefined) found.push(turn);
-      else found.push(...counts(subject, host, counted));
+      const { host, counted } = await this.#count(subject.hostId);
+      if (host !== undefined) found.push(...rows(subject, host, counted));
     }
     return found;
   }
 
+  async #count(hostId: string): Promise<{ readonly host: LedgerHost | undefined; readonly counted: Counted }> {
+    const counted: Counted = { counts: {}, waiting: 0 };
+    let host: LedgerHost | undefined;
+    for await (const { entries, ended } of this.#run.frontier.ledger.walkHost(hostId, this.#run.clock())) {
+      tally(counted, entries);
+      host = ended[0];
+    }
+    return { host, counted };
+  }
+
   async #confirm({ subject, code, state }: Suspicion<Subject>): Promise<void> {
     const { repair, frontier, clock } = this.#run;
-    if (code === 'counts_wrong') {
-      const { counts: from, tally: to } = JSON.parse(state) as { counts: Tally; tally: Tally };
-      const fetches = Object.entries(from).filter(([field]) => field.endsWith('|fetches'));
-      const done =
-        repair && (await frontier.ledger.recount(subject.hostId, from, { ...Object.fromEntries(fetches), ...to }));
-      this.#run.found({ code, ...subject, subject: difference(from, to) }, done ? 'done' : undefined);
+    const { hostId, host } = subject;
+    if (subject.what === 'visit') {
+      const now = clock();
+      const turn = repair ? await frontier.ledger.giveTurn(hostId, now) : undefined;
+      if (turn !== undefined) await this.#run.emit(visitsOf([turn], now));
+      this.#run.found({ code, hostId, host }, repair ? 'done' : undefined);
       return;
     }
-    if (repair) {
-      const now = clock();
-      const turn = await frontier.ledger.giveTurn(subject.hostId, now);
-      if (turn !== undefined) {
-        await this.#run.emit([{ to: 'visit', job: turn.job, delayMs: Math.max(0, turn.dueAt - now) }]);
-      }
-    }
-    this.#run.found({ code, ...subject }, repair ? 'done' : undefined);
+    // First what they are wrong about: the numbers are all that tells of it.
+    await mendRests(this.#run, hostId, host, this.#sourceOf);
+    if (code !== 'counts_wrong') return;
+    const done = repair && (await this.#recount(hostId));
+    this.#run.found({ code, hostId, host, subject: state }, done ? 'done' : undefined);
+  }
+
+  async #recount(hostId: string): Promise<boolean> {
+    const { host, counted } = await this.#count(hostId);
+    if (host?.counts === undefined) return false;
+    const fetches = Object.entries(host.counts).filter(([field]) => field.endsWith('|fetches'));
+    const { ledger } = this.#run.frontier;
+    return ledger.recount(hostId, host.counts, { ...Object.fromEntries(fetches), ...counted.counts });
   }
 }
 
-function tally(counted: Tally, entries: readonly LedgerEntry[]): void {
-  for (const { row } of entries) {
+function tally(counted: Counted, entries: readonly LedgerEntry[]): void {
+  for (const { row, waits } of entries) {
     const field = `${row.sourceId}|${balanceLabel(row)}`;
-    counted[field] = (counted[field] ?? 0) + 1;
+    counted.counts[field] = (counted.counts[field] ?? 0) + 1;
+    if (waits) counted.waiting += 1;
   }
 }
 
-function counts(subject: Subject, host: LedgerHost, counted: Tally): Suspicion<Subject>[] {
+function rows(subject: Subject, host: LedgerHost, counted: Counted): Suspicion<Subject>[] {
   // They changed while the rows were read: that is said of a host on which others work.
-  if (host.counts === undefined || difference(host.counts, counted) === '') return [];
-  return [{ subject, code: 'counts_wrong', state: JSON.stringify({ counts: host.counts, tally: counted }) }];
+  if (host.counts === undefined) return [];
+  const wrong = difference(host.counts, counted.counts);
+  if (wrong !== '') return [{ subject, code: 'counts_wrong', state: wrong }];
+  const missing = counted.waiting - host.lined;
+  return missing > 0 ? [{ subject, code: 'not_scheduled', state: String(missing) }] : [];
 }
 
 /** `indexed: 3 counted, 2 there`; empty when there is none. How often was fetched is nobody's to count again. */

@@ -7,6 +7,7 @@ import { findEntries } from './by-host.ts';
 import type { Finding, FindingCode } from './findings.ts';
 import { OpenJobs } from './open-jobs.ts';
 import type { AuditProgress } from './progress.ts';
+import type { SourceOf } from './rebuild.ts';
 import { Suspicions } from './settle.ts';
 import { HostChecks } from './walk-hosts.ts';
 
@@ -24,7 +25,7 @@ interface Evidence {
 }
 
 /** Every URL that the ledger knows is where the ledger says. */
-export async function walkLedger(run: AuditRun): Promise<void> {
+export async function walkLedger(run: AuditRun, sourceOf: SourceOf): Promise<void> {
   const evidence: Evidence = { jobs: new OpenJobs(run.jobs, run.clock), quarantined: await quarantined(run) };
   const suspicions = new Suspicions<Subject>(
     run,
@@ -41,7 +42,7 @@ export async function walkLedger(run: AuditRun): Promise<void> {
     },
     (suspicion) => confirm(run, suspicion),
   );
-  const hosts = new HostChecks(run, evidence.jobs);
+  const hosts = new HostChecks(run, evidence.jobs, sourceOf);
   const settle = async () => {
     await suspicions.settle();
     await hosts.settle();

@@ -120,6 +120,7 @@ export function ledgerConformance(name: string, create: () => Promise<Frontier>)
           host: 'a.test',
           turn: { job, dueAt: t0 + 3_600_000 },
           counts: { 's|indexed': 1, 's|fetches': 1 },
+          lined: expect.any(Number),
         },
       ]);
       expect(entries).toMatchObject([{ scheduled: true, row: { state: 'final', dueAt: t0 + 3_600_000 } }]);

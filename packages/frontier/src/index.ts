@@ -1,6 +1,14 @@
 export * from './hand-over.ts';
 export { createMemoryJointCap, createRedisJointCap, type JointCap } from './joint-cap.ts';
-export { idBeginning, type Ledger, type LedgerEntry, type LedgerHost, type LedgerPage, shortIdOf } from './ledger.ts';
+export {
+  idBeginning,
+  type Ledger,
+  type LedgerEntry,
+  type LedgerHost,
+  type LedgerPage,
+  type LedgerRests,
+  shortIdOf,
+} from './ledger.ts';
 export { createMemoryHostLore, createRedisHostLore, type HostLore } from './lore.ts';
 export { createLoreCache, type LoreCache } from './lore-cache.ts';
 export * from './memory.ts';

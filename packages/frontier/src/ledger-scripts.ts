@@ -1,4 +1,4 @@
-import { ensureTurn, firstDue, grid, grow, putRow } from './scripts.ts';
+import { ensureTurn, firstDue, grid, grow, lines, putRow } from './scripts.ts';
 
 /**
  * Scripts of the ledger's auditors; keys as in scripts.ts.
@@ -12,6 +12,14 @@ local function turnNow(now)
   if tonumber(v[1] or '0') > now or not firstDue() then return '', '' end
   if not v[2] or not v[3] then return '0', string.format('%d', now) end
   return v[2], v[3]
+end
+`;
+
+const lined = `
+local function lined()
+  local n = 0
+  for line = 1, ${lines} do n = n + redis.call('LLEN', KEYS[7] .. line) end
+  return n
 end
 `;
 
@@ -30,9 +38,9 @@ end
 
 /**
  * ARGV: now, level and split of then or '', first bucket of then, how many of them.
- * Returns {name, level, split, turn, turnAt, number of counts, counts …, entries …}; turn and counts with the last bucket only.
+ * Returns {name, level, split, turn, turnAt, members of lines, number of counts, counts …, entries …}.
  */
-export const walk = `${grid}${turnNow}${entryOf}
+export const walk = `${grid}${turnNow}${lined}${entryOf}
 local g = grid()
 local level, split = g.level, g.split
 if ARGV[2] ~= '' then level, split = tonumber(ARGV[2]), tonumber(ARGV[3]) end
@@ -44,7 +52,7 @@ local till = math.min(all, from + tonumber(ARGV[5])) - 1
 local turn, turnAt, counts = '', '', {}
 if till == all - 1 then turn, turnAt = turnNow(tonumber(ARGV[1])) end
 counts = redis.call('HGETALL', KEYS[5])
-local result = {redis.call('HGET', KEYS[1], 'name') or '', string.format('%d', level), string.format('%d', split), turn, turnAt, #counts}
+local result = {redis.call('HGET', KEYS[1], 'name') or '', string.format('%d', level), string.format('%d', split), turn, turnAt, lined(), #counts}
 for i = 1, #counts do result[#result + 1] = counts[i] end
 for n = from, till do
   local step = (n < split or n >= width) and width * 2 or width
@@ -71,10 +79,11 @@ end
 return result
 `;
 
-/** ARGV: now. Returns {name, turn, turnAt, counts …}. */
-export const host = `${turnNow}
+/** ARGV: now. Returns {name, turn, turnAt, members of lines, counts …}. */
+export const host = `${turnNow}${lined}
 local turn, turnAt = turnNow(tonumber(ARGV[1]))
 local result = redis.call('HGETALL', KEYS[5])
+table.insert(result, 1, tostring(lined()))
 table.insert(result, 1, turnAt)
 table.insert(result, 1, turn)
 table.insert(result, 1, redis.call('HGET', KEYS[1], 'name') or '')
@@ -112,6 +121,34 @@ redis.call('HSET', KEYS[1], 'known', g.known, 'level', g.level, 'split', g.split
 local turn = ensureTurn(tonumber(ARGV[1]))
 if turn then return {1, turn[1], turn[2]} end
 return {1}
+`;
+
+/** ARGV: line, from, till. Returns {members read, ids of those who stand rightly, one after another, members nobody knows …}. */
+export const line = `${grid}
+local g = grid()
+local members = redis.call('LRANGE', KEYS[7] .. ARGV[1], ARGV[2], ARGV[3])
+local right, result = {}, {#members, ''}
+for _, member in ipairs(members) do
+  local id = string.sub(member, 1, 8)
+  local mark = redis.call('HGET', bucketOf(g, id), id)
+  if not mark then result[#result + 1] = member
+  elseif string.byte(mark, 1) == tonumber(ARGV[1]) and string.byte(mark, 2) == string.byte(member, 15) then
+    right[#right + 1] = id
+  end
+end
+result[2] = table.concat(right)
+return result
+`;
+
+/** ARGV: id, count field. Forgets a URL that waits in a line. */
+export const forget = `${grid}
+local bucket = bucketOf(grid(), ARGV[1])
+local mark = redis.call('HGET', bucket, ARGV[1])
+if not mark or string.byte(mark, 1) == 0 or string.byte(mark, 1) == 255 then return 0 end
+redis.call('HDEL', bucket, ARGV[1])
+redis.call('HINCRBY', KEYS[1], 'known', -1)
+redis.call('HINCRBY', KEYS[5], ARGV[2], -1)
+return 1
 `;
 
 /** ARGV: number of pairs, counts of before, counts of now. Returns 1 if they were still those of before. */

@@ -10,6 +10,18 @@ export interface LedgerEntry {
   readonly row: UrlRow;
   /** A row with a due time stands where `take` will meet it. */
   readonly scheduled: boolean;
+  /** It waits in a line, which holds its address. */
+  readonly waits: boolean;
+}
+
+/** What is left of URLs that somebody tore out of one place of the ledger and not out of the others. */
+export interface LedgerRests {
+  /** Rows that are there without being known. */
+  readonly rows: readonly UrlRow[];
+  /** Addresses that stand in a line without being known. */
+  readonly urls: readonly string[];
+  /** URLs that are known to wait in a line in which they do not stand: their addresses are lost. */
+  readonly stranded: readonly LedgerEntry[];
 }
 
 /** A host as it stands at the moment its last URLs were read. */
@@ -23,6 +35,8 @@ export interface LedgerHost {
   readonly turn?: Turn;
   /** Count fields (`<source>|<heading>`) as the host keeps them; absent when they changed while its URLs were read. */
   readonly counts?: Readonly<Record<string, number>>;
+  /** Members of its lines: never fewer than URLs that wait in them. */
+  readonly lined: number;
 }
 
 export interface LedgerPage {
@@ -53,6 +67,10 @@ export interface Ledger {
    * due, or somebody is visiting it.
    */
   giveTurn(hostId: string, now: number): Promise<Turn | undefined>;
+  /** Looks through all of a host for rests of URLs; takes memory for each that waits in a line. */
+  rests(hostId: string, now: number): Promise<LedgerRests>;
+  /** Makes a URL unknown whose address is lost, so that it is new when a page links to it. */
+  forget(entry: LedgerEntry): Promise<void>;
   /** Sets a host's counts to what its rows say, if they are still `from`. */
   recount(
     hostId: string,

@@ -17,7 +17,7 @@ export function createMemoryLedger({ hosts, hostOf, add, ensureTurn }: MemoryLed
   const entryOf = (host: MemoryHost, urlId: string): LedgerEntry | undefined => {
     const row = host.urls.get(urlId);
     if (row === undefined) return undefined;
-    return { hostId: host.id, shortId: shortIdOf(urlId), row, scheduled: host.due.has(urlId) };
+    return { hostId: host.id, shortId: shortIdOf(urlId), row, scheduled: host.due.has(urlId), waits: false };
   };
   const countsOf = (host: MemoryHost) => Object.fromEntries([...host.counts].filter(([, count]) => count !== 0));
   const turnOf = (host: MemoryHost, now: number): Turn | undefined => {
@@ -28,7 +28,13 @@ export function createMemoryLedger({ hosts, hostOf, add, ensureTurn }: MemoryLed
   };
   const hostNow = (host: MemoryHost, now: number): LedgerHost => {
     const turn = turnOf(host, now);
-    return { hostId: host.id, host: host.name, counts: countsOf(host), ...(turn === undefined ? {} : { turn }) };
+    return {
+      hostId: host.id,
+      host: host.name,
+      lined: 0,
+      counts: countsOf(host),
+      ...(turn === undefined ? {} : { turn }),
+    };
   };
   async function* walkHost(hostId: string, now: number): AsyncGenerator<LedgerPage, void, void> {
     const host = hosts.get(hostId);
@@ -69,6 +75,16 @@ export function createMemoryLedger({ hosts, hostOf, add, ensureTurn }: MemoryLed
       const host = hosts.get(hostId);
       if (host === undefined) return undefined;
       return ensureTurn(host, now) ?? turnOf(host, now);
+    },
+    // Here a URL is in one place only.
+    rests: async () => ({ rows: [], urls: [], stranded: [] }),
+    async forget({ hostId, shortId, row }) {
+      const host = hosts.get(hostId);
+      const urlId = [...(host?.urls.keys() ?? [])].find((id) => shortIdOf(id) === shortId);
+      if (host === undefined || urlId === undefined) return;
+      host.urls.delete(urlId);
+      host.due.delete(urlId);
+      add(host, countField(row), -1);
     },
     async recount(hostId, from, to) {
       const host = hosts.get(hostId);

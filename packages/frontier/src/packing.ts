@@ -140,6 +140,14 @@ export async function unpackRow(
   };
 }
 
+/** The address that a tail holds. */
+export function urlOfTail(tail: Uint8Array, host: string): string {
+  const bytes = new ByteReader(tail);
+  const scheme = bytes.number() % 3;
+  const text = bytes.text();
+  return scheme === 2 ? text : `${scheme === 0 ? 'http' : 'https'}://${host}${text}`;
+}
+
 async function readTail(
   bytes: ByteReader,
   host: string,

@@ -2,6 +2,7 @@ import { dueScore, type UrlRow } from '@newsmill/core/schedule';
 import { hostIdOf, hostKeyOf, urlIdOf } from '@newsmill/core/url';
 import type { Redis } from 'ioredis';
 import type { Ledger, LedgerEntry, LedgerHost, LedgerPage } from './ledger.ts';
+import { findRests } from './ledger-rests.ts';
 import * as scripts from './ledger-scripts.ts';
 import { type Names, packHead, packTail, unpackRow } from './packing.ts';
 import type { Turn } from './port.ts';
@@ -10,7 +11,14 @@ import { countField, settle } from './row.ts';
 
 type Argument = string | number | Buffer;
 type Scripts = Record<
-  'nmlWalkBuffer' | 'nmlFindBuffer' | 'nmlHost' | 'nmlGiveTurn' | 'nmlRestore' | 'nmlRecount',
+  | 'nmlLineBuffer'
+  | 'nmlForget'
+  | 'nmlWalkBuffer'
+  | 'nmlFindBuffer'
+  | 'nmlHost'
+  | 'nmlGiveTurn'
+  | 'nmlRestore'
+  | 'nmlRecount',
   (...args: Argument[]) => Promise<(string | number | Buffer)[]>
 >;
 
@@ -39,6 +47,8 @@ export function createRedisLedger({ redis, names, keysOf, hosts, hostsKey, known
     nmlGiveTurn: scripts.giveTurn,
     nmlRestore: scripts.restore,
     nmlRecount: scripts.recount,
+    nmlLine: scripts.line,
+    nmlForget: scripts.forget,
   })) {
     redis.defineCommand(name, { numberOfKeys: 7, lua });
   }
@@ -60,7 +70,7 @@ export function createRedisLedger({ redis, names, keysOf, hosts, hostsKey, known
     const row = await unpackRow(head, { host, names });
     const waits = place !== inRows && place !== nowhere;
     const scheduled = waits || (score !== undefined && score.length > 0);
-    return { hostId, shortId: id.toString('base64url'), row, scheduled } satisfies LedgerEntry;
+    return { hostId, shortId: id.toString('base64url'), row, scheduled, waits } satisfies LedgerEntry;
   }
 
   async function step(hostId: string, now: number, grid: { level: string; split: string }, from: number) {
@@ -69,16 +79,25 @@ export function createRedisLedger({ redis, names, keysOf, hosts, hostsKey, known
       ...[now, grid.level, grid.split, from, bucketsPerStep],
     )) as Buffer[];
     const [name, level, split, turn, turnAt] = answer.slice(0, 5).map(String);
-    const fields = Number(answer[5]);
-    const counts = countsFrom(answer.slice(6, 6 + fields).map(String));
+    const [lined, fields] = [Number(answer[5]), Number(answer[6])];
+    const counts = countsFrom(answer.slice(7, 7 + fields).map(String));
     const entries: LedgerEntry[] = [];
-    for (let at = 6 + fields; at < answer.length; at += 4) {
+    for (let at = 7 + fields; at < answer.length; at += 4) {
       const entry = await entryFrom(hostId, name ?? '', answer, at);
       if (entry !== undefined) entries.push(entry);
     }
     const known = { level: level ?? '', split: split ?? '' };
     const buckets = 2 ** Number(level) + Number(split);
-    return { host: name ?? '', grid: known, counts, entries, turn, turnAt, ended: from + bucketsPerStep >= buckets };
+    return {
+      host: name ?? '',
+      grid: known,
+      counts,
+      entries,
+      turn,
+      turnAt,
+      lined,
+      ended: from + bucketsPerStep >= buckets,
+    };
   }
 
   async function* walkHost(
@@ -97,7 +116,7 @@ export function createRedisLedger({ redis, names, keysOf, hosts, hostsKey, known
       const still = counts !== undefined && sameCounts(counts, page.counts);
       const turn = turnFrom(hostId, page.host, page.turn, page.turnAt);
       const host: LedgerHost = {
-        ...{ hostId, host: page.host },
+        ...{ hostId, host: page.host, lined: page.lined },
         ...(turn === undefined ? {} : { turn }),
         ...(still ? { counts: page.counts } : {}),
       };
@@ -126,10 +145,16 @@ export function createRedisLedger({ redis, names, keysOf, hosts, hostsKey, known
 
     walkHost: (hostId, now) => walkHost(hostId, now, { grid: { level: '', split: '' }, from: 0 }),
     async host(hostId, now) {
-      const [name, turn, turnAt, ...flat] = (await run.nmlHost(...keysOf(hostId), now)).map(String);
+      const [name, turn, turnAt, lined, ...flat] = (await run.nmlHost(...keysOf(hostId), now)).map(String);
       if (name === undefined || name === '') return undefined;
       const given = turnFrom(hostId, name, turn, turnAt);
-      return { hostId, host: name, counts: countsFrom(flat), ...(given === undefined ? {} : { turn: given }) };
+      return {
+        hostId,
+        host: name,
+        lined: Number(lined),
+        counts: countsFrom(flat),
+        ...(given === undefined ? {} : { turn: given }),
+      };
     },
 
     async find(hostId, ids) {
@@ -166,6 +191,19 @@ export function createRedisLedger({ redis, names, keysOf, hosts, hostsKey, known
     async giveTurn(hostId, now) {
       const [host, turn, turnAt] = await run.nmlGiveTurn(...keysOf(hostId), now);
       return turnFrom(hostId, String(host), turn, turnAt);
+    },
+
+    rests: (hostId, now) =>
+      findRests({
+        line: async (...range) => (await run.nmlLineBuffer(...keysOf(hostId), ...range)) as Buffer[],
+        rows: (cursor) => redis.hscanBuffer(keysOf(hostId)[1] ?? '', cursor, 'COUNT', idsPerFind),
+        find: async (ids) => ((await run.nmlFindBuffer(...keysOf(hostId), ...ids)) as Buffer[]).slice(1),
+        host: async () => (await redis.hget(hostsKey, hostId)) ?? '',
+        walk: () => walkHost(hostId, now, { grid: { level: '', split: '' }, from: 0 }),
+        names,
+      }),
+    async forget({ hostId, shortId: id, row }) {
+      await run.nmlForget(...keysOf(hostId), Buffer.from(id, 'base64url'), countField(row));
     },
 
     async recount(hostId, from, to) {
