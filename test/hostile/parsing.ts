@@ -122,4 +122,27 @@ export const parsing: readonly HostileCase[] = casesOf('parse', [
       '<html><head><title>安全验证</title></head><body><form><p>请输入验证码以继续访问</p><input name="captcha"></form></body></html>',
     ),
   ],
+  // Found by fuzzing and by attacking our patterns; each took seconds to hours once.
+  [
+    'own-drawings',
+    '40,000 drawings that are opened and never closed',
+    'article',
+    verdict(html('', `${paragraphs}${'<svg><style>'.repeat(20_000)}`)),
+  ],
+  [
+    'own-long-number',
+    '200 links to pages of endless numbers',
+    'article',
+    verdict(html('', `${paragraphs}${`<a href="/index${'1'.repeat(1_900)}!">More of it</a> `.repeat(200)}`)),
+  ],
+  [
+    'own-entities',
+    'an entity of 200 KB in a feed',
+    true,
+    () => {
+      const entity = `<!ENTITY e "${'&a'.repeat(100_000)}">`;
+      const feed = `<?xml version="1.0"?><rss version="2.0"><!DOCTYPE x [${entity}]>${entity}<channel><title>x</title></channel></rss>`;
+      return verdictOf(read(feed, { contentType: 'application/xml' })) !== 'article';
+    },
+  ],
 ]);

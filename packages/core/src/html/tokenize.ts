@@ -42,6 +42,7 @@ class Tokens {
   readonly #sink: TokenSink;
   readonly #attributes: ReadonlySet<string> | undefined;
   readonly #hollow: ReadonlySet<string> | undefined;
+  readonly #closes = new Map<string, number>();
   #at = 0;
   /** False once the rest of the page is known to have no `-->`: it need not be searched again and again. */
   #mayClose = true;
@@ -158,10 +159,19 @@ class Tokens {
     else if (!slash && this.#hollow?.has(name)) this.#passOver(name);
   }
 
+  /** Where the next end tag of that name begins, or -1: looked for once, or a thousand open elements would search the page each. */
+  #nextClose(name: string): number {
+    const known = this.#closes.get(name);
+    if (known !== undefined && (known < 0 || known >= this.#at)) return known;
+    const found = this.#html.indexOf(`</${name}`, this.#at);
+    this.#closes.set(name, found);
+    return found;
+  }
+
   /** To the end tag of the element that was opened just now; nowhere when it has none, or when others of its kind are in it. */
   #passOver(name: string): void {
     const html = this.#html;
-    const close = html.indexOf(`</${name}`, this.#at);
+    const close = this.#nextClose(name);
     if (close < 0 || !isTagEnd(html.charCodeAt(close + 2 + name.length))) return;
     const inner = html.indexOf(`<${name}`, this.#at);
     if (inner < 0 || inner > close) this.#at = close;
