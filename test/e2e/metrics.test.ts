@@ -2,11 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parser as promql } from '@prometheus-io/lezer-promql';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { parse } from 'yaml';
+import { startCollector } from '../../packages/service-kit/src/collector.fixture.ts';
 import { createWorld, type World } from './world.ts';
 
-/** Dashboards and alert rules against what running services tell: nothing in them may name a metric or label that is not there. */
+/** Dashboards, alert rules and traces against what running services tell: nothing in them may name a metric or label that is not there. */
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const dashboards = join(root, 'infra/grafana/dashboards');
 const rules = join(root, 'infra/prometheus/rules');
@@ -58,12 +59,17 @@ it('every alert is in the operations page, with what to do', () => {
 describe('metrics', () => {
   let world: World;
   let text = '';
+  let collector: Awaited<ReturnType<typeof startCollector>>;
 
   beforeAll(async () => {
+    collector = await startCollector();
     world = await createWorld({
       redisUrl: inject('redisUrl'),
       elasticsearchUrl: inject('elasticsearchUrl'),
-      environment: { WEBSUB_CALLBACK_URL: 'http://hooks.example.org/' },
+      environment: {
+        WEBSUB_CALLBACK_URL: 'http://hooks.example.org/',
+        OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+      },
     });
     const services = [];
     for (const name of ['indexer', 'parser', 'crawler', 'api'] as const) services.push(await world.start(name));
@@ -71,7 +77,10 @@ describe('metrics', () => {
     await world.drained(120_000);
     for (const { healthUrl } of services) text += `${await (await fetch(`${healthUrl}/metrics`)).text()}\n`;
   });
-  afterAll(() => world[Symbol.asyncDispose]());
+  afterAll(async () => {
+    await world[Symbol.asyncDispose]();
+    await collector[Symbol.asyncDispose]();
+  });
 
   it('are all there that dashboards and rules name', () => {
     const known = new Set([...text.matchAll(/^# TYPE (\w+)/gm)].map(([, name]) => name));
@@ -100,6 +109,22 @@ describe('metrics', () => {
       ),
     );
     expect(missing).toEqual([]);
+  });
+
+  it('come with one trace for each page, through three services', async () => {
+    const whole = () =>
+      [...Map.groupBy(collector.spans, ({ traceId }) => traceId).values()].filter(
+        (spans) => new Set(spans.map(({ service, name }) => `${service} ${name}`)).size === 3,
+      );
+    // Services send theirs every few seconds.
+    await vi.waitFor(() => expect(whole().length).toBeGreaterThan(5), { timeout: 30_000 });
+    const [first = []] = whole();
+    expect(first.map(({ service, name }) => `${service} ${name}`).sort()).toEqual([
+      'newsmill-crawler fetch',
+      'newsmill-indexer index',
+      'newsmill-parser parse',
+    ]);
+    expect(new Set(first.map(({ attributes }) => attributes['url.full'])).size).toBe(1);
   });
 
   it('tell of the pages that went through', () => {

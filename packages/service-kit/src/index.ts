@@ -17,4 +17,5 @@ export * from './run-stage.ts';
 export * from './settings.ts';
 export * from './silence-metric.ts';
 export * from './stage.ts';
+export * from './tracing.ts';
 export * from './worker.ts';

@@ -13,11 +13,13 @@ export function createLogger(service: string, level: string, destination?: Desti
       censor: '[redacted]',
     },
     formatters: { level: (label) => ({ level: label }) },
+    // Wherever it stands: in a message, an address, an error's text.
+    hooks: { streamWrite: (line) => (line.includes('@') ? withoutCredentials(line) : line) },
   };
   return destination === undefined ? pino(options) : pino(options, destination);
 }
 
 /** `redis://user:secret@host` → `redis://***@host`, for messages that people see. */
 export function withoutCredentials(url: string): string {
-  return url.replace(/\/\/[^/@\s]*@/, '//***@');
+  return url.replace(/\/\/[^/@\s"\\]{1,300}@/g, '//***@');
 }

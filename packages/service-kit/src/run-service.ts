@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { startHealthServer } from './health-server.ts';
 import { createLogger, type Logger } from './logger.ts';
 import { createRegistry } from './metrics.ts';
+import { createTracing, type Tracing } from './tracing.ts';
 
 /** Settings that every service has. */
 export const serviceSettings = {
@@ -12,6 +13,9 @@ export const serviceSettings = {
   HEALTH_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
   /** After this long a stop is carried out, whatever is still running. */
   STOP_DEADLINE_MS: z.coerce.number().int().min(100).max(600_000).default(10_000),
+  /** Where traces go, by OpenTelemetry's own names; without it there are none. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(1),
 };
 
 export interface ServiceSettings {
@@ -19,11 +23,14 @@ export interface ServiceSettings {
   readonly HEALTH_HOST: string;
   readonly HEALTH_PORT: number;
   readonly STOP_DEADLINE_MS: number;
+  readonly OTEL_EXPORTER_OTLP_ENDPOINT?: string | undefined;
+  readonly OTEL_TRACES_SAMPLER_ARG?: number | undefined;
 }
 
 export interface ServiceKit {
   readonly logger: Logger;
   readonly registry: Registry;
+  readonly tracing?: Tracing | undefined;
   /**
    * Puts something around a port before it is used. For fault tests, which kill the process at a certain call; nothing that
    * a service is given from outside can set it.
@@ -73,6 +80,7 @@ export async function runService<Config extends ServiceSettings>(
   });
   let stopping = false;
   let service: RunningService | undefined;
+  let tracing: Tracing | undefined;
   const health = await startHealthServer({
     host: config.HEALTH_HOST,
     port: config.HEALTH_PORT,
@@ -92,6 +100,7 @@ export async function runService<Config extends ServiceSettings>(
       process.exit(1);
     }, config.STOP_DEADLINE_MS).unref();
     await service?.stop(config.STOP_DEADLINE_MS * 0.8);
+    await tracing?.[Symbol.asyncDispose]();
     await health[Symbol.asyncDispose]();
     logger.info('stopped');
     process.exit(0);
@@ -108,7 +117,9 @@ export async function runService<Config extends ServiceSettings>(
   if (process.channel) process.on('disconnect', () => onSignal('the parent process ended'));
 
   try {
-    service = await start(config, { logger, registry });
+    const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_TRACES_SAMPLER_ARG: ratio = 1 } = config;
+    tracing = endpoint === undefined ? undefined : await createTracing({ service: name, endpoint, ratio });
+    service = await start(config, { logger, registry, tracing });
   } catch (error) {
     logger.fatal({ err: error }, 'could not start');
     process.exit(1);

@@ -14,6 +14,7 @@ import { backoffMs } from './backoff.ts';
 import type { StageMetrics } from './metrics.ts';
 import { isOutage } from './outage.ts';
 import type { StageContext, StageHandler, StageResult } from './stage.ts';
+import type { Tracing } from './tracing.ts';
 
 /** A job that took its worker process down this often is taken out, before it takes down the next. */
 const crashesMax = 5;
@@ -33,6 +34,7 @@ export interface StageRunOptions<Name extends StageName> {
   readonly quarantine: Quarantine;
   readonly logger: Logger;
   readonly metrics?: StageMetrics;
+  readonly tracing?: Tracing | undefined;
   readonly concurrency: number;
   /** Tells the ledger; runs before the job is completed, and again if that fails. Absent job: it did not fit its schema. */
   readonly onQuarantined?: (reason: QuarantineReason, job: JobOf<Name> | undefined) => Promise<void>;
@@ -228,6 +230,27 @@ export function runStage<Name extends StageName>(options: StageRunOptions<Name>)
     }
   }
 
+  /** A host's turn belongs to no one URL: the crawler traces each of its fetches itself. */
+  function trace(delivery: Delivery, ending: Ending, durationMs: number, fields: Record<string, unknown>): void {
+    const { urlId, generation } = (delivery.payload ?? {}) as {
+      readonly urlId?: unknown;
+      readonly generation?: unknown;
+    };
+    if (options.tracing === undefined || typeof urlId !== 'string' || typeof generation !== 'number') return;
+    const endMs = Date.now();
+    const { url, site } = fields;
+    options.tracing.step({
+      ...{ stage, urlId, generation, attempt: delivery.attempt, startMs: endMs - durationMs, endMs },
+      attributes: {
+        'newsmill.verdict': ending.verdict,
+        ...(ending.reason === undefined ? {} : { 'newsmill.reason': ending.reason }),
+        ...(typeof url === 'string' ? { 'url.full': url } : {}),
+        ...(typeof site === 'string' ? { 'newsmill.site': site } : {}),
+      },
+      error: ending.error instanceof Error ? ending.error.message : undefined,
+    });
+  }
+
   return queue.consume(definition.queue, { concurrency: options.concurrency }, async (delivery) => {
     const start = performance.now();
     const fields: Record<string, unknown> = {};
@@ -237,6 +260,7 @@ export function runStage<Name extends StageName>(options: StageRunOptions<Name>)
     );
     const durationMs = Math.round(performance.now() - start);
     metrics?.observe(stage, ending.verdict, ending.reason, durationMs);
+    trace(delivery, ending, durationMs, fields);
     const line = {
       jobId: delivery.id,
       verdict: ending.verdict,

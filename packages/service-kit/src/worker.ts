@@ -80,6 +80,7 @@ export async function openWorker(
       quarantine,
       logger,
       metrics,
+      tracing: kit.tracing,
       concurrency: of.concurrency,
       clock: clock.now,
       // A payload that fits no schema names no URL that could be told.

@@ -106,6 +106,7 @@ export async function createCrawler(config: CrawlerConfig, kit: ServiceKit): Pro
       sources: createSourceCache(frontier),
       lore,
       onFetch: addFetchMetrics(kit.registry),
+      tracing: kit.tracing,
       groups: createHostGroups({
         cap: createRedisJointCap(worker.redis, config.REDIS_PREFIX),
         siteHostsMax: config.SITE_HOSTS_MAX,

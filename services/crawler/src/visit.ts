@@ -5,7 +5,7 @@ import { formLesson, isBarren, siteDomain } from '@newsmill/core';
 import { isFarSection, isKnownBody, mayAskConditionally } from '@newsmill/core/schedule';
 import { type CookieJar, createCookieJar, type Fetcher, type FetchOutcome } from '@newsmill/fetch';
 import { type Frontier, type LoreCache, parseJobOf, type TakenUrl, type UrlRow, visitsOf } from '@newsmill/frontier';
-import type { StageContext, StageHandler, StageResult } from '@newsmill/service-kit';
+import type { StageContext, StageHandler, StageResult, Tracing } from '@newsmill/service-kit';
 import { hopsMax, redirectTarget, sitemapsOf } from './found-urls.ts';
 import { freshnessMs } from './freshness.ts';
 import type { HostGroups } from './host-groups.ts';
@@ -38,6 +38,8 @@ export interface VisitDeps {
   readonly mayContact: (url: string) => SkipReason | undefined;
   /** Hears of every request but those that were given up: what became of it, and how many bytes came. */
   readonly onFetch?: ((outcome: string, bytes: number) => void) | undefined;
+  /** Hears of every fetch that brought something to parse. */
+  readonly tracing?: Pick<Tracing, 'step'> | undefined;
   /** While it is paused nothing is fetched: the turn ends, and its host waits for the next one. */
   readonly intake?: { readonly paused: boolean };
   readonly agent: string;
@@ -203,6 +205,7 @@ export function createVisit(deps: VisitDeps): StageHandler<'visit'> {
       return skip('page_limit');
     }
 
+    const startMs = clock();
     const outcome = await send(row.url, pace, {
       floorMs,
       crawlDelayMs: known.robots.crawlDelayMs(deps.agent),
@@ -231,7 +234,12 @@ export function createVisit(deps: VisitDeps): StageHandler<'visit'> {
         const recorded = await frontier.record(job.hostId, urlId, event, clock());
         if (recorded === undefined) return;
         const parse = parseJobOf(job.hostId, urlId, recorded.row);
-        if (parse !== undefined) yield { to: 'parse', job: parse };
+        if (parse === undefined) return;
+        deps.tracing?.step({
+          ...{ stage: 'visit', urlId, generation: parse.generation, attempt: 1, startMs, endMs: clock() },
+          attributes: { 'url.full': row.url, 'newsmill.kind': row.kind, 'newsmill.source': row.sourceId },
+        });
+        yield { to: 'parse', job: parse };
         return;
       }
       case 'unchanged':
