@@ -11,6 +11,7 @@ import {
   createRedisNewsDays,
   silentSources,
 } from '@newsmill/frontier';
+import { createBullInventory } from '@newsmill/queue';
 import {
   addArchiveSizeMetrics,
   addFetchMetrics,
@@ -87,10 +88,12 @@ export async function createCrawler(config: CrawlerConfig, kit: ServiceKit): Pro
     logger: kit.logger,
     clock: worker.clock,
   });
+  const inventory = createBullInventory(worker.redis, config.REDIS_PREFIX);
   const reconciler = startReconciler({
     frontier,
     redis: worker.redis,
     queue: worker.queue,
+    inventory,
     lockKey: `${config.REDIS_PREFIX}:reconciler`,
     workerLockMs: config.QUEUE_LOCK_MS,
     logger: kit.logger,
@@ -134,6 +137,6 @@ export async function createCrawler(config: CrawlerConfig, kit: ServiceKit): Pro
     onQuarantined: async () => undefined,
     problems: async () => watch.problems(),
     intake,
-    owned: [intake, retention, reconciler, fetcher, lore, archive],
+    owned: [intake, retention, reconciler, inventory, fetcher, lore, archive],
   });
 }

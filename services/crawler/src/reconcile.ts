@@ -1,5 +1,6 @@
+import { pipeline } from '@newsmill/contracts';
 import { type Frontier, visitsOf } from '@newsmill/frontier';
-import type { JobQueue } from '@newsmill/queue';
+import type { JobQueue, QueueInventory } from '@newsmill/queue';
 import { emit, type Logger } from '@newsmill/service-kit';
 import type { Redis } from 'ioredis';
 
@@ -10,6 +11,7 @@ export interface ReconcilerDeps {
   readonly frontier: Frontier;
   readonly redis: Redis;
   readonly queue: JobQueue;
+  readonly inventory: Pick<QueueInventory, 'ids'>;
   /** One crawler at a time does this, the one that holds this key. */
   readonly lockKey: string;
   /** A worker that was not heard of for so long is taken for dead; so often the ledger is looked through. */
@@ -37,12 +39,17 @@ export function startReconciler(deps: ReconcilerDeps): AsyncDisposable {
 }
 
 async function reconcile(deps: ReconcilerDeps): Promise<void> {
-  const { frontier, redis, queue, lockKey, workerLockMs, logger, clock } = deps;
+  const { frontier, redis, queue, inventory, lockKey, workerLockMs, logger, clock } = deps;
   // The lock ends a little before the next round, so that each round has one holder, whoever that is.
   const won = await redis.set(lockKey, '1', 'PX', Math.ceil(workerLockMs * 0.9), 'NX');
   if (won === null) return;
   const now = clock();
-  const { turns, parses } = await frontier.reconcile(now, olderThanLocks * workerLockMs);
+  const { turns, parses: open } = await frontier.reconcile(now, olderThanLocks * workerLockMs);
+  // What waits for the parser or, being parsed, for an Elasticsearch that is away, is not lost: to parse it again would
+  // bring nothing and fill the queue beyond its mark.
+  const queues = open.length === 0 ? [] : [pipeline.parse, pipeline.index];
+  const waiting = await Promise.all(queues.map((stage) => inventory.ids(stage.queue)));
+  const parses = open.filter((job) => !waiting.some((ids) => ids.has(pipeline.parse.jobId(job))));
   await emit(queue, [...visitsOf(turns, now), ...parses.map((job) => ({ to: 'parse' as const, job }))]);
   if (turns.length + parses.length > 0) logger.info({ turns: turns.length, parses: parses.length }, 'put back');
 }
