@@ -23,7 +23,7 @@ export async function startRedisCluster(): Promise<RedisCluster | undefined> {
   stack.defer(() => rm(dataDir, { recursive: true, force: true }));
   const command = await findServer(dataDir);
   if (command === undefined) return undefined;
-  const nodes = [];
+  const nodes: { host: string; port: number; busPort: number; redis: Redis }[] = [];
   for (let n = 0; n < 3; n += 1) {
     // The bus between nodes has a port of its own, by default 10,000 further on, which may be taken or too large.
     const [port, busPort] = [await choosePort('Redis'), await choosePort('Redis')];
