@@ -20,6 +20,9 @@ const VALUE_END =
 const PLACE_TAIL =
   /[／/]\s?\p{Script=Han}{1,6}(?:[、／/]\p{Script=Han}{1,6})?(?:即時|即时|综合|綜合)?(?:報導|报道|報道|電|电|專電|直擊|特稿|攝影|外電|外电|整理|編譯)/u;
 
+const TITLED_NAME =
+  /(?:研究员|研究員|教授|主任|部长|部長|院长|院長|所长|所長|会长|會長|博士|主席|院士|总编辑|作家|评论员|分析师|律师)(\p{Script=Han}{2,4})\s?(?:[)）】\]]|$)/u;
+
 /** Name parts of a value: `罗博、萧海川`. A list stops where names stop. */
 function hanNames(value: string, strict: boolean, outletFirst: boolean): string[] {
   // Some desks sign with a code and nothing else.
@@ -61,7 +64,9 @@ function hanNames(value: string, strict: boolean, outletFirst: boolean): string[
     names.push(behind && isHanPerson(behind) && !isHanPerson(name) ? behind : name);
     if (names.length >= 12) break;
   }
-  return names;
+  // `作者：某中心某部部长、研究员徐占忱`: posts and then the name.
+  const titled = names.length === 0 ? TITLED_NAME.exec(value.slice(0, 100))?.[1] : undefined;
+  return titled && isHanPerson(titled) ? [titled] : names;
 }
 
 /** `記者戴雅真倫敦25日專電`: name and place run together; places are mostly two characters. */

@@ -158,6 +158,13 @@ export function hanPeople(evidence: Evidence, layout: Layout): People | undefine
   // A byline's element holds the name of whoever posted it, a person's or an account's.
   if (named !== undefined && !contributors.some((one) => one.role !== 'editor' && one.role !== 'photographer'))
     take([{ name: named, role: 'author' }], 'class:author');
+  // `来源: 尹娟` names the writer.
+  if (!contributors.some((one) => WRITES.has(one.role))) {
+    for (const line of layout.head) {
+      const value = segmentsOf(line.text).find((one) => one.kind === 'source')?.value ?? '';
+      if (line.length <= 100 && isHanPerson(value)) take([{ name: value, role: 'author' }], 'meta-line');
+    }
+  }
   if (contributors.length === 0) {
     for (const line of [...layout.head, ...layout.tail]) {
       const name = line.length <= 120 ? POSTED_BY.exec(line.text)?.slice(1).find(Boolean) : undefined;
@@ -177,7 +184,8 @@ export function hanPeople(evidence: Evidence, layout: Layout): People | undefine
       !(writers && captioned.has(one.name) && one.role === 'photographer'),
   );
   // An outlet beside a person is where the person works; the source chain has it.
-  const authors = people.length > 0 ? people : contributors.filter((one) => one.role === 'source');
+  const signers = contributors.filter((one) => one.role === 'source');
+  const authors = people.some((one) => WRITES.has(one.role)) ? people : [...signers, ...people];
   const ordered = [...authors, ...contributors.filter((one) => one.role === 'editor')];
   return ordered.length > 0 ? { contributors: ordered, from: [...from].join(', ') } : undefined;
 }

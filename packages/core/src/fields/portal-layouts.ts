@@ -160,4 +160,7 @@ export const LAYOUTS: readonly Layout[] = [
   { name: 'TW: responsible editor with a bar', traditional: true, meta: '<p>2024-03-12 09:41 記者 游明煌</p>', tail: '<p>責任編輯｜林玠均</p>', wanted: '游明煌 /  / 林玠均 / 2024-03-12 09:41' },
   { name: 'TW: published and updated with labels', traditional: true, meta: '<p>發布時間：2024-03-12 09:41　更新時間：2024-03-12 11:02</p><p>撰文者：鄧凱元</p>', wanted: '鄧凱元 /  /  / 2024-03-12 09:41' },
   { name: 'Macau: page of the paper', traditional: true, meta: '<p>2024年3月12日 星期二</p>', first: '【本報消息】', wanted: ' /  /  / 2024-03-12' },
+  { name: 'posts before the name', meta: '<p>2024-03-12 09:41</p>', tail: '<p>（本文来源：山谷日报 作者：山谷大学经济研究中心副主任、研究员逯望一）</p>', wanted: '逯望一 / 山谷日报 /  / 2024-03-12 09:41' },
+  { name: 'a person as the source', meta: '<p>2024-03-12 09:41　来源: 覃星星　编辑: 柴靖静</p>', wanted: '覃星星 /  / 柴靖静 / 2024-03-12 09:41' },
+  { name: 'correspondents of a house', meta: '<p>2024-03-12 09:41</p>', first: '本站讯（职工通讯员 覃星星 逯望一）', wanted: '覃星星、逯望一 /  /  / 2024-03-12 09:41' },
 ];
