@@ -64,7 +64,9 @@ export function createFollow(deps: FollowDeps): (job: ParseJob, page: PageResult
       await deps.subscriptions?.offer({ feedUrl: job.url, sourceId: source.id }, page.hub);
     const now = clock();
     const young = deps.itemAgeMaxMs === undefined ? page : withoutOld(page, now - deps.itemAgeMaxMs);
-    const unheard = { ...young, links: young.links.filter(({ url }) => !recent.has(url)) };
+    // A page that is there for its links is taken at its word: it is parsed anew when a frontier lost what it knew.
+    const unheard =
+      article === undefined ? young : { ...young, links: young.links.filter(({ url }) => !recent.has(url)) };
     const found: FoundUrl[] = [];
     for (const one of linksToFollow(unheard, job, source, deps.pageLinksMax)) {
       const judgement = await judged(one, page);
