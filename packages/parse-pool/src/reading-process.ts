@@ -37,7 +37,7 @@ export interface ReadingProcessOptions {
 }
 
 /** By the clock a page gets this many times its processor time: a process that is kept waiting is not to blame. */
-const clockFactor = 6;
+const clockFactor = 20;
 const ticksPerTimeout = 10;
 const stderrLengthMax = 4_000;
 
