@@ -105,7 +105,7 @@ export type AuditSummary = {
     readonly quarantine_unknown?: number | undefined;
     /** Something lies in quarantine whose URL waits for a job that does not exist, by the word of the ledger. */
     readonly quarantine_unrecorded?: number | undefined;
-    /** Something lies in quarantine although its URL has come to another end, or was fetched again. */
+    /** Something lies in quarantine although the ledger says that this fetch of its URL ended otherwise. */
     readonly quarantine_obsolete?: number | undefined;
     /** The ledger says that the URL waits for the parser or the indexer, and no queue has a job of it. */
     readonly job_missing?: number | undefined;
@@ -113,6 +113,8 @@ export type AuditSummary = {
     readonly job_unknown?: number | undefined;
     /** The URL is to be fetched, and stands where no visit will meet it. */
     readonly not_scheduled?: number | undefined;
+    /** Rests of the ledger tell of a URL that the ledger does not know. */
+    readonly url_unlisted?: number | undefined;
     /** A host has URLs that are due, and no queue has a visit of it. */
     readonly turn_missing?: number | undefined;
     /** A host's counts are not those of its URLs. */
