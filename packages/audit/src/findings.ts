@@ -12,7 +12,8 @@ export const findingCodes = {
   quarantine_unknown: 'Something lies in quarantine whose URL the ledger does not know.',
   quarantine_unrecorded:
     'Something lies in quarantine whose URL waits for a job that does not exist, by the word of the ledger.',
-  quarantine_obsolete: 'Something lies in quarantine although the ledger says that this fetch of its URL ended otherwise.',
+  quarantine_obsolete:
+    'Something lies in quarantine although the ledger says that this fetch of its URL ended otherwise.',
   job_missing: 'The ledger says that the URL waits for the parser or the indexer, and no queue has a job of it.',
   job_unknown: 'A queue has a job whose URL the ledger does not know.',
   not_scheduled: 'The URL is to be fetched, and stands where no visit will meet it.',
