@@ -6,7 +6,8 @@ cd "$(dirname "$0")/../.."
 
 if [ -z "${NEWSMILL_NO_ENGINE:-}" ]; then
   missing=()
-  for image in "node ${NODE_IMAGE:-node:24-slim}" "redis ${REDIS_IMAGE:-redis:8.4}" "elasticsearch ${ELASTICSEARCH_IMAGE:-elasticsearch:9.5.0}"; do
+  for image in "node ${NODE_IMAGE:-node:24-slim}" "redis ${REDIS_IMAGE:-redis:8.4}" "elasticsearch ${ELASTICSEARCH_IMAGE:-elasticsearch:9.5.0}" \
+    "prometheus ${PROMETHEUS_IMAGE:-prom/prometheus:v3.8.1}"; do
     if labels=$(docker image inspect --format '{{json .Config.Labels}}' "${image#* }" 2>/dev/null); then
       # A real image will do; a stand-in is checked for being up to date by the script that builds it.
       [[ $labels != *newsmill.stand-in* ]] || missing+=("${image%% *}")

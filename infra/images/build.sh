@@ -3,7 +3,7 @@
 # packages, Node.js from its npm package, Elasticsearch as the local stack has it. They carry the official names, so the
 # Dockerfile and the Compose file use them unchanged. README.md says what they lack: they are for tests, not for production.
 #
-#   infra/images/build.sh [node] [redis] [elasticsearch]      (all three unless named)
+#   infra/images/build.sh [node] [redis] [elasticsearch] [prometheus]      (the first three unless named)
 #
 # Needs a Docker Engine, mmdebstrap, npm and the installed workspace; about two minutes and 900 MB of disk.
 set -euo pipefail
@@ -12,6 +12,7 @@ cd "$(dirname "$0")/../.."
 node_image=${NODE_IMAGE:-node:24-slim}
 redis_image=${REDIS_IMAGE:-redis:8.4}
 elasticsearch_image=${ELASTICSEARCH_IMAGE:-elasticsearch:9.5.0}
+prometheus_image=${PROMETHEUS_IMAGE:-prom/prometheus:v3.8.1}
 release=trixie
 base=newsmill-stand-in-base:$release
 # Told apart from the real thing by `docker image inspect`; with the same stamp an image is up to date and stays.
@@ -112,12 +113,28 @@ CMD ["eswrapper"]
 DOCKERFILE
 }
 
+# `prom/prometheus`: Debian's 2.53, whose /prometheus belongs to uid 65534.
+build_prometheus() {
+  is_current "$prometheus_image" && return
+  say "$prometheus_image"
+  docker build --quiet "${label[@]}" --tag "$prometheus_image" --file - "$work" >/dev/null <<DOCKERFILE
+FROM $base
+RUN apt-get -qq update && apt-get -qq install --yes --no-install-recommends prometheus >/dev/null \
+  && rm -rf /var/lib/apt/lists/* && install -d -o 65534 -g 65534 /prometheus
+VOLUME /prometheus
+WORKDIR /prometheus
+USER 65534
+EXPOSE 9090
+ENTRYPOINT ["prometheus"]
+DOCKERFILE
+}
+
 build_base
 for image in "${@:-node redis elasticsearch}"; do
   # Unquoted on purpose: the default is three words.
   for name in $image; do
     case $name in
-      node | redis | elasticsearch) "build_$name" ;;
+      node | redis | elasticsearch | prometheus) "build_$name" ;;
       *) echo "infra/images: unknown image $name" >&2; exit 2 ;;
     esac
   done

@@ -47,6 +47,7 @@ export async function createComposeStack(): Promise<ComposeStack> {
     NEWSMILL_TAG: 'test',
     // A free one.
     API_PORT: '0',
+    PROMETHEUS_PORT: '0',
     QUEUE_LOCK_MS: '3000',
     CRAWLER_CPUS: '1',
   };

@@ -11,6 +11,7 @@ const images = [
   process.env.NODE_IMAGE ?? 'node:24-slim',
   process.env.REDIS_IMAGE ?? 'redis:8.4',
   process.env.ELASTICSEARCH_IMAGE ?? 'elasticsearch:9.5.0',
+  process.env.PROMETHEUS_IMAGE ?? 'prom/prometheus:v3.8.1',
 ];
 const obstacle = (await Promise.all(images.map(whyNoContainer))).find((why) => why !== undefined);
 
@@ -217,6 +218,8 @@ describe.skipIf(obstacle !== undefined)(`docker-compose.yml${obstacle ? ` (skipp
       const [victim = ''] = await stack.containersOf(service);
       await stack.docker('kill', '--signal', 'KILL', victim);
     }
+    // Docker leaves alone what was killed by hand.
+    await stack.compose('up', '--detach', '--no-recreate', ...scale);
     // What the dead held comes back after their locks, 3 s here, and the reconciler's look.
     await expect.poll(balance, { timeout: 120_000, interval: 1_000 }).toMatchObject({ open: 0 });
     const urls = await balance();
@@ -229,6 +232,30 @@ describe.skipIf(obstacle !== undefined)(`docker-compose.yml${obstacle ? ` (skipp
     const answer = await fetch(`http://127.0.0.1:${port}/search?q=${encodeURIComponent('兰州 品质学校')}`);
     expect(((await answer.json()) as { total: number }).total).toBeGreaterThanOrEqual(3);
   }, 240_000);
+
+  it('is watched: every replica is scraped, and no rule is broken', async () => {
+    await stack.compose('--profile', 'observability', 'up', '--detach', '--wait', 'prometheus');
+    const port = (await stack.compose('--profile', 'observability', 'port', 'prometheus', '9090')).replace(/^.*:/, '');
+    const ask = async (path: string) =>
+      ((await (await fetch(`http://127.0.0.1:${port}/api/v1/${path}`)).json()) as { data: Record<string, unknown[]> })
+        .data;
+    const replicas = async () => {
+      const { result } = (await ask(`query?query=${encodeURIComponent('count by (service_name) (up == 1)')}`)) as {
+        result: { metric: { service_name: string }; value: [number, string] }[];
+      };
+      return Object.fromEntries(result.map(({ metric, value }) => [metric.service_name, Number(value[1])]));
+    };
+    const wanted = { crawler: 3, parser: 3, indexer: 3, api: 1 };
+    await expect.poll(replicas, { timeout: 60_000, interval: 2_000 }).toEqual(wanted);
+    const { groups } = (await ask('rules')) as {
+      groups: { rules: { name: string; health: string; lastError?: string }[] }[];
+    };
+    const rules = groups.flatMap((group) => group.rules);
+    expect(rules.length).toBeGreaterThan(3);
+    expect(rules.filter(({ lastError }) => lastError !== undefined)).toEqual([]);
+    await stack.compose('exec', '-T', 'prometheus', 'promtool', 'check', 'config', '/etc/prometheus/prometheus.yml');
+    await stack.compose('--profile', 'observability', 'rm', '--stop', '--force', 'prometheus');
+  }, 180_000);
 
   it('has all of it back from a backup', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'newsmill-backup-'));
@@ -251,7 +278,7 @@ describe.skipIf(obstacle !== undefined)(`docker-compose.yml${obstacle ? ` (skipp
     await stack.compose('stop');
     const codes = await stack.docker('inspect', '--format', '{{.State.ExitCode}}', ...ids);
     expect(new Set(codes.split('\n'))).toEqual(new Set(['0']));
-    await stack.compose('down', '--volumes', '--remove-orphans');
+    await stack.compose('--profile', '*', 'down', '--volumes', '--remove-orphans');
     const label = `label=com.docker.compose.project=${stack.project}`;
     expect(await stack.docker('ps', '--all', '--quiet', '--filter', label)).toBe('');
     expect(await stack.docker('volume', 'ls', '--quiet', '--filter', label)).toBe('');
