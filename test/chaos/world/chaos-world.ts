@@ -6,7 +6,6 @@ import { urlIdOf } from '../../../packages/core/src/url/index.ts';
 import {
   createElasticsearchClient,
   createElasticsearchIndex,
-  createElasticsearchVersions,
   indexNames,
 } from '../../../packages/search-index/src/index.ts';
 import {
@@ -219,12 +218,8 @@ export async function createChaosWorld(options: ChaosOptions): Promise<ChaosWorl
       for (const one of processes) one.signal('SIGKILL');
       await Promise.all(processes.map(({ ended }) => ended));
       await Promise.all(inside.map((one) => one.stop()));
-      await createElasticsearchIndex({ client, prefix })
-        .drop()
-        .catch(() => undefined);
-      await createElasticsearchVersions({ client, prefix })
-        .drop()
-        .catch(() => undefined);
+      const made = await client.indices.get({ index: `${prefix}-*` }).catch(() => ({}));
+      for (const index of Object.keys(made)) await client.indices.delete({ index });
       await client.close();
       await pipeline[Symbol.asyncDispose]();
       await hosts[Symbol.asyncDispose]();
