@@ -183,9 +183,10 @@ describe('hostile pages end in bounded time with a verdict', () => {
     ['blanks', `<p>${' \n'.repeat(2_000_000)}x</p>`, undefined],
     ['one column of images', `<img src="/a.jpg" srcset="${'/a.jpg 1w, '.repeat(5_000)}">`.repeat(300) + p, undefined],
   ])('%s', (_name, html, reason) => {
-    const start = performance.now();
+    const start = process.cpuUsage();
     const result = parse(html);
-    expect(performance.now() - start).toBeLessThan(10_000);
+    // Processor time: a machine that is busy with other things is not to blame on the page.
+    expect(process.cpuUsage(start).user).toBeLessThan(10_000_000);
     if (reason !== undefined) expect(reasonOf(result)).toBe(reason);
   });
 });
