@@ -1,16 +1,20 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import type { Names } from './packing.ts';
 import { nameNumber } from './scripts.ts';
 
-type NameScript = { nmNameNumber(key: string, name: string, epoch: string): Promise<string> };
+type NameScript = { nmNameNumber(key: string, name: string, epoch: string, number: number): Promise<string> };
 
 /** So often a process makes sure that its numbers are still those of Redis. */
 const checkEveryMs = 1_000;
 
 /**
  * Numbers for source ids and reasons, the same for all processes and for ever. There are about as many as there are
- * sources, so what was asked once is kept: until Redis begins anew, with nothing in it, and gives out other numbers.
+ * sources, so what was asked once is kept: until Redis begins anew, with nothing in it.
+ *
+ * Then a write that was under way carries numbers that Redis has forgotten. So a name's number follows from the name, and
+ * who knew names tells them again: what was written means what it did, unless two names want the same number (one in
+ * 16,000 for each pair) and come in another order than before.
  */
 export function createRedisNames(redis: Redis, key: string): Names {
   redis.defineCommand('nmNameNumber', { numberOfKeys: 1, lua: nameNumber });
@@ -22,14 +26,21 @@ export function createRedisNames(redis: Redis, key: string): Names {
   const connects = connectsOf(redis);
   let connected = 0;
   async function check(): Promise<void> {
+    const isAnew = connected !== connects.count;
     connected = connects.count;
     const now = await redis.hget(key, 'epoch');
+    const known = [...numbers.keys()];
     if (now !== epoch) {
       numbers.clear();
       names.clear();
     }
-    epoch = now;
+    // A Redis that was started again may have lost all it had, or its last second.
+    if (isAnew || now !== epoch) await Promise.all(known.map(ask));
+    epoch = now ?? (await redis.hget(key, 'epoch'));
     checkedAt = performance.now();
+  }
+  async function ask(name: string): Promise<number> {
+    return Number(await (redis as unknown as NameScript).nmNameNumber(key, name, randomUUID(), preferredNumber(name)));
   }
   async function sameEpoch(): Promise<void> {
     // A Redis that lost its data was started again, and everybody connected anew.
@@ -51,9 +62,7 @@ export function createRedisNames(redis: Redis, key: string): Names {
   return {
     async numberOf(name) {
       await sameEpoch();
-      return once(numbers, name, async () =>
-        Number(await (redis as unknown as NameScript).nmNameNumber(key, name, randomUUID())),
-      );
+      return once(numbers, name, () => ask(name));
     },
     async nameOf(number) {
       await sameEpoch();
@@ -64,6 +73,11 @@ export function createRedisNames(redis: Redis, key: string): Names {
       });
     },
   };
+}
+
+/** Two bytes in a row: 128 to 16,383. */
+function preferredNumber(name: string): number {
+  return 128 + (createHash('sha256').update(name).digest().readUInt32BE(0) % (16_384 - 128));
 }
 
 const known = new WeakMap<Redis, { count: number }>();

@@ -318,7 +318,8 @@ export const nameNumber = `
 redis.call('HSETNX', KEYS[1], 'epoch', ARGV[2])
 local known = redis.call('HGET', KEYS[1], 'i' .. ARGV[1])
 if known then return known end
-local number = redis.call('HINCRBY', KEYS[1], '#', 1)
+local number = tonumber(ARGV[3])
+while redis.call('HEXISTS', KEYS[1], 'n' .. number) == 1 do number = number + 1 end
 redis.call('HSET', KEYS[1], 'i' .. ARGV[1], number, 'n' .. number, ARGV[1])
 return tostring(number)
 `;
