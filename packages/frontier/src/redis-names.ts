@@ -1,10 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { RetryLaterError } from '@newsmill/contracts';
 import type { Redis } from 'ioredis';
 import type { Names } from './packing.ts';
 import { nameNumber } from './scripts.ts';
 
 type NameScript = { nmNameNumber(key: string, name: string, epoch: string, number: number): Promise<string> };
 
+/** A job that meets a number without a name comes back after so long; it is not to blame. */
+const untoldMs = 2_000;
 /** So often a process makes sure that its numbers are still those of Redis. */
 const checkEveryMs = 1_000;
 
@@ -68,7 +71,10 @@ export function createRedisNames(redis: Redis, key: string): Names {
       await sameEpoch();
       return once(names, number, async () => {
         const name = await redis.hget(key, `n${number}`);
-        if (name === null) throw new Error(`the frontier has no name ${number}: ${key} is damaged`);
+        if (name === null) {
+          // Redis may have forgotten it a moment ago, and who wrote the row tells it again as soon as he is connected.
+          throw new RetryLaterError(untoldMs, `the frontier has no name ${number}: ${key} is damaged`);
+        }
         return name;
       });
     },
