@@ -116,4 +116,33 @@ describe('following links', () => {
     expect(await world.row('/2.html')).toBeDefined();
     expect(await world.row('/4.html')).toBeDefined();
   });
+
+  it('tells the links of an article once, and again when Redis was connected to anew', async () => {
+    const world = await createWorld();
+    const told: number[] = [];
+    let connections = 1;
+    const follow = createFollow({
+      frontier: {
+        getSource: world.frontier.getSource,
+        admit(found, ...more) {
+          told.push(found.length);
+          return world.frontier.admit(found, ...more);
+        },
+      },
+      ...{ lore: undefined, known: createKnownArticles(), pageLinksMax: 1_000, hostUrlsMax: 1_000_000 },
+      connections: () => connections,
+      clock: () => now,
+    });
+    const verdict = { type: 'article', article: {} } as never;
+    const page: PageResult = { kind: 'html', links: [link('/news/a-bridge.html')], repairs: [], verdict };
+    const job: ParseJob = {
+      ...{ v: 1, urlId: urlIdOf(`${origin}/1`), hostId, url: `${origin}/1`, generation: 1, sourceId: 's', depth: 1 },
+      ...{ captureRef: 'x#0+1', fetchedAt: new Date(now).toISOString() },
+    };
+    await follow(job, page);
+    await follow(job, page);
+    connections += 1;
+    await follow(job, page);
+    expect(told).toEqual([1, 0, 1]);
+  });
 });

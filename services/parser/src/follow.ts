@@ -18,6 +18,8 @@ export interface FollowDeps {
   readonly news?: Pick<NewsDays, 'add'> | undefined;
   /** Takes note of feeds' WebSub hubs; absent where nobody asks them. */
   readonly subscriptions?: Pick<Subscriptions, 'offer'> | undefined;
+  /** How often Redis was connected to: one that was started again may have lost its last second. */
+  readonly connections?: () => number;
   readonly clock: () => number;
 }
 
@@ -37,7 +39,7 @@ const judgedDepth = 2;
 /** Which links of a page become known to the frontier, and what a page teaches about its host's addresses. */
 export function createFollow(deps: FollowDeps): (job: ParseJob, page: PageResult) => Promise<Followed> {
   const { frontier, lore, known, clock } = deps;
-  const recent = createRecentUrls(clock);
+  const recent = createRecentUrls(clock, deps.connections ?? (() => 0));
 
   /** The URL in its host's own form; undefined when it is not worth a fetch. */
   async function judged(found: FoundUrl, page: PageResult): Promise<FoundUrl | undefined> {
@@ -94,14 +96,24 @@ interface RecentUrls {
 }
 
 const recentMax = 50_000;
-/** A frontier that has lost its memory hears of them again. */
+/** A frontier that has lost its memory hears of them again: after this time, or at once when it was connected to anew. */
 const recentMs = 5 * 60_000;
 
-function createRecentUrls(clock: () => number): RecentUrls {
+function createRecentUrls(clock: () => number, connections: () => number): RecentUrls {
   const until = new Map<string, number>();
+  let connected = connections();
+  const forgetOld = (): void => {
+    if (connected === connections()) return;
+    connected = connections();
+    until.clear();
+  };
   return {
-    has: (url) => (until.get(url) ?? 0) > clock(),
+    has(url) {
+      forgetOld();
+      return (until.get(url) ?? 0) > clock();
+    },
     add(url) {
+      forgetOld();
       until.delete(url);
       until.set(url, clock() + recentMs);
       if (until.size > recentMax) until.delete(until.keys().next().value ?? '');

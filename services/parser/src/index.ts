@@ -40,6 +40,10 @@ import { createWholeArticle } from './whole-article.ts';
 export async function createParser(config: ParserConfig, kit: ServiceKit): Promise<RunningService> {
   const rules = await readRules(config.SITE_RULES_FILE);
   const worker = await openWorker(config, kit);
+  let connections = 0;
+  worker.redis.on('ready', () => {
+    connections += 1;
+  });
   // The next page's capture is read while the processes are busy with others.
   const concurrency = Math.max(config.PARSER_CONCURRENCY, 2 * config.PARSER_PROCESSES);
   const schedule = scheduleOf(config);
@@ -103,6 +107,7 @@ export async function createParser(config: ParserConfig, kit: ServiceKit): Promi
         pageLinksMax: config.PAGE_LINKS_MAX,
         hostUrlsMax: config.HOST_URLS_MAX,
         itemAgeMaxMs: config.LIST_ITEM_DAYS_MAX === 0 ? undefined : config.LIST_ITEM_DAYS_MAX * 86_400_000,
+        connections: () => connections,
         clock: worker.clock,
       }),
       recall,
