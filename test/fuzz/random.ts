@@ -1,3 +1,5 @@
+import { seeded } from '../support/random.ts';
+
 /** A stream of numbers that is the same for the same seed (mulberry32). */
 export interface Random {
   /** In [0, 1). */
@@ -10,14 +12,7 @@ export interface Random {
 }
 
 export function createRandom(seed: number): Random {
-  let state = seed >>> 0;
-  const next = (): number => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
+  const next = seeded(seed);
   const below = (n: number) => Math.floor(next() * n);
   return {
     next,

@@ -1,3 +1,4 @@
+export { connectionsOf } from './connections.ts';
 export * from './hand-over.ts';
 export { createMemoryJointCap, createRedisJointCap, type JointCap } from './joint-cap.ts';
 export {

@@ -18,12 +18,9 @@ export function createRedisNewsDays(redis: Redis, prefix: string): NewsDays {
   return {
     async add(sourceId, count, now) {
       const key = keyOf(dayOf(now));
-      // At once: a far Redis would be waited for three times. (A cluster has these keys on several nodes.)
-      await Promise.all([
-        redis.hincrby(key, sourceId, count),
-        redis.hset(lastKey, sourceId, now),
-        redis.pexpire(key, (newsHistoryDays + 2) * dayMs),
-      ]);
+      const [sum] = await Promise.all([redis.hincrby(key, sourceId, count), redis.hset(lastKey, sourceId, now)]);
+      // The first of a source on a day: often enough to keep the key's end in mind.
+      if (sum === count) await redis.pexpire(key, (newsHistoryDays + 2) * dayMs);
     },
 
     async read(now) {

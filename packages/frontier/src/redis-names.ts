@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { RetryLaterError } from '@newsmill/contracts';
 import type { Redis } from 'ioredis';
+import { connectionsOf } from './connections.ts';
 import type { Names } from './packing.ts';
 import { nameNumber } from './scripts.ts';
 
@@ -26,11 +27,11 @@ export function createRedisNames(redis: Redis, key: string): Names {
   let epoch: string | null | undefined;
   let checkedAt = Number.NEGATIVE_INFINITY;
   let checking: Promise<void> | undefined;
-  const connects = connectsOf(redis);
+  const connections = connectionsOf(redis);
   let connected = 0;
   async function check(): Promise<void> {
-    const isAnew = connected !== connects.count;
-    connected = connects.count;
+    const isAnew = connected !== connections.count;
+    connected = connections.count;
     const now = await redis.hget(key, 'epoch');
     const known = [...numbers.keys()];
     if (now !== epoch) {
@@ -47,7 +48,7 @@ export function createRedisNames(redis: Redis, key: string): Names {
   }
   async function sameEpoch(): Promise<void> {
     // A Redis that lost its data was started again, and everybody connected anew.
-    if (connected === connects.count && performance.now() - checkedAt < checkEveryMs) return;
+    if (connected === connections.count && performance.now() - checkedAt < checkEveryMs) return;
     checking ??= check().finally(() => {
       checking = undefined;
     });
@@ -84,18 +85,4 @@ export function createRedisNames(redis: Redis, key: string): Names {
 /** Two bytes in a row: 128 to 16,383. */
 function preferredNumber(name: string): number {
   return 128 + (createHash('sha256').update(name).digest().readUInt32BE(0) % (16_384 - 128));
-}
-
-const known = new WeakMap<Redis, { count: number }>();
-
-/** How often a connection was made; one listener for each, whoever asks. */
-function connectsOf(redis: Redis): { readonly count: number } {
-  const before = known.get(redis);
-  if (before !== undefined) return before;
-  const connects = { count: 0 };
-  known.set(redis, connects);
-  redis.on('ready', () => {
-    connects.count += 1;
-  });
-  return connects;
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { hostIdOf, urlIdOf } from '@newsmill/core/url';
 import { Redis } from 'ioredis';
 import { afterAll, expect, inject, it } from 'vitest';
+import { seeded } from '../../../test/support/random.ts';
 import { createMemoryFrontier } from './memory.ts';
 import type { FoundUrl, Frontier, UrlEvent, UrlRow } from './port.ts';
 import { createRedisFrontier } from './redis.ts';
@@ -18,17 +19,6 @@ afterAll(async () => {
   }
   redis.disconnect();
 });
-
-/** Numbers that look random and are the same in every run (mulberry32). */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** What may happen to a URL that was taken, as crawler, parser and indexer would tell it. */
 function fate(random: () => number, row: UrlRow): UrlEvent[] {

@@ -2,6 +2,7 @@ import { pipeline, type StageName } from '@newsmill/contracts';
 import { infoOf, type JobQueue } from '@newsmill/queue';
 import type { Redis } from 'ioredis';
 import type { PauseReason } from './intake.ts';
+import { figureOf } from './open-redis.ts';
 
 /** One thing that is looked at before new work is taken. */
 export interface IntakeProbe {
@@ -48,9 +49,8 @@ export function redisMemoryProbe(
     async read() {
       // Of a cluster the fullest node counts.
       const shares = (await infoOf(redis, 'memory')).flatMap((info) => {
-        const figure = (name: string): number => Number(new RegExp(`^${name}:(\\d+)`, 'm').exec(info)?.[1] ?? 0);
-        const limit = figure('maxmemory') || figure('total_system_memory');
-        return limit === 0 ? [] : [figure('used_memory') / limit / (percentMax / 100)];
+        const limit = figureOf(info, 'maxmemory') || figureOf(info, 'total_system_memory');
+        return limit === 0 ? [] : [figureOf(info, 'used_memory') / limit / (percentMax / 100)];
       });
       return shares.length === 0 ? undefined : Math.max(...shares);
     },

@@ -1,6 +1,7 @@
 import { pipeline, stageNames } from '@newsmill/contracts';
 import { infoOf, type JobQueue, type Quarantine } from '@newsmill/queue';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { figureOf } from './open-redis.ts';
 
 export interface StageMetrics {
   observe(stage: string, verdict: string, reason: string | undefined, durationMs: number): void;
@@ -94,8 +95,7 @@ export function addRedisMetrics(registry: Registry, redis: Parameters<typeof inf
     registers: [registry],
     async collect() {
       const infos = await infoOf(redis, 'memory');
-      const sum = (name: string): number =>
-        infos.reduce((total, info) => total + Number(new RegExp(`^${name}:(\\d+)`, 'm').exec(info)?.[1] ?? 0), 0);
+      const sum = (name: string): number => infos.reduce((total, info) => total + figureOf(info, name), 0);
       this.set({ kind: 'used' }, sum('used_memory'));
       this.set({ kind: 'max' }, sum('maxmemory'));
     },

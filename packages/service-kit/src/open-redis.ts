@@ -61,3 +61,8 @@ function explain(error: unknown): string {
   }[meaning];
   return `Redis refuses us: ${remedy}. It says: ${text.slice(0, 200)}`;
 }
+
+/** A whole number of an `INFO` answer; 0 where it is not told. */
+export function figureOf(info: string, name: string): number {
+  return Number(new RegExp(`^${name}:(\\d+)`, 'm').exec(info)?.[1] ?? 0);
+}

@@ -9,7 +9,7 @@ import type { StageContext, StageHandler, StageResult, Tracing } from '@newsmill
 import { hopsMax, redirectTarget, sitemapsOf } from './found-urls.ts';
 import { freshnessMs } from './freshness.ts';
 import type { HostGroups } from './host-groups.ts';
-import { isTroubled, judgeFetch } from './judge-fetch.ts';
+import { isTroubled, type Judgement, judgeFetch } from './judge-fetch.ts';
 import { crawlDelayMaxMs, isAway, nextDelayMs } from './pace.ts';
 import { type HostFailure, type KnownRobots, type RobotsRules, unreachableTtlMs } from './robots-rules.ts';
 import type { SourceCache } from './source-cache.ts';
@@ -59,6 +59,12 @@ export interface VisitDeps {
 }
 
 type Emitted = Emission<NextOf<'visit'>>;
+
+/** What came of a request, and what it means for the URL. */
+interface Sent {
+  readonly outcome: FetchOutcome;
+  readonly judgement: Judgement;
+}
 
 /** One turn's memory of its host's pace. */
 interface Pace {
@@ -206,7 +212,7 @@ export function createVisit(deps: VisitDeps): StageHandler<'visit'> {
     }
 
     const startMs = clock();
-    const outcome = await send(row.url, pace, {
+    const { outcome, judgement } = await send(row.url, pace, {
       floorMs,
       crawlDelayMs: known.robots.crawlDelayMs(deps.agent),
       conditional: mayAskConditionally(row) ? row : undefined,
@@ -214,7 +220,6 @@ export function createVisit(deps: VisitDeps): StageHandler<'visit'> {
     });
     // Given up because the turn's time is over: that says nothing about the URL, which falls due again.
     if (outcome.type === 'failed' && outcome.code === 'aborted') return;
-    const judgement = judgeFetch(outcome);
     switch (judgement.type) {
       case 'capture': {
         const bodyHash = createHash('sha256').update(judgement.capture.body).digest('base64url');
@@ -287,8 +292,11 @@ export function createVisit(deps: VisitDeps): StageHandler<'visit'> {
       readonly conditional?: { readonly etag?: string; readonly lastModified?: string } | undefined;
       readonly signal: AbortSignal;
     },
-  ): Promise<FetchOutcome> {
-    if (!(await pace.hold())) return { type: 'failed', code: 'aborted', url, hops: [] };
+  ): Promise<Sent> {
+    if (!(await pace.hold())) {
+      const lost = { type: 'failed', code: 'aborted', url, hops: [] } as const;
+      return { outcome: lost, judgement: judgeFetch(lost) };
+    }
     const sentAt = clock();
     const retryPauseMs = Math.max(pace.delayMs, how.floorMs) + skewMs;
     const outcome = await deps.fetcher.fetch(url, {
@@ -301,9 +309,11 @@ export function createVisit(deps: VisitDeps): StageHandler<'visit'> {
       },
     });
     const now = clock();
-    const judged = judgeFetch(outcome);
-    const bytes = outcome.type === 'response' ? outcome.capture.body.length : 0;
-    deps.onFetch?.(judged.type === 'failed' ? judged.reason : fetchedAs[judged.type], bytes);
+    const judgement = judgeFetch(outcome);
+    if (outcome.type !== 'failed' || outcome.code !== 'aborted') {
+      const bytes = outcome.type === 'response' ? outcome.capture.body.length : 0;
+      deps.onFetch?.(judgement.type === 'failed' ? judgement.reason : fetchedAs[judgement.type], bytes);
+    }
     pace.delayMs = nextDelayMs({
       floorMs: how.floorMs,
       crawlDelayMs: how.crawlDelayMs,
@@ -314,7 +324,7 @@ export function createVisit(deps: VisitDeps): StageHandler<'visit'> {
     // The host may see the end of its answer a moment after we do, and counts from there.
     const asked = isTroubled(outcome) && outcome.type === 'response' ? (outcome.retryAfterMs ?? 0) : 0;
     pace.nextFetchAt = now + Math.max(pace.delayMs, Math.min(asked, hostPauseMaxMs)) + skewMs;
-    return outcome;
+    return { outcome, judgement };
   }
 
   /**
@@ -330,7 +340,7 @@ export function createVisit(deps: VisitDeps): StageHandler<'visit'> {
   ): Promise<KnownRobots | undefined> {
     let target = new URL('/robots.txt', url).href;
     for (let hop = 0; ; hop += 1) {
-      const outcome = await send(target, pace, { floorMs, signal: fetchSignal(context) });
+      const { outcome } = await send(target, pace, { floorMs, signal: fetchSignal(context) });
       // Given up, because the turn's time is over or the host has gone to another crawler: that says nothing about robots.txt.
       if (outcome.type === 'failed' && outcome.code === 'aborted') return undefined;
       if (outcome.type === 'redirect' && hop < hopsMax && siteDomain(outcome.target) === siteDomain(url)) {

@@ -3,6 +3,7 @@ import { openArchive } from '@newsmill/archive';
 import type { SiteRule } from '@newsmill/contracts';
 import { compileSiteRules, memoryFields } from '@newsmill/core';
 import {
+  connectionsOf,
   createLoreCache,
   createRedisFrontier,
   createRedisHostLore,
@@ -40,10 +41,7 @@ import { createWholeArticle } from './whole-article.ts';
 export async function createParser(config: ParserConfig, kit: ServiceKit): Promise<RunningService> {
   const rules = await readRules(config.SITE_RULES_FILE);
   const worker = await openWorker(config, kit);
-  let connections = 0;
-  worker.redis.on('ready', () => {
-    connections += 1;
-  });
+  const connections = connectionsOf(worker.redis);
   // The next page's capture is read while the processes are busy with others.
   const concurrency = Math.max(config.PARSER_CONCURRENCY, 2 * config.PARSER_PROCESSES);
   const schedule = scheduleOf(config);
@@ -107,7 +105,7 @@ export async function createParser(config: ParserConfig, kit: ServiceKit): Promi
         pageLinksMax: config.PAGE_LINKS_MAX,
         hostUrlsMax: config.HOST_URLS_MAX,
         itemAgeMaxMs: config.LIST_ITEM_DAYS_MAX === 0 ? undefined : config.LIST_ITEM_DAYS_MAX * 86_400_000,
-        connections: () => connections,
+        connections: () => connections.count,
         clock: worker.clock,
       }),
       recall,

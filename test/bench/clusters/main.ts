@@ -16,8 +16,8 @@ import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { createRedisClusters } from '../../../packages/clusters/src/index.ts';
 import { fingerprint } from '../../../packages/core/src/fingerprint/index.ts';
+import { seeded, shuffled } from '../../support/random.ts';
 import { createEdits, type Edit, loadBodies } from '../fingerprint/edits.ts';
-import { seeded, shuffled } from './random.ts';
 import { score } from './score.ts';
 
 const sizes = process.argv.length > 2 ? process.argv.slice(2).map(Number) : [100_000, 1_000_000];

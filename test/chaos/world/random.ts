@@ -1,13 +1,4 @@
-/** Numbers in [0, 1) that look random and are the same for the same seed (mulberry32). */
-export function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+export { seeded } from '../../support/random.ts';
 
 /** The seed of this run: fixed unless `pnpm chaos` gives another one, which it prints. */
 export const seed = Number(process.env.CHAOS_SEED ?? 20_261_124);

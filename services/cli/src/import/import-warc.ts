@@ -1,10 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type ByteSource, type WalkedRecord, type WarcDamage, walkWarc } from '@newsmill/archive';
-import { pipeline } from '@newsmill/contracts';
 import { urlIdOf } from '@newsmill/core/url';
 import { visitsOf } from '@newsmill/frontier';
 import type { JobQueue } from '@newsmill/queue';
 import { emit } from '@newsmill/service-kit';
+import { waitForRoom, waitingMax } from '../wait-for-room.ts';
 import { type LeftReason, type PlaceDeps, type Placed, placeCapture } from './place-capture.ts';
 
 export interface ImportRun extends PlaceDeps {
@@ -44,10 +43,7 @@ export interface ImportReport {
 const concurrency = 16;
 /** Nothing more is read while captures of so many bytes are being placed: a file of giants does not fill the memory. */
 const heldBytesMax = 32_000_000;
-/** So many pages may wait for the parser: news of today must not stand in a long line behind those of the file. */
-const waitingMax = 500;
 const depthEvery = 100;
-const waitMs = 200;
 const examplesMax = 20;
 
 /** Takes the captures of a WARC file into the archive, the ledger and the parser's queue, in the order of the file. */
@@ -133,10 +129,5 @@ async function handOn(placed: Extract<Placed, { type: 'taken' }>, run: ImportRun
   if (parse !== undefined) await emit(run.queue as JobQueue, [{ to: 'parse', job: parse }]);
   if (turn !== undefined) await emit(run.queue as JobQueue, visitsOf([turn], run.clock()));
   if (run.dryRun || (report.taken % depthEvery !== 0 && report.waiting < waitingMax)) return;
-  for (;;) {
-    report.waiting = (await run.queue.depth(pipeline.parse.queue)).waiting;
-    if (report.waiting < waitingMax || run.signal.aborted) return;
-    run.onProgress(report);
-    await sleep(waitMs, undefined, { signal: run.signal }).catch(() => undefined);
-  }
+  await waitForRoom('parse', run, report);
 }

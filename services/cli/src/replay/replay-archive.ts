@@ -1,10 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Archive } from '@newsmill/archive';
 import { pipeline, type SkipReason } from '@newsmill/contracts';
 import { hostIdOf, urlIdOf } from '@newsmill/core/url';
 import type { Frontier } from '@newsmill/frontier';
 import type { JobQueue, Quarantine } from '@newsmill/queue';
 import { emit } from '@newsmill/service-kit';
+import { waitForRoom, waitingMax } from '../wait-for-room.ts';
 import { type CaptureChoice, newestCaptures } from './newest-captures.ts';
 import { type ReplayDeps, type ReplayVerdict, replayPage } from './replay-page.ts';
 
@@ -51,10 +51,7 @@ export interface ReplayReport {
 
 /** Pages at once, for each process that reads them: the archive, the ledger and the index are asked meanwhile. */
 const pagesPerReader = 4;
-/** So many jobs may wait for the indexer; the news of today must not stand in a long line behind old pages. */
-const waitingMax = 500;
 const depthEvery = 50;
-const waitMs = 200;
 const examplesMax = 20;
 
 /**
@@ -146,10 +143,5 @@ async function act(verdict: ReplayVerdict, run: ReplayRun, report: ReplayReport)
 /** Looks at the queue now and then, and waits while it is long. */
 async function room(run: ReplayRun, report: ReplayReport): Promise<void> {
   if ((report.added + report.changed) % depthEvery !== 0 && report.waiting < waitingMax) return;
-  for (;;) {
-    report.waiting = (await run.queue.depth(pipeline.index.queue)).waiting;
-    if (report.waiting < waitingMax || run.signal?.aborted) return;
-    run.onProgress(report);
-    await sleep(waitMs, undefined, run.signal === undefined ? {} : { signal: run.signal }).catch(() => undefined);
-  }
+  await waitForRoom('index', run, report);
 }
