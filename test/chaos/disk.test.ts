@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { rm, statfs, writeFile } from 'node:fs/promises';
+import { appendFile, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, inject, it } from 'vitest';
@@ -31,10 +31,14 @@ afterAll(() => {
   rmSync(disk, { recursive: true });
 });
 
-/** Fills the disk up to what is to be left. */
+/** Fills the disk until at most `leave` bytes are left. A crawl that goes on takes of the same room meanwhile. */
 async function fill(folder: string, leave: number): Promise<() => Promise<void>> {
   const ballast = join(folder, 'ballast');
-  await writeFile(ballast, Buffer.alloc(Math.max(0, (await free(folder)) - leave)));
+  for (let left = await free(folder); left > leave; left = await free(folder)) {
+    await appendFile(ballast, Buffer.alloc(left - leave)).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOSPC') throw error;
+    });
+  }
   return () => rm(ballast);
 }
 

@@ -2,7 +2,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { startStack } from '../../infra/local/src/index.ts';
+import { readLocalConfig, startStack } from '../../infra/local/src/index.ts';
 
 declare module 'vitest' {
   /** What tests get with `inject('redisUrl')` and `inject('elasticsearchUrl')`. */
@@ -48,6 +48,8 @@ async function begin(): Promise<Running> {
   try {
     const stack = await startStack({
       dataDir,
+      // Hundreds of indices and documents of megabytes side by side: with half of it Elasticsearch is busy collecting garbage.
+      config: readLocalConfig({ NEWSMILL_ELASTICSEARCH_HEAP: '1g', ...process.env }),
       ...(redisUrl && { redisUrl }),
       ...(elasticsearchUrl && { elasticsearchUrl }),
     });

@@ -1,6 +1,7 @@
 import type { Client } from '@elastic/elasticsearch';
 import type { Article } from '@newsmill/contracts';
 import { indexDefinition } from '../definition.ts';
+import { IndexWriteError } from '../errors.ts';
 import { fixtureArticle } from '../fixture.ts';
 import { indexNames } from '../names.ts';
 import type { ArticleIndex } from '../port.ts';
@@ -34,11 +35,15 @@ export const numbered = (n: number, fields: Partial<Article> = {}): Article =>
     ...fields,
   });
 
-/** Writes as an indexer does: again and again until each document has its own answer. */
+/** Writes as an indexer does: again and again until each document has its own answer, also where all is refused for now. */
 export async function writeAll(index: Pick<ArticleIndex, 'write'>, articles: readonly Article[]): Promise<void> {
   let waiting = articles;
   while (waiting.length > 0) {
-    const verdicts = await index.write(waiting);
+    const verdicts = await index.write(waiting).catch((error: unknown) => {
+      if (error instanceof IndexWriteError && error.kind === 'overloaded') return undefined;
+      throw error;
+    });
+    if (verdicts === undefined) continue;
     const bad = verdicts.find(({ type }) => type === 'rejected' || type === 'stale');
     if (bad !== undefined) throw new Error(`not written: ${JSON.stringify(bad)}`);
     waiting = waiting.filter((_, at) => verdicts[at]?.type === 'retry');

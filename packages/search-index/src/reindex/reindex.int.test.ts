@@ -18,12 +18,13 @@ const url = inject('elasticsearchUrl');
 const client = createElasticsearchClient({ url });
 afterAll(() => client.close());
 
-function begin() {
+/** @param leaseMs short where whoever held it is dead: it is watched for so long */
+function begin(leaseMs = 1_000) {
   const prefix = `test-${randomUUID().slice(0, 8)}-`;
   const names = indexNames(prefix);
   const index = createElasticsearchIndex({ client, prefix });
   onTestFinished(() => index.drop());
-  return { prefix, names, index, second: `${names.template}-000002`, run: { client, prefix, leaseMs: 1_000 } };
+  return { prefix, names, index, second: `${names.template}-000002`, run: { client, prefix, leaseMs } };
 }
 const many = (count: number, from = 0): Article[] => Array.from({ length: count }, (_, n) => numbered(from + n));
 const asStored = (articles: Iterable<Article>) => new Map([...articles].map((it) => [it.id, toDocument(it)]));
@@ -102,7 +103,7 @@ describe('killed at any moment', () => {
     ...(['compared', 'switched', 'verifying', 'deleting', 'done'] as const),
   ];
   it.each(moments)('%s: goes on where it stopped', async (step) => {
-    const { prefix, names, index, second, run } = begin();
+    const { prefix, names, index, second, run } = begin(300);
     await createOldIndex(client, prefix);
     const expected = new Map(many(700).map((article) => [article.id, article]));
     await writeAll(index, [...expected.values()]);
@@ -136,7 +137,7 @@ describe('killed at any moment', () => {
   });
 
   it('can be dropped instead, and lets writers write', async () => {
-    const { prefix, names, index, second, run } = begin();
+    const { prefix, names, index, second, run } = begin(300);
     await createOldIndex(client, prefix);
     await writeAll(index, many(20));
     expect(await abandonReindex(run)).toBeUndefined();
@@ -148,7 +149,7 @@ describe('killed at any moment', () => {
   });
 
   it('makes the new index again when the code has changed meanwhile', async () => {
-    const { prefix, names, index, second, run } = begin();
+    const { prefix, names, index, second, run } = begin(300);
     await createOldIndex(client, prefix);
     await writeAll(index, many(20));
     await killedAt('frozen', prefix);
