@@ -17,10 +17,20 @@ export { createMemoryIndex } from './memory.ts';
 export { type IndexNames, indexNames, mappingVersion } from './names.ts';
 export type * from './port.ts';
 export { type ParsedQuery, parseQuery } from './query-parser.ts';
+export type { StoredDocument } from './reindex/change-feed.ts';
+export { type ChangedArticle, compareIndices, type IndexDifference } from './reindex/difference.ts';
 export { ReindexFailedError, ReindexRefusedError } from './reindex/errors.ts';
 export { type IndexInspection, inspectIndex } from './reindex/inspect.ts';
 export type { ReindexProgress, ReindexStep } from './reindex/progress.ts';
-export { abandonReindex, type ReindexOptions, type ReindexReport, reindex } from './reindex/reindex.ts';
+export {
+  abandonReindex,
+  type FilledReport,
+  type ReindexOptions,
+  type ReindexReport,
+  reindex,
+  unfinishedRewriting,
+} from './reindex/reindex.ts';
+export type { RewritePlan, Rewriting, Rewritten } from './reindex/rewriting.ts';
 export {
   filterFields,
   type HighlightParams,

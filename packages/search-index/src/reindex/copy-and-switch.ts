@@ -4,6 +4,7 @@ import { endsOf, type Page, readChanges } from './change-feed.ts';
 import { ReindexFailedError } from './errors.ts';
 import type { Lease, ReindexState } from './lease.ts';
 import { progressOf, type ReindexProgress, stepBegun } from './progress.ts';
+import { addTallies, type Rewriting } from './rewriting.ts';
 import { freeze, moveAliases, openForSearch, refresh, unfreeze } from './target.ts';
 import { compareSamples, countOf, dropDeleted } from './verify.ts';
 import { writeCopies } from './write-copies.ts';
@@ -14,6 +15,8 @@ export interface Run {
   readonly lease: Lease;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: ReindexProgress) => void;
+  /** Documents are made anew on their way. */
+  readonly rewriting: Rewriting | undefined;
 }
 
 export interface Switched {
@@ -22,8 +25,8 @@ export interface Switched {
   readonly writesPausedMs: number;
 }
 
-/** So few changes are copied in a moment: time to ask the writers to wait. */
-const fewChanges = 500;
+/** So few changes are copied in a moment: time to ask the writers to wait. Making one anew takes longer. */
+const fewChanges = { copied: 500, rewritten: 50 };
 /** Writers that are faster than copying are not run after for ever. */
 const passesMax = 20;
 /** How often the place is noted from which a killed copy goes on. */
@@ -39,16 +42,7 @@ export async function copyAndSwitch(run: Run, begin: ReindexState): Promise<Swit
   const { client, names, lease } = run;
   const { from, to } = begin;
   if (await isSwitched(run, begin)) return { state: await noteSwitch(run, begin), copied: 0, writesPausedMs: 0 };
-  let state = begin;
-  let copied = 0;
-  for (let pass = 1; pass <= passesMax; pass++) {
-    const result = await copyPass(run, state, copied);
-    state = result.state;
-    copied += result.copied;
-    if (result.copied < fewChanges) break;
-  }
-  // What can be done before is not done while writers wait.
-  await openForSearch(client, from, to);
+  let { state, copied } = await catchUp(run, begin);
   state = { ...state, phase: 'frozen' };
   await lease.save(state);
   const frozenAt = performance.now();
@@ -72,7 +66,23 @@ export async function copyAndSwitch(run: Run, begin: ReindexState): Promise<Swit
   return { state, copied, writesPausedMs };
 }
 
-async function isSwitched({ client, names }: Run, { to, phase }: ReindexState): Promise<boolean> {
+/** Copies while others write, until hardly anything is left; then the new index can be searched. */
+export async function catchUp(run: Run, begin: ReindexState): Promise<Pick<Switched, 'state' | 'copied'>> {
+  const few = run.rewriting === undefined ? fewChanges.copied : fewChanges.rewritten;
+  let state = begin;
+  let copied = 0;
+  for (let pass = 1; pass <= passesMax; pass++) {
+    const result = await copyPass(run, state, copied);
+    state = result.state;
+    copied += result.copied;
+    if (result.copied < few) break;
+  }
+  // What can be done before is not done while writers wait.
+  await openForSearch(run.client, begin.from, begin.to);
+  return { state, copied };
+}
+
+export async function isSwitched({ client, names }: Run, { to, phase }: ReindexState): Promise<boolean> {
   if (phase === 'switched') return true;
   return client.indices.existsAlias({ index: to, name: names.alias });
 }
@@ -84,7 +94,7 @@ async function noteSwitch(run: Run, state: ReindexState): Promise<ReindexState> 
   return switched;
 }
 
-async function compareFrozen({ client, signal }: Run, { from, to }: ReindexState): Promise<void> {
+async function compareFrozen({ client, signal, rewriting }: Run, { from, to }: ReindexState): Promise<void> {
   const pair = { from, to, signal };
   await refresh(client, to);
   let [wanted, found] = await Promise.all([countOf(client, from), countOf(client, to)]);
@@ -94,7 +104,7 @@ async function compareFrozen({ client, signal }: Run, { from, to }: ReindexState
     [wanted, found] = await Promise.all([countOf(client, from), countOf(client, to)]);
   }
   if (wanted !== found) throw new ReindexFailedError(`${to} holds ${found} documents, but ${from} holds ${wanted}`);
-  await compareSamples(client, pair, await endsOf(client, from, 'quiet', signal));
+  await compareSamples(client, pair, await endsOf(client, from, 'quiet', signal), rewriting?.matches);
 }
 
 /** Copies what was written since the last pass, up to what is surely visible now. */
@@ -103,7 +113,7 @@ async function copyPass(
   begin: ReindexState,
   before: number,
 ): Promise<{ state: ReindexState; copied: number }> {
-  const { client, lease, signal } = run;
+  const { client, lease, signal, rewriting } = run;
   const { from, to } = begin;
   const ends = await endsOf(client, from, begin.phase === 'frozen' ? 'quiet' : 'busy', signal);
   await refresh(client, from);
@@ -113,10 +123,15 @@ async function copyPass(
   const begunAt = fractionOf(state, ends);
   let notedAt = begun;
   const written = async (page: Page, shard: string): Promise<void> => {
+    const made = await rewriting?.rewrite(page.documents, signal);
     await lease.confirm();
-    await writeCopies(client, to, page.documents, signal);
+    await writeCopies(client, to, made?.documents ?? page.documents, signal);
     copied += page.documents.length;
     state = { ...state, copied: { ...state.copied, [shard]: page.through } };
+    if (made !== undefined && state.rewriting !== undefined) {
+      const tally = addTallies(state.rewriting.tally, made.tally);
+      state = { ...state, rewriting: { ...state.rewriting, tally } };
+    }
     if (performance.now() - notedAt > noteMs) {
       await lease.save(state);
       notedAt = performance.now();

@@ -1,7 +1,7 @@
 import type { Client } from '@elastic/elasticsearch';
 import { checkIndex } from '../ensure.ts';
 import { type IndexName, namesOf } from '../families.ts';
-import { readEntry } from './lease.ts';
+import { type ReindexState, readEntry } from './lease.ts';
 import { aliasedIndex } from './target.ts';
 import { countOf } from './verify.ts';
 
@@ -15,8 +15,15 @@ export interface IndexInspection {
   readonly differences: readonly string[];
   /** The index takes no writes. */
   readonly writesBlocked: boolean;
-  /** A reindex that runs or was interrupted. */
-  readonly reindex?: { readonly from: string; readonly to: string; readonly startedAt: string };
+  /** A reindex, or a replay into a new index, that runs, waits for the switch or was interrupted. */
+  readonly reindex?: {
+    readonly kind: 'reindex' | 'replay';
+    readonly from: string;
+    readonly to: string;
+    readonly startedAt: string;
+    /** The new index holds all: the replay waits to be switched or dropped. */
+    readonly filled: boolean;
+  };
 }
 
 /** What `newsmill index check` tells. @throws ReindexRefusedError when there is no index to look at */
@@ -44,6 +51,12 @@ export async function inspectIndex(
     writesBlocked: [blocks?.write, blocks?.read_only, blocks?.read_only_allow_delete].some(
       (it) => String(it) === 'true',
     ),
-    ...(state === undefined ? {} : { reindex: { from: state.from, to: state.to, startedAt: state.startedAt } }),
+    ...(state === undefined ? {} : { reindex: unfinished(state) }),
   };
 }
+
+const unfinished = ({ from, to, startedAt, rewriting }: ReindexState): NonNullable<IndexInspection['reindex']> => ({
+  kind: rewriting === undefined ? 'reindex' : 'replay',
+  ...{ from, to, startedAt },
+  filled: rewriting?.filledAt !== undefined,
+});

@@ -3,6 +3,7 @@ import { type Client, errors } from '@elastic/elasticsearch';
 import type { IndexNames } from '../names.ts';
 import { ReindexRefusedError } from './errors.ts';
 import { patiently } from './patience.ts';
+import { type RewriteState, wayOn } from './rewriting.ts';
 
 /** What an interrupted reindex is resumed from. */
 export interface ReindexState {
@@ -18,6 +19,8 @@ export interface ReindexState {
   readonly phase: 'copying' | 'frozen' | 'switched';
   readonly keepOld: boolean;
   readonly startedAt: string;
+  /** Present when documents are made anew on their way. */
+  readonly rewriting?: RewriteState;
 }
 
 interface Entry {
@@ -193,8 +196,8 @@ async function heldBefore(client: Client, names: IndexNames, options: LeaseOptio
   if (state === undefined || resume) return found;
   throw new ReindexRefusedError(
     'unfinished',
-    `an earlier reindex (${state.from} → ${state.to}, begun ${state.startedAt}) did not finish. ` +
-      'Go on with: newsmill reindex --resume (or drop it: newsmill reindex --abandon)',
+    `an earlier ${state.rewriting === undefined ? 'reindex' : 'replay'} (${state.from} → ${state.to}, begun ${state.startedAt}) ` +
+      `did not finish. Go on with: ${wayOn(state)}`,
   );
 }
 

@@ -1,7 +1,4 @@
-import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import type { Article } from '@newsmill/contracts';
 import { afterAll, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { toDocument } from '../bulk.ts';
@@ -10,6 +7,7 @@ import { IndexMismatchError } from '../errors.ts';
 import { indexNames } from '../names.ts';
 import { applyRemovedPolicy } from '../versions/removed-policy.ts';
 import { inspectIndex } from './inspect.ts';
+import { killedAt } from './killed-at.fixture.ts';
 import { createOldIndex, documentsIn, numbered, writeAll } from './old-index.fixture.ts';
 import type { ReindexProgress, ReindexStep } from './progress.ts';
 import { abandonReindex, reindex } from './reindex.ts';
@@ -85,18 +83,6 @@ it('loses no write and no search while writers go on', async () => {
   expect(copying.at(-1)).toMatchObject({ fraction: 1, etaMs: 0 });
 });
 
-/** Runs a reindex that dies as the step begins. */
-async function killedAt(step: ReindexStep, prefix: string): Promise<void> {
-  const script = fileURLToPath(new URL('killed.fixture.ts', import.meta.url));
-  const child = spawn(process.execPath, [script, url, prefix, step], { stdio: ['ignore', 'ignore', 'pipe'] });
-  let complaint = '';
-  child.stderr.on('data', (chunk) => {
-    complaint += chunk;
-  });
-  const [, signal] = await once(child, 'close');
-  if (signal !== 'SIGKILL') throw new Error(`it was not killed at ${step}: ${complaint}`);
-}
-
 describe('killed at any moment', () => {
   const moments: readonly ReindexStep[] = [
     ...(['started', 'created', 'copying', 'frozen'] as const),
@@ -107,7 +93,7 @@ describe('killed at any moment', () => {
     await createOldIndex(client, prefix);
     const expected = new Map(many(700).map((article) => [article.id, article]));
     await writeAll(index, [...expected.values()]);
-    await killedAt(step, prefix);
+    await killedAt(step, { url, prefix });
 
     const late = [...many(5), ...many(5, 5_000)].map((article) => ({ ...article, contentHash: 'late' }));
     const blocked = step === 'frozen' || step === 'compared';
@@ -141,7 +127,7 @@ describe('killed at any moment', () => {
     await createOldIndex(client, prefix);
     await writeAll(index, many(20));
     expect(await abandonReindex(run)).toBeUndefined();
-    await killedAt('frozen', prefix);
+    await killedAt('frozen', { url, prefix });
     expect(await abandonReindex(run)).toEqual({ index: names.first, dropped: second });
     expect(await client.indices.exists({ index: second })).toBe(false);
     expect(await index.write(many(1))).toEqual([{ type: 'indexed' }]);
@@ -152,7 +138,7 @@ describe('killed at any moment', () => {
     const { prefix, names, index, second, run } = begin(300);
     await createOldIndex(client, prefix);
     await writeAll(index, many(20));
-    await killedAt('frozen', prefix);
+    await killedAt('frozen', { url, prefix });
     await client.indices.putMapping({ index: second, properties: { strange: { type: 'keyword' } } });
     expect(await reindex({ ...run, resume: true })).toMatchObject({ type: 'done', documents: 20 });
     expect(await index.checkIndex()).toEqual([]);

@@ -3,11 +3,12 @@ import type { Client } from '@elastic/elasticsearch';
 import { checkIndex, checkIndexNamed } from '../ensure.ts';
 import { type IndexName, namesOf } from '../families.ts';
 import { endsOf } from './change-feed.ts';
-import { copyAndSwitch, type Run } from './copy-and-switch.ts';
+import { catchUp, copyAndSwitch, isSwitched, type Run } from './copy-and-switch.ts';
 import { ReindexFailedError } from './errors.ts';
 import { type Lease, type ReindexState, readEntry, takeLease } from './lease.ts';
 import { patiently } from './patience.ts';
 import { progressOf, type ReindexProgress, stepBegun } from './progress.ts';
+import { assertSamePlan, type RewritePlan, type Rewriting } from './rewriting.ts';
 import { aliasedIndex, createTarget, nextIndexName, unfreeze, uuidOf } from './target.ts';
 import { countOf, verifyAll } from './verify.ts';
 
@@ -23,10 +24,23 @@ export interface ReindexOptions {
   readonly keepOld?: boolean;
   /** Also when the live index is what the code wants: e.g. to search old documents by a field that was added in place. */
   readonly force?: boolean;
+  /** Documents are made anew on their way, whatever the live index is. */
+  readonly rewriting?: Rewriting;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: ReindexProgress) => void;
   /** After so long without a sign of life a killed reindex can be resumed. */
   readonly leaseMs?: number;
+}
+
+/** `hold`: the new index lies beside the live one. */
+export interface FilledReport {
+  readonly type: 'filled';
+  readonly from: string;
+  readonly to: string;
+  readonly copied: number;
+  /** Of the rewriting, since it was begun. */
+  readonly tally: Readonly<Record<string, number>>;
+  readonly tookMs: number;
 }
 
 export type ReindexReport =
@@ -48,14 +62,19 @@ export type ReindexReport =
 /**
  * Copies all articles into a new index of the code's definition and gives it the alias, while searches and writers go on;
  * writers wait for the moment of the switch. It can be killed at any point and resumed; see docs/decisions/reindex.md.
+ * With `hold` it ends when the new index has all, without the switch; `resume` goes on with what was written since.
  * @throws ReindexRefusedError when it cannot begin, ReindexFailedError when the old index must stay
  */
-export async function reindex(options: ReindexOptions): Promise<ReindexReport> {
-  const { client, prefix = '', force = false, leaseMs = 20_000 } = options;
+export function reindex(options: ReindexOptions & { readonly hold?: false }): Promise<ReindexReport>;
+export function reindex(options: ReindexOptions & { readonly hold: true }): Promise<ReindexReport | FilledReport>;
+export async function reindex(
+  options: ReindexOptions & { readonly hold?: boolean },
+): Promise<ReindexReport | FilledReport> {
+  const { client, prefix = '', force = false, leaseMs = 20_000, rewriting, hold = false } = options;
   const names = namesOf(options.index, prefix);
   const began = performance.now();
   const before = await aliasedIndex(client, names);
-  const isDue = async () => force || (await checkIndex(client, names)).length > 0;
+  const isDue = async () => force || rewriting !== undefined || (await checkIndex(client, names)).length > 0;
   if ((await readEntry(client, names)) === undefined && !(await isDue())) {
     return { type: 'nothing-to-do', index: before.index };
   }
@@ -66,6 +85,7 @@ export async function reindex(options: ReindexOptions): Promise<ReindexReport> {
   const signal = AbortSignal.any([lease.lost, ...(given === undefined ? [] : [given])]);
   try {
     let state = await resumable(client, lease);
+    if (state !== undefined) assertSamePlan(state, rewriting, hold);
     if (state === undefined) {
       if (!(await isDue())) {
         await lease.finish();
@@ -74,15 +94,23 @@ export async function reindex(options: ReindexOptions): Promise<ReindexReport> {
       const { index: from, uuid: fromUuid } = await aliasedIndex(client, names);
       const to = await nextIndexName(client, names);
       const startedAt = new Date().toISOString();
-      state = { from, fromUuid, to, copied: {}, phase: 'copying', keepOld: options.keepOld ?? false, startedAt };
+      const keepOld = options.keepOld ?? false;
+      state = { from, fromUuid, to, copied: {}, phase: 'copying', keepOld, startedAt };
+      if (rewriting !== undefined) state = { ...state, rewriting: { plan: rewriting.plan, tally: {} } };
       await lease.save(state);
     } else if (options.keepOld && !state.keepOld) {
       state = { ...state, keepOld: true };
       await lease.save(state);
     }
-    const run: Run = { client, names, lease, signal, onProgress };
+    const run: Run = { client, names, lease, signal, onProgress, rewriting };
     run.onProgress(stepBegun(state, 'started'));
-    const switched = await copyAndSwitch(run, await withTarget(run, state));
+    const begun = await withTarget(run, state);
+    if (hold && !(await isSwitched(run, begun))) {
+      return { ...(await fillAndHold(run, begun)), tookMs: Math.round(performance.now() - began) };
+    }
+    // Made again after all, it has to be filled first.
+    assertSamePlan(begun, rewriting, hold);
+    const switched = await copyAndSwitch(run, begun);
     await endOld(run, switched.state);
     const documents = await countOf(client, state.to);
     await lease.finish();
@@ -100,6 +128,33 @@ export async function reindex(options: ReindexOptions): Promise<ReindexReport> {
   } finally {
     await lease.release();
   }
+}
+
+async function fillAndHold(run: Run, begin: ReindexState): Promise<Omit<FilledReport, 'tookMs'>> {
+  const { client, lease } = run;
+  const { from, to } = begin;
+  // Killed while it was to be switched: that is taken back.
+  if (begin.phase === 'frozen') await unfreeze(client, from);
+  const { state, copied } = await catchUp(run, { ...begin, phase: 'copying' });
+  const { rewriting } = state;
+  if (rewriting !== undefined) {
+    const filledAt = rewriting.filledAt ?? new Date().toISOString();
+    await lease.save({ ...state, rewriting: { ...rewriting, filledAt } });
+  }
+  return { type: 'filled', from, to, copied, tally: rewriting?.tally ?? {} };
+}
+
+/** A rewriting that was begun and not ended, and the two indices; undefined when there is none. */
+export async function unfinishedRewriting({
+  client,
+  prefix = '',
+  index,
+}: Pick<ReindexOptions, 'client' | 'prefix' | 'index'>): Promise<
+  { readonly from: string; readonly to: string; readonly plan: RewritePlan } | undefined
+> {
+  const state = (await readEntry(client, namesOf(index, prefix)))?.entry.state;
+  if (state?.rewriting === undefined) return undefined;
+  return { from: state.from, to: state.to, plan: state.rewriting.plan };
 }
 
 /** The state to go on from; undefined when what it speaks of is no more. */
@@ -124,7 +179,11 @@ async function withTarget(run: Run, state: ReindexState): Promise<ReindexState> 
   await lease.confirm();
   if (uuid !== undefined) await patiently(() => client.indices.delete({ index: state.to }, { ignore: [404] }), signal);
   const toUuid = await createTarget(client, names, state.from, state.to);
-  const fresh: ReindexState = { ...state, toUuid, copied: {}, phase: 'copying' };
+  const rewriting = state.rewriting && { plan: state.rewriting.plan, tally: {} };
+  const fresh: ReindexState = {
+    ...{ ...state, toUuid, copied: {}, phase: 'copying' },
+    ...(rewriting === undefined ? {} : { rewriting }),
+  };
   await lease.save(fresh);
   run.onProgress(stepBegun(fresh, 'created'));
   return fresh;

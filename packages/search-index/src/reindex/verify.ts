@@ -10,6 +10,9 @@ export interface Pair {
   readonly signal: AbortSignal;
 }
 
+/** Whether a document of the new index can be what became of one of the old. */
+export type Matches = (original: unknown, made: unknown) => boolean;
+
 /** Places in each shard at which documents are compared word by word, and documents at each. */
 const samplePlaces = 20;
 const sampleCount = 10;
@@ -20,11 +23,12 @@ export async function countOf(client: Client, index: string): Promise<number> {
   return (await patiently(() => client.count({ index }))).count;
 }
 
-/** @throws ReindexFailedError unless samples from all over the old index are the same in the new one. Nobody may write meanwhile. */
+/** @throws ReindexFailedError unless samples from all over the old index are the same (or as `matches` has it) in the new one. Nobody may write meanwhile. */
 export async function compareSamples(
   client: Client,
   { from, to, signal }: Pair,
   ends: ReadonlyMap<string, number>,
+  matches: Matches = isDeepStrictEqual,
 ): Promise<void> {
   for (const [shard, end] of ends) {
     const step = Math.max(1, Math.floor((end + 1) / samplePlaces));
@@ -32,17 +36,22 @@ export async function compareSamples(
     for (const after of [...new Set([...starts, Math.max(-1, end - newestCount)])]) {
       const through = Math.min(end, after + (after === end - newestCount ? newestCount : sampleCount));
       for await (const { documents } of readChanges(client, { index: from, shard, after, through }, { signal })) {
-        await compare(client, to, documents, signal);
+        await compare(client, to, documents, { signal, matches });
       }
     }
   }
 }
 
-async function compare(client: Client, to: string, documents: readonly StoredDocument[], signal: AbortSignal) {
+async function compare(
+  client: Client,
+  to: string,
+  documents: readonly StoredDocument[],
+  { signal, matches }: { readonly signal: AbortSignal; readonly matches: Matches },
+): Promise<void> {
   const copies = await fetchCopies(client, to, documents, true, signal);
   for (const { id, version, source } of documents) {
     const copy = copies.get(id);
-    if (copy?._version === version && isDeepStrictEqual(copy._source, source)) continue;
+    if (copy?._version === version && matches(source, copy._source)) continue;
     throw new ReindexFailedError(`document ${id} in ${to} is not what it is in the old index`);
   }
 }
@@ -90,7 +99,8 @@ export async function dropDeleted(client: Client, pair: Pair, ends: ReadonlyMap<
 
 type Found = estypes.GetGetResult & { readonly found: true };
 
-async function fetchCopies(
+/** Those of the documents that the index has, by id. */
+export async function fetchCopies(
   client: Client,
   index: string,
   documents: readonly StoredDocument[],

@@ -50,8 +50,13 @@ export function inspectionText(inspection: IndexInspection): string {
     for (const difference of differences) lines.push(`  ${withoutControls(difference)}`);
   }
   if (reindex !== undefined) {
-    const { from, to, startedAt } = reindex;
-    lines.push(`A reindex (${from} → ${to}, begun ${startedAt}) runs or was interrupted: ${command} --resume`);
+    const { kind, from, to, startedAt, filled } = reindex;
+    const wayOn = kind === 'reindex' ? `${command} --resume` : 'newsmill replay --resume or --abandon';
+    lines.push(
+      filled
+        ? `A replay (begun ${startedAt}) lies in ${to} beside the live index: newsmill replay --switch or --abandon`
+        : `A ${kind} (${from} → ${to}, begun ${startedAt}) runs or was interrupted: ${wayOn}`,
+    );
   } else if (differences.length > 0) lines.push(`Bring it up to date with: ${command}`);
   if (writesBlocked && reindex === undefined) {
     lines.push(

@@ -23,10 +23,21 @@ it('tells what to do about an index', () => {
   expect(inspectionText({ ...old, name: 'article-versions' })).toMatch(
     /with: newsmill reindex --index article-versions$/,
   );
-  const reindex = { from: 'a-1', to: 'a-2', startedAt: '2026-01-01T00:00:00Z' };
+  const reindex = {
+    kind: 'reindex',
+    from: 'a-1',
+    to: 'a-2',
+    startedAt: '2026-01-01T00:00:00Z',
+    filled: false,
+  } as const;
   const interrupted = { ...old, writesBlocked: true, reindex };
   expect(isFine({ ...fine, reindex })).toBe(false);
   expect(inspectionText(interrupted)).toMatch(/newsmill reindex --resume\nWriters wait until it has ended\.$/);
+  const replay = { ...reindex, kind: 'replay' } as const;
+  expect(inspectionText({ ...fine, reindex: replay })).toMatch(/newsmill replay --resume or --abandon$/);
+  expect(inspectionText({ ...fine, reindex: { ...replay, filled: true } })).toMatch(
+    /lies in a-2 beside the live index: newsmill replay --switch or --abandon$/,
+  );
   expect(isFine({ ...fine, writesBlocked: true })).toBe(false);
   expect(inspectionText({ ...fine, writesBlocked: true })).toContain('full disk');
 });
