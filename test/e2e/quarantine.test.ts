@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { urlIdOf } from '../../packages/core/src/url/index.ts';
 import type { FoundUrl } from '../../packages/frontier/src/index.ts';
@@ -5,6 +7,7 @@ import type { QuarantineEntry } from '../../packages/queue/src/index.ts';
 import { createElasticsearchClient, indexNames } from '../../packages/search-index/src/index.ts';
 import { listQuarantine, retryQuarantine, showQuarantine } from '../../services/cli/src/commands/quarantine.ts';
 import { replay } from '../../services/cli/src/commands/replay.ts';
+import { type ReplayIntoNewOptions, replayIntoNew } from '../../services/cli/src/commands/replay-into-new.ts';
 import { makeSource } from '../../services/cli/src/make-source.ts';
 import { progressOf } from '../../services/cli/src/progress.ts';
 import { type ServedPages, servePages } from './served-pages.ts';
@@ -152,4 +155,66 @@ it('replays the archive into the index without a request, once', async () => {
   expect(await run()).toMatchObject({ unchanged: 2, changed: 0, waiting: 0 });
   expect(await balance()).toEqual({ discovered: 2, indexed: 2, skipped: 0, quarantined: 0, open: 0 });
   expect(server.requests).toBe(before);
+});
+
+it('reads all again into a new index beside the live one, which takes its place when told to', async () => {
+  const rules = join(world.archiveDir, '..', 'rules.yaml');
+  await writeFile(rules, 'rules:\n  - site: refused.test\n    body: [".content p:first-child"]\n');
+  const run = (options: ReplayIntoNewOptions) =>
+    command((config, output) =>
+      replayIntoNew(config, output, { ...options, rules, json: true }, new AbortController().signal),
+    );
+  const names = indexNames(world.elasticsearchPrefix);
+  const idOf = (path: string): string => urlIdOf(origin + path);
+  const plainId = idOf('/news/plain.html');
+  const before = server.requests;
+  const live = (await world.index.get(signedId))?.article;
+  const second = `${names.template}-000002`;
+  expect(await run({ into: 'new' })).toMatchObject({
+    ...{ type: 'filled', from: names.first, to: second, tally: { changed: 2 }, kept: [] },
+    difference: { documents: 2, changed: 2, fields: { body: 2 }, behind: 0 },
+  });
+  expect(server.requests).toBe(before);
+  expect((await world.index.get(signedId))?.article).toEqual(live);
+  expect(await run({ into: 'new' })).toMatchObject({ type: 'failed', error: expect.stringContaining('--resume') });
+
+  // The pipeline goes on meanwhile: a page changes, another one comes.
+  pages.set('/news/plain.html', page('白水河治理二期工程竣工', '', '白水河'));
+  pages.set('/news/late.html', page('黑水河治理二期工程通过验收', '', '黑水河'));
+  const sourceId = live?.sourceId ?? '';
+  const ask = (path: string): FoundUrl => ({ url: origin + path, kind: 'article', sourceId, depth: 1, standing: true });
+  await world.pipeline.request(['/news/plain.html', '/news/late.html'].map(ask));
+  await world.drained(60_000);
+  expect(await run({ switch: true })).toMatchObject({ type: 'done', to: second, documents: 3, oldIndex: 'deleted' });
+
+  const firstParagraph = (name: string): string => `3月2日从市水务局获悉，穿城而过的${name}治理二期工程通过验收`;
+  for (const [id, headline, name] of [
+    [signedId, live?.headline, '清溪河'],
+    [plainId, '白水河治理二期工程竣工', '白水河'],
+    [idOf('/news/late.html'), '黑水河治理二期工程通过验收', '黑水河'],
+  ]) {
+    const article = (await world.index.get(id ?? ''))?.article;
+    expect(article).toMatchObject({
+      headline,
+      body: expect.stringMatching(new RegExp(`^${firstParagraph(name ?? '')}`)),
+    });
+    expect(article?.body).not.toContain('\n');
+  }
+  const {
+    body: _was,
+    bodyHtml: _html,
+    contentHash: _hash,
+    fingerprint: _print,
+    provenance: _how,
+    ...rest
+  } = live ?? {};
+  expect((await world.index.get(signedId))?.article).toMatchObject(rest);
+
+  // Indexers follow the alias, and nothing is left to do.
+  pages.set('/news/later.html', page('青水河治理二期工程通过验收', '', '青水河'));
+  await world.pipeline.request([ask('/news/later.html')]);
+  await world.drained(60_000);
+  expect(await client.exists({ index: second, id: idOf('/news/later.html') })).toBe(true);
+  expect(await balance()).toEqual({ discovered: 4, indexed: 4, skipped: 0, quarantined: 0, open: 0 });
+  await expect(run({ switch: true })).rejects.toThrow('There is no replay into a new index');
 });

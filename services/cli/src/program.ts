@@ -18,7 +18,8 @@ import {
   showQuarantine,
 } from './commands/quarantine.ts';
 import { type ReindexFlags, reindexArticles } from './commands/reindex.ts';
-import { type ReplayOptions, replay } from './commands/replay.ts';
+import { replay } from './commands/replay.ts';
+import { isIntoNew, type ReplayIntoNewOptions, replayIntoNew } from './commands/replay-into-new.ts';
 import { robotsLines } from './commands/robots.ts';
 import { search } from './commands/search.ts';
 import { runServices } from './commands/services.ts';
@@ -228,9 +229,22 @@ without them \`up\` starts its own. NEWSMILL_DATA_DIR says where data lies, NEWS
     .option('--parser-older-than <version>', 'only articles that an older parser has made; now: than this one')
     .option('--limit <n>', 'at most so many pages', wholeNumber(1, 1_000_000_000))
     .option('--rules <file>', 'rules for single sites (docs/site-rules.md), as the parser has them')
+    .option('--missing', 'only pages that the index has no article of')
     .option('--dry-run', 'says what would change, and changes nothing')
+    .addOption(
+      new Option('--into <index>', 'the live index, or a new one beside it that nobody searches yet')
+        .choices(['live', 'new'])
+        .default('live'),
+    )
+    .option('--resume', 'goes on with a new index that was interrupted, or brings it up to date and compares again')
+    .option('--switch', 'the new index takes the place of the live one')
+    .option('--keep-old', 'with --switch: does not delete the old index')
+    .option('--abandon', 'drops the new index')
     .option('--json', 'as JSON')
-    .action((options: ReplayOptions) => replay(config(), output, options, signal));
+    .action(async (options: ReplayIntoNewOptions) => {
+      if (isIntoNew(options)) exit(await replayIntoNew(config(), output, options, signal));
+      else await replay(config(), output, options, signal);
+    });
 
   program
     .command('search')

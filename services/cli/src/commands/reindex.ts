@@ -96,8 +96,8 @@ export function reportText(report: ReindexReport): string {
   ].join('\n');
 }
 
-function abandonedText(done: Awaited<ReturnType<typeof abandonReindex>>): string {
-  if (done === undefined) return 'There is no unfinished reindex.';
+export function abandonedText(done: Awaited<ReturnType<typeof abandonReindex>>): string {
+  if (done === undefined) return 'There is nothing unfinished.';
   const dropped = done.dropped === undefined ? '' : `; ${done.dropped} was deleted`;
   return `${done.index} stays as it is and takes writes${dropped}.`;
 }

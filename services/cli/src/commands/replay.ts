@@ -1,17 +1,13 @@
-import { readFile } from 'node:fs/promises';
-import { openArchive, placeText } from '@newsmill/archive';
-import { type SiteRule, UsageError } from '@newsmill/contracts';
-import { compileSiteRules, parserVersion } from '@newsmill/core';
-import { hostKeyOf, siteDomain } from '@newsmill/core/url';
-import { createParsePool, type RememberedSite } from '@newsmill/parse-pool';
+import { UsageError } from '@newsmill/contracts';
+import { parserVersion } from '@newsmill/core';
+import { hostKeyOf } from '@newsmill/core/url';
 import { withoutControls } from '@newsmill/search-index';
-import { readSiteRules } from '@newsmill/service-kit';
-import type { SiteMemories } from '@newsmill/site-memory';
-import { archivePlace, type CliConfig, type ReadingConfig, readReadingSettings } from '../config.ts';
+import type { CliConfig, ReadingConfig } from '../config.ts';
 import { findServers, openIndex, openPipeline } from '../connect.ts';
 import { typedAddress } from '../make-source.ts';
 import type { Output } from '../output.ts';
 import { span } from '../progress.ts';
+import { openReading } from '../replay/open-reading.ts';
 import { type ReplayReport, replayArchive } from '../replay/replay-archive.ts';
 
 export interface ReplayOptions {
@@ -22,6 +18,8 @@ export interface ReplayOptions {
   readonly parserOlderThan?: string;
   readonly limit?: number;
   readonly rules?: string;
+  /** Only pages that the index has no article of. */
+  readonly missing?: boolean;
   readonly dryRun?: boolean;
   readonly json?: boolean;
 }
@@ -35,49 +33,43 @@ export async function replay(
   output: Output,
   options: ReplayOptions,
   signal: AbortSignal,
-  reading: ReadingConfig = readReadingSettings(),
+  reading?: ReadingConfig,
 ): Promise<void> {
-  const { source: sourceId, limit, dryRun = false } = options;
+  const { limit, dryRun = false, missing = false } = options;
+  const choice = replayChoice(options);
+  const { redisUrl, elasticsearchUrl } = await findServers(config);
+  await using pipeline = openPipeline(redisUrl, config.REDIS_PREFIX);
+  await using opened = openIndex(elasticsearchUrl, config);
+  await using again = await openReading(config, pipeline, { rules: options.rules, settings: reading });
+  const { frontier, queue, quarantine } = pipeline;
+  const { archive, reader, readers, memoryOf, partsOf } = again;
+  const began = performance.now();
+  const report = await replayArchive({
+    ...{ archive, frontier, queue, quarantine, index: opened.index, reader, readers, memoryOf, partsOf },
+    ...{ ...choice, missing, limit, dryRun, signal, clock: Date.now },
+    onProgress(now) {
+      if (!options.json) output.live(replayLine(now, performance.now() - began));
+    },
+  });
+  if (options.json) output.out(JSON.stringify({ dryRun, ...report }, undefined, 2));
+  else output.out(replayText(report, { folder: again.place, dryRun, elapsedMs: performance.now() - began }));
+}
+
+/** Which pages are replayed. @throws UsageError for a period, version or host that is none */
+export function replayChoice(options: ReplayOptions) {
   const parserOlderThan = options.parserOlderThan === 'now' ? parserVersion : options.parserOlderThan;
   if (parserOlderThan !== undefined && !/^\d+(?:\.\d+){0,5}$/.test(parserOlderThan)) {
     throw new UsageError(
       `--parser-older-than: "${parserOlderThan}" is no version. Write 2, 2.1, or now for this parser's, which is ${parserVersion}`,
     );
   }
-  const choice = {
+  return {
+    sourceId: options.source,
     from: timeOption('from', options.from),
     to: timeOption('to', options.to),
     host: options.host === undefined ? undefined : hostOption(options.host),
+    parserOlderThan,
   };
-  const rulesFile = options.rules ?? config.SITE_RULES_FILE;
-  const rules = rulesFile === undefined ? undefined : await readRules(rulesFile);
-  const { redisUrl, elasticsearchUrl } = await findServers(config);
-  await using pipeline = openPipeline(redisUrl, config.REDIS_PREFIX);
-  await using opened = openIndex(elasticsearchUrl, config);
-  const place = archivePlace(config);
-  await using archive = openArchive(place);
-  const { frontier, queue, quarantine } = pipeline;
-  const readers = reading.PARSER_PROCESSES;
-  await using reader = createParsePool({
-    processes: readers,
-    heapMb: reading.PARSE_HEAP_MB,
-    pageTimeoutMs: reading.PARSE_TIMEOUT_MS,
-    pageBytesMax: reading.PAGE_BYTES_MAX,
-    rules,
-    nodeOptions: undefined,
-  });
-  const memoryOf = config.SITE_MEMORY === 'off' ? undefined : readOnce(pipeline.memories);
-  const partsOf = async (url: string) => (await pipeline.parts.of(url)).parts;
-  const began = performance.now();
-  const report = await replayArchive({
-    ...{ archive, frontier, queue, quarantine, index: opened.index, reader, readers, memoryOf, partsOf },
-    ...{ ...choice, sourceId, parserOlderThan, limit, dryRun, signal, clock: Date.now },
-    onProgress(now) {
-      if (!options.json) output.live(replayLine(now, performance.now() - began));
-    },
-  });
-  if (options.json) output.out(JSON.stringify({ dryRun, ...report }, undefined, 2));
-  else output.out(replayText(report, { folder: placeText(place), dryRun, elapsedMs: performance.now() - began }));
 }
 
 /** @throws UsageError */
@@ -95,37 +87,6 @@ export function hostOption(text: string): string {
   if (!URL.canParse(address))
     throw new UsageError(`--host: "${text}" is no host. Write www.example.com or example.com:8080`);
   return hostKeyOf(address);
-}
-
-/** Sites whose memory is kept, at up to 300 KB each. */
-const sitesMax = 200;
-
-/** All pages of a site are read with one state of its memory, so that the order of the archive does not matter. */
-function readOnce(memories: SiteMemories): (url: string) => Promise<RememberedSite> {
-  const known = new Map<string, Promise<RememberedSite>>();
-  let editions = 0;
-  const read = async (site: string): Promise<RememberedSite> => {
-    editions += 1;
-    return { site, edition: editions, base: await memories.read(site), lessons: [] };
-  };
-  return (url) => {
-    const site = siteDomain(url);
-    const memory = known.get(site) ?? read(site);
-    known.delete(site);
-    known.set(site, memory);
-    const [first] = known.keys();
-    if (known.size > sitesMax && first !== undefined) known.delete(first);
-    return memory;
-  };
-}
-
-async function readRules(file: string): Promise<readonly SiteRule[]> {
-  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
-    throw new UsageError(`--rules: ${file} cannot be read`, { cause });
-  });
-  const rules = readSiteRules(text, file);
-  compileSiteRules(rules);
-  return rules;
 }
 
 /** One line for people, while it goes on. */

@@ -174,6 +174,9 @@ describe('replay', () => {
     expect(await world.run({ dryRun, host: 'a.test' })).toMatchObject({ captures: 3, pages: 0 });
     expect(await world.run({ dryRun, limit: 2 })).toMatchObject({ done: 2, added: 2 });
     expect(await world.run({ dryRun, parserOlderThan: '999' })).toMatchObject({ filtered: 3 });
+    expect(await world.run({ limit: 1, missing: true })).toMatchObject({ added: 1, filtered: 0 });
+    await world.indexed();
+    expect(await world.run({ dryRun, missing: true })).toMatchObject({ added: 2, filtered: 1 });
   });
 
   it('makes articles of pages that were in quarantine or skipped, and the ledger agrees', async () => {

@@ -33,6 +33,8 @@ export interface ReplayDeps {
   readonly partsOf?: ((url: string) => Promise<readonly ArchivedPart[]>) | undefined;
   readonly sourceId?: string | undefined;
   readonly parserOlderThan?: string | undefined;
+  /** Only pages that the index has no article of. */
+  readonly missing?: boolean | undefined;
 }
 
 /** What is to be done about one page. */
@@ -56,7 +58,7 @@ export type ReplayVerdict =
       readonly generation: number;
       readonly reopened: ReopenedEvent | undefined;
     }
-  /** Not asked for: another source, a parser that is not older. */
+  /** Not asked for: another source, a parser that is not older, in the index already. */
   | { readonly type: 'filtered' }
   /** The pipeline has the page in its hands, or newer bytes of it. */
   | { readonly type: 'in_flight' }
@@ -94,6 +96,7 @@ export async function replayPage(id: string, { ref, sentAt }: NewestCapture, dep
   ]);
   const sourceId = row?.sourceId ?? stored?.sourceId;
   if (deps.sourceId !== undefined && sourceId !== deps.sourceId) return { type: 'filtered' };
+  if (deps.missing && stored !== undefined) return { type: 'filtered' };
   if (deps.parserOlderThan !== undefined) {
     if (stored === undefined || compareVersions(stored.parserVersion, deps.parserOlderThan) >= 0) {
       return { type: 'filtered' };
@@ -171,7 +174,7 @@ function reopening(
 type Outcome = { readonly article: ExtractedArticle } | { readonly reason: SkipReason } | { readonly failed: string };
 
 /** As the parser service does it, by the same reader; without the links. */
-async function parseCapture(
+export async function parseCapture(
   capture: Capture,
   how: Pick<PageRequest, 'fetchedAt' | 'memory' | 'acceptsParts'>,
   { archive, reader, partsOf }: Pick<ReplayDeps, 'archive' | 'reader' | 'partsOf'>,
@@ -193,7 +196,7 @@ async function parseCapture(
 }
 
 /** Whether a document says of its page what the parser says now. */
-function sameArticle(extracted: ExtractedArticle, stored: Article): boolean {
+export function sameArticle(extracted: ExtractedArticle, stored: Article): boolean {
   // Through JSON, as it would travel.
   const now: Partial<Record<string, unknown>> = JSON.parse(JSON.stringify(extracted));
   const then: Partial<Record<string, unknown>> = stored;
