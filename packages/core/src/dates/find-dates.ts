@@ -129,6 +129,11 @@ const NUMERIC: readonly Form[] = [
     /(?<![\d.])(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?[-/.]\s?((?:19|20)\d{2})(?!\d)/g,
     (m, context) => dayAndMonth(number(m[1]), number(m[3]), number(m[4]), m[2] === '.' || context.dayFirst !== false),
   ],
+  // `26 | 01 | 2022`
+  [
+    /(?<!\d)(\d{1,2}) \| (\d{1,2}) \| ((?:19|20)\d{2})(?!\d)/g,
+    (m, context) => dayAndMonth(number(m[1]), number(m[2]), number(m[3]), context.dayFirst !== false),
+  ],
   [/(?<![\d.\-/:])(\d{2})([-/.])(\d{1,2})\2(\d{1,2})(?![\d\-/]|\.\d)/g, threePairs],
   [/(?<!\d)(\d{1,2})月(\d{1,2})[日号號]/g, (m) => ({ year: undefined, month: number(m[1]), day: number(m[2]) })],
   [

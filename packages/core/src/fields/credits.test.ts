@@ -129,6 +129,8 @@ describe('parseByline', () => {
     ['By The Associated Press', 'The Associated Press source'],
     ['BY JOHN SMITH | Updated Oct 12, 2019', 'JOHN SMITH author'],
     ['Photo: Jane Doe', 'Jane Doe photographer'],
+    ['Von Example-Online-Experte Robin Roe', 'Robin Roe author'],
+    ['Von Gastautorin Anna Schmidt', 'Anna Schmidt author'],
   ])('%s', (text, expected) => {
     expect(list(parseByline(text))).toBe(expected);
   });
@@ -162,6 +164,8 @@ describe('nameKind', () => {
     ['Dec 13', 'none'],
     ['https://example.com/a', 'none'],
     ['朝日新聞デジタル', 'organization'],
+    ['ネオエルの記事一覧をみる', 'none'],
+    ['Image: Getty Images', 'none'],
   ])('%s is %s', (name, kind) => {
     expect(nameKind(name)).toBe(kind);
   });

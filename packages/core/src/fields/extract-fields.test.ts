@@ -195,6 +195,20 @@ describe('people', () => {
     ['nobody', '', '<div class="author">Staff Writer</div>', []],
     ['a name turned around', '<meta name="author" content="Doe, Jane">', '', ['Jane Doe author']],
     [
+      'names turned around with initials and particles',
+      '<meta name="dc.creator" content="Doe, J."><meta name="dc.creator" content="Roe, John de">',
+      '',
+      ['J. Doe author', 'John de Roe author'],
+    ],
+    ['not who owns the picture', '<meta name="author" content="Jane Doe, Image: iStock">', '', ['Jane Doe author']],
+    [
+      'a site’s address without its town',
+      '<meta name="author" content="example.org, Frankfurt, Germany">',
+      '',
+      ['example.org source'],
+    ],
+    ['an agency beside the date', '', '<p>Por Agencia EFE</p><p>12.03.2024</p>', ['Agencia EFE source']],
+    [
       'who reported and who edited',
       '',
       '<p>By Jane Doe, Reuters</p><p>(Reporting by Jane Doe; Editing by John Roe)</p>',

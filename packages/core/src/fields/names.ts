@@ -27,7 +27,7 @@ const PAGE_WORD =
   /联系|聯絡|热线|熱線|投稿|登录|注册|首页|首頁|招聘|爆料|报料|邮箱|郵箱|电话|電話|申请|入口|公众号|客服|隐私|许可|广告|廣告/;
 
 const LATIN_AGENCIES =
-  /^(?:the )?(?:associated press|ap|reuters|afp|agence france[- ]presse|dpa(?:[-/ ]\w+)?|epd|kna|sid|upi|xinhua|pa|pa media|press association|ansa|efe|agencia efe|agencias?|agenturen|lusa|ritzau|ntb|tt|apa|belga|anp|ctk|čtk|pap|tass|interfax|ria|риа новости|bloomberg|pti|ians|ani|kyodo|yonhap|aap|canadian press|cp|pixabay|unsplash|pexels|shutterstock|getty images|getty|istock|imago|picture alliance|cnn|bbc|nbc|abc|cbs|npr|wire(?: services?| reports?)?|agencies|news agencies|staff|newsroom|redaktion|die redaktion|redazione|redacción|redacao|redação|la rédaction|rédaction|redactie|editors?|editorial|admin|webmaster|guest|contributors?|correspondents?)$/i;
+  /^(?:the )?(?:associated press|ap|reuters|afp|agence france[- ]presse|dpa(?:[-/ ]\w+)?|epd|kna|sid|upi|xinhua|pa|pa media|press association|ansa|efe|agencia efe|agencias?|agenturen|lusa|ritzau|ntb|tt|apa|belga|anp|ctk|čtk|pap|tass|interfax|ria|риа новости|bloomberg|pti|ians|ani|kyodo|yonhap|aap|canadian press|cp|pixabay|unsplash|pexels|shutterstock|istock(?:photo)?|getty images|getty|imago|picture alliance|cnn|bbc|nbc|abc|cbs|npr|wire(?: services?| reports?)?|agencies|news agencies|staff|newsroom|redaktion|die redaktion|redazione|redacción|redacao|redação|la rédaction|rédaction|redactie|editors?|editorial|admin|webmaster|guest|contributors?|correspondents?)$/i;
 const LATIN_ORGANIZATION =
   /(?:^|[\s(-])(?:staff|team|desk|newsroom|news|press|agency|agencies|editors|editorial|editorial board|board|media|magazine|times|post|journal|tribune|herald|gazette|daily|network|online|radio|tv|television|university|college|institute|foundation|group|inc|ltd|llc|gmbh|ag|corp|company|committee|council|ministry|department|association|society|centre|center|redaktion|redaktionen|redazione|redacción|redacao|redação|rédaction|redactie|zeitung|nachrichten|agentur|verlag|editorial team|services?|reports?|wires?|bureau|community|publishing|productions|studios?|world|report|digest|today|deutschland|europe|international|security|support|marketing)\)?$/i;
 const ORGANIZATION_START =
@@ -43,6 +43,8 @@ const LATIN_NONE =
  */
 export function nameKind(name: string): NameKind {
   if (name.length < 2 || name.length > 80 || !/\p{L}/u.test(name)) return 'none';
+  // `の記事一覧をみる`: a link to all that the writer wrote.
+  if (hasKana(name) && /一覧|[みる見読]る$/.test(name)) return 'none';
   if (hasKana(name))
     return /新聞|オンライン|編集部|デジタル|ニュース|通信|社$|部$/.test(name)
       ? 'organization'
@@ -56,7 +58,7 @@ export function nameKind(name: string): NameKind {
     if (HAN_TEXT.test(name)) return 'none';
     return name.length <= 12 ? 'person' : 'none';
   }
-  if (/[=<>{}]/.test(name)) return 'none';
+  if (/[=<>{}]|^(?:image|images|photo|photos|picture|credit|bild|foto) ?:/i.test(name)) return 'none';
   // A clock, a date or a reading time; a login name has its digits inside its only word.
   if (/^\+?\d|[\s:.]\d+$|\d[:.]\d/.test(name)) return 'none';
   if (LATIN_NONE.test(name) || /^https?:|^www\.|@/.test(name) || /\d{4}/.test(name) || name.split(' ').length > 8)
@@ -81,6 +83,9 @@ export function isHanPerson(name: string): boolean {
 
 const LEAD_WORD =
   /^(?:post author |author |eine? \p{L}{4,12} (?=von ))?(?:(?:erstellt|geschrieben|verfasst|written|reported|reporting|posted|published|story|text|words|article|submitted|review|reviewed|photos?|created|medically reviewed|edited)? ?(?:by|von|vom|par|por|di|door|av|af|από|автор|autoren|autorinnen|autor|contributors?(?=:)|author|autore|auteur|autora|text|tekst|texte|foto|fotos|от|oleh)(?: ?[:：] ?| +(?=\p{Lu}|[@‘'"]))|[Bb]y(?=\p{Lu}\p{Ll}))/iu;
+/** `FOCUS-Online-Experte Robin Roe`, `Gastautorin Anna Berg` */
+const LEAD_POST =
+  /^(?:[\p{L}\d-]{2,30}-)?(?:Expert(?:e|in)|Redakteur(?:in)?|Reporter(?:in)?|(?:A|Gasta)utor(?:in)?|Korrespondent(?:in)?|Volontär(?:in)?) (?=\p{Lu}\p{Ll}+ \p{Lu})/u;
 const TAIL =
   /(?:[\s,|·•–—-]+(?:updated|published|posted|last updated|date|on|am|\d{1,2}[./:])\b.*)$|\s*[|•·–—]\s.*$|\s+[-(]\s?.*$|\s+(?:is|was|has|covers|writes|joined|who) .*$|,? (?:for|of|at|in|from) (?:the )?[\p{Lu}].*$/iu;
 
@@ -90,6 +95,7 @@ export function cleanName(printed: string): string {
     .replace(/[\w.+-]{1,60}@[\w.-]{1,60}/g, ' ')
     .replace(/https?:\/\/\S{1,200}|(?<=\s)@\w{2,30}/g, ' ')
     .replace(LEAD_WORD, '')
+    .replace(LEAD_POST, '')
     .trim();
   if (hasHan(name)) {
     return name
@@ -122,11 +128,12 @@ export function splitNames(list: string): string[] {
   const text = plainText(list, 600)
     .replace(/\d{4}年\d{1,2}月\d{1,2}日.*$/u, '')
     .replace(/(?:著者|筆者|文責|取材|執筆|ライター)\s?[:：]?\s?/gu, ' ');
-  if (!hasHan(text))
-    return text
-      .split(LATIN_SPLIT)
-      .map(cleanName)
-      .filter((name) => name !== '');
+  if (!hasHan(text)) {
+    const parts = text.split(LATIN_SPLIT).map(cleanName);
+    // `hessenschau.de, Frankfurt, Germany`: a site signs with its address.
+    const names = parts.length > 1 && DOMAIN.test(parts[0] ?? '') ? parts.slice(0, 1) : parts;
+    return names.filter((name) => name !== '');
+  }
   // Two-character names are padded to the width of three: `王 静、吕腾龙`.
   const padded = text.replace(
     /(?<!\p{Script=Han})(\p{Script=Han})[\s　]{1,2}(\p{Script=Han})(?!\p{Script=Han})/gu,

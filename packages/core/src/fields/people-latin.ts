@@ -4,7 +4,7 @@ import { type Evidence, metaOf } from './evidence.ts';
 import { agentsOf } from './json-ld.ts';
 import type { Layout } from './layout.ts';
 import { isByline } from './lines.ts';
-import { isLatinPerson, nameKind, splitNames } from './names.ts';
+import { cleanName, isLatinPerson, nameKind, splitNames } from './names.ts';
 import type { People } from './people.ts';
 import { fold, textOf } from './text.ts';
 import { visibleNames } from './visible-names.ts';
@@ -40,7 +40,8 @@ const META_AUTHORS: readonly (readonly [number, string])[] = [
   [4, 'twitter:creator'],
 ];
 
-const TURNED_NAME = /^(\p{Lu}[\p{L}'’-]{2,20}), (\p{Lu}[\p{L}'’-]{1,20}(?: \p{Lu}\.?)?)$/u;
+const TURNED_NAME =
+  /^(\p{Lu}[\p{L}'’-]{2,20}), (\p{Lu}\.|\p{Lu}[\p{L}'’-]{1,20}(?: (?:\p{Lu}\.?|van|von|de|der|den|du|di|da)){0,2})$/u;
 
 function namesFrom(values: readonly string[], role: ContributorRole): Contributor[] {
   const contributors: Contributor[] = [];
@@ -74,8 +75,8 @@ function nameBesideDate(layout: Layout): string | undefined {
     .slice(layout.headlineAt + 1, layout.headlineAt + 7)
     .filter((line) => line.length <= 80 && !line.off);
   for (const [index, line] of below.entries()) {
-    const bare = line.text.replace(DATE_PART, '').trim();
-    const dated = bare !== line.text;
+    const bare = cleanName(line.text.replace(DATE_PART, ''));
+    const dated = DATE_PART.test(line.text);
     const neighbour = below[index + 1] ?? below[index - 1];
     if (bare === '' || !(dated || (neighbour && DATE_PART.test(neighbour.text)))) continue;
     if (bare.length <= 40 && isLatinPerson(bare) && nameKind(bare) === 'person') return bare;

@@ -42,6 +42,25 @@ describe('which date is the day of publication', () => {
       { lang: 'de' },
       '2024-03-12',
     ],
+    ['a date with bars', story('<table><tr><td>23 | 03 | 2024 </td><td>Rivers</td></tr></table>'), {}, '2024-03-23'],
+    [
+      'an element that shows a time as its age',
+      story('<relative-time datetime="2024-03-12T10:00:00Z">2 years ago</relative-time>'),
+      {},
+      '2024-03-12',
+    ],
+    [
+      'the text’s first words, behind a subhead',
+      `<h1>Town saved from flood</h1><div><h3>Sandbags all night long until the morning</h3><p>12.03.2024 ${TEXT}</p><p>${TEXT}</p></div>`,
+      {},
+      '2024-03-12',
+    ],
+    [
+      'no day for a headline that says today',
+      `<h1>Town saved from flood today</h1><p>${TEXT}</p><p>${TEXT}</p>`,
+      {},
+      undefined,
+    ],
     [
       'a date of change by the headline, when the rest are lists',
       story(

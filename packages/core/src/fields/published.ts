@@ -118,8 +118,9 @@ export function collectDates(evidence: Evidence, layout: Layout, url: string, co
       (/来源|來源|稿源/.test(line.text) ? 2 : 0) +
       place -
       (line.off ? 1 : 0);
-    // `Today`, `yesterday` in a sentence tell nothing.
-    if (!(meta.published?.relative && line.length > 60)) push(published, meta.published, 'meta-line', weight);
+    // `Today`, `yesterday` in a sentence or a headline tell nothing.
+    const idle = meta.published?.relative && (line.length > 60 || distance === 0);
+    if (!idle) push(published, meta.published, 'meta-line', weight);
     push(modified, meta.modified, 'meta-line', weight);
   }
   if (!published.some((one) => one.weight >= LABELLED_WEIGHT)) labelledLines(evidence, layout, context, published);
@@ -178,9 +179,10 @@ function lastResort(evidence: Evidence, layout: Layout, context: DateContext, in
     if (date && trust(date) === 1) into.push({ date, from: 'tail-line', weight: 2 });
   }
   if (into.length > before) return;
-  const [lead] = layout.lead;
-  const opening = lead ? parseDate(lead.slice(0, 60), context) : undefined;
-  if (opening && trust(opening) === 1 && opening.start < 12) {
+  // The text may begin with a subhead or two.
+  for (const lead of layout.lead.slice(0, 3)) {
+    const opening = parseDate(lead.slice(0, 60), context);
+    if (!opening || trust(opening) < 1 || opening.start >= 12) continue;
     into.push({ date: opening, from: 'body-lead', weight: 1.5 });
     return;
   }

@@ -54,6 +54,9 @@ export interface Walk {
   readonly lines: readonly Line[];
 }
 
+/** `time`, and GitHub's elements that show one as `2 years ago`. */
+const TIME_TAGS: ReadonlySet<string> = new Set(['time', 'relative-time', 'time-ago']);
+
 const LINES_MAX = 6000;
 const MARKS_MAX = 600;
 const LINE_TEXT_MAX = 400;
@@ -265,7 +268,7 @@ export function walkPage(doc: Document): Walk {
     }
     if (name === 'h1' || name === 'h2' || name === 'h3') {
       headings.push({ element, level: Number(name[1]), line: lines.length, off: offDepth > 0 });
-    } else if (name === 'time') {
+    } else if (TIME_TAGS.has(name)) {
       times.push({
         kind: 'date',
         element,
