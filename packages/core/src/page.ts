@@ -37,6 +37,8 @@ export interface Link {
   readonly kind: LinkKind;
   /** Anchor text or feed-item title, when there is one. */
   readonly text?: string;
+  /** Who wrote it, as the feed says; as written. */
+  readonly author?: string;
   /** ISO 8601, when the feed or sitemap tells it. */
   readonly datePublished?: string;
   /** A sitemap's `lastmod`, ISO 8601: no publication date, since it moves with every rebuild of the site. */

@@ -47,6 +47,8 @@ const full: UrlRow = {
   intervalMs: 86_400_000,
   hops: 2,
   datePublished: '2025-12-31T16:00:00.000Z',
+  headline: '兰州&定西新路',
+  author: 'Jane Doe; John Roe',
 };
 const round = async (row: UrlRow, host = 'www.a.test') =>
   unpackRow(Buffer.concat([await packHead(row, names), await packTail(row, host, names)]), { host, names });

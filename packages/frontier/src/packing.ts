@@ -63,6 +63,8 @@ const tailFields = [
   'bodyHash',
   'sameValidators',
   'distrusted',
+  'headline',
+  'author',
 ] as const;
 
 export async function packTail(row: UrlRow, host: string, names: Names): Promise<Buffer> {
@@ -87,6 +89,8 @@ export async function packTail(row: UrlRow, host: string, names: Names): Promise
     bodyHash: row.bodyHash,
     sameValidators: row.sameValidators,
     distrusted: row.distrusted,
+    headline: row.headline,
+    author: row.author,
   };
   const bytes = new ByteWriter();
   // A URL of its host is told by its path: 0 http, 1 https, 2 any other text.
@@ -169,6 +173,8 @@ async function readTail(
       case 'captureRef':
       case 'datePublished':
       case 'bodyHash':
+      case 'headline':
+      case 'author':
         row[name] = bytes.text();
         break;
       case 'lastModifiedAt':

@@ -14,6 +14,8 @@ export interface FoundUrl {
   readonly standing: boolean;
   readonly hops?: number;
   readonly datePublished?: string;
+  readonly headline?: string;
+  readonly author?: string;
   /** When it falls due, if that is later than now; epoch milliseconds. */
   readonly notBefore?: number | undefined;
 }

@@ -8,7 +8,7 @@ import type { Balance, FoundUrl } from './port.ts';
  */
 export function settle(row: UrlRow): UrlRow {
   if (row.state !== 'final') return row;
-  const { captureRef: _ref, datePublished: _date, ...waiting } = row;
+  const { captureRef: _ref, datePublished: _date, headline: _headline, author: _author, ...waiting } = row;
   if (row.dueAt !== undefined) return row.kind === 'article' ? waiting : row;
   const { url, kind, sourceId, depth, standing, state, outcome, generation, firstSeenAt, fetchedAt } = row;
   const { version, contentHash } = row;
@@ -35,6 +35,8 @@ export function newRow(found: FoundUrl, now: number): UrlRow {
     dueAt: Math.max(now, found.notBefore ?? 0),
     ...(found.hops === undefined ? {} : { hops: found.hops }),
     ...(found.datePublished === undefined ? {} : { datePublished: found.datePublished }),
+    ...(found.headline === undefined ? {} : { headline: found.headline }),
+    ...(found.author === undefined ? {} : { author: found.author }),
   };
 }
 

@@ -8,7 +8,6 @@ export * from './elasticsearch.ts';
 export * from './errors.ts';
 export { type FacetName, type Facets, type FacetValue, facetNames } from './facets.ts';
 export { type IndexName, indexFamilies } from './families.ts';
-export { keepFeedDate } from './feed-date.ts';
 export { foldText } from './folding.ts';
 export { withoutControls } from './fragment.ts';
 export { createElasticsearchInventory, type IndexedDocument, type IndexInventory } from './inventory.ts';

@@ -16,9 +16,14 @@ export function redirectTarget(
   const hops = (row.hops ?? 0) + 1;
   if (hops > hopsMax || target.url === row.url) return { reason: 'too_many_redirects' };
   if (!scope(target.url, row.kind).inScope) return { reason: 'redirected_out_of_scope' };
-  const { kind, sourceId, depth, standing, datePublished } = row;
+  const { kind, sourceId, depth, standing, datePublished, headline, author } = row;
   return {
-    found: { url: target.url, kind, sourceId, depth, standing, hops, ...(datePublished ? { datePublished } : {}) },
+    found: {
+      ...{ url: target.url, kind, sourceId, depth, standing, hops },
+      ...(datePublished === undefined ? {} : { datePublished }),
+      ...(headline === undefined ? {} : { headline }),
+      ...(author === undefined ? {} : { author }),
+    },
   };
 }
 

@@ -1,7 +1,8 @@
 import type { Archive } from '@newsmill/archive';
 import { type Article, article as articleSchema, type IndexJob, PermanentError } from '@newsmill/contracts';
+import { keepFeedItem } from '@newsmill/core/feed-item';
 import { type Frontier, visitsOf } from '@newsmill/frontier';
-import { type ArticleIndex, formerVersion, keepFeedDate } from '@newsmill/search-index';
+import { type ArticleIndex, formerVersion } from '@newsmill/search-index';
 import type { ArticleMetrics, StageHandler } from '@newsmill/service-kit';
 import type { BulkWriter } from './bulk-writer.ts';
 import type { Copies } from './copies.ts';
@@ -32,7 +33,7 @@ export function createIndex(deps: IndexDeps): StageHandler<'index'> {
     const signal = AbortSignal.any([context.signal, context.stopping]);
     // The first fetch of a URL has nothing before it.
     const stored = job.generation === 1 ? undefined : (await deps.index.get(parsed.id))?.article;
-    const article = keepFeedDate(parsed, stored);
+    const article = keepFeedItem(parsed, stored);
     const { fields, owed } = await copies.claim(article);
     const origin = article.sourceChain?.at(-1);
     const indexedAt = new Date(clock()).toISOString();

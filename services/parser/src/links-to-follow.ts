@@ -2,6 +2,9 @@ import type { ParseJob, Source } from '@newsmill/contracts';
 import { compileScope, type Link, looksLikeTrap, type PageResult, unwantedReason } from '@newsmill/core';
 import type { FoundUrl } from '@newsmill/frontier';
 
+/** It lies in Redis until the article is indexed. */
+const headlineLengthMax = 200;
+
 /**
  * Which of a page's links belong to the source and are worth a fetch: those that its scope covers, not too deep, neither
  * assets nor service pages nor signs of a trap. At most `linksMax`, in page order.
@@ -13,6 +16,7 @@ export function linksToFollow(page: PageResult, job: ParseJob, source: Source, l
   const scope = compileScope(source);
   const targets: Link[] = [...page.links];
   if (page.metaRefresh !== undefined) targets.unshift({ url: page.metaRefresh, kind: 'article' });
+  const isFeed = page.kind === 'feed' || page.kind === 'sitemap';
   const found: FoundUrl[] = [];
   for (const link of targets) {
     if (found.length >= linksMax) break;
@@ -27,6 +31,9 @@ export function linksToFollow(page: PageResult, job: ParseJob, source: Source, l
       depth: link.url === page.partOf ? job.depth : job.depth + 1,
       standing: source.mode === 'standing',
       ...(link.datePublished === undefined ? {} : { datePublished: link.datePublished }),
+      // The text of a link on a page may be anything, a feed's is the title.
+      ...(isFeed && link.text !== undefined ? { headline: link.text.slice(0, headlineLengthMax) } : {}),
+      ...(link.author === undefined ? {} : { author: link.author }),
     });
   }
   return found;

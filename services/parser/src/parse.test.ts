@@ -3,7 +3,7 @@ import type { ParseJob } from '@newsmill/contracts';
 import { emptyMemory, type Observation } from '@newsmill/core';
 import { balanceLabel } from '@newsmill/core/schedule';
 import { hostIdOf, urlIdOf } from '@newsmill/core/url';
-import { createMemoryFrontier } from '@newsmill/frontier';
+import { createMemoryFrontier, type FoundUrl } from '@newsmill/frontier';
 import { createInlineReader } from '@newsmill/parse-pool';
 import type { StageContext, StageResult } from '@newsmill/service-kit';
 import { createMemoryPageParts } from '@newsmill/site-memory';
@@ -33,8 +33,8 @@ async function run(
     readonly depth?: number;
     readonly address?: string;
     readonly excludes?: string[];
-    /** As a feed told. */
-    readonly datePublished?: string;
+    /** By a feed. */
+    readonly told?: Pick<FoundUrl, 'datePublished' | 'headline' | 'author'>;
     readonly recall?: ParseDeps['recall'];
   } = {},
 ) {
@@ -52,8 +52,7 @@ async function run(
     ...(more.excludes ? { exclude: more.excludes } : {}),
   });
   const depth = more.depth ?? 1;
-  const told = more.datePublished === undefined ? {} : { datePublished: more.datePublished };
-  await frontier.admit([{ url, kind: 'article', sourceId: 's', depth, standing: true, ...told }], now);
+  await frontier.admit([{ url, kind: 'article', sourceId: 's', depth, standing: true, ...more.told }], now);
   const captureRef = await archive.write({
     url,
     fetchedAt: new Date(now).toISOString(),
@@ -131,12 +130,28 @@ describe('the parse stage', () => {
     const address = 'http://www.a.test/news/88231-the-new-bridge-opens.html';
     const { result } = await run(page(head), undefined, {
       address,
-      ...(datePublished === undefined ? {} : { datePublished }),
+      ...(datePublished === undefined ? {} : { told: { datePublished } }),
     });
     const [index] = emitted(result);
     if (index?.to !== 'index' || index.job.payload.type !== 'inline') throw new Error('no inline article');
     const { article } = index.job.payload;
     expect([article.datePublished, article.provenance.datePublished]).toEqual([expected, from]);
+  });
+
+  it('takes title and author of the feed for a page that has neither heading nor byline', async () => {
+    const bare = page()
+      .replace('<h1>New bridge opens</h1>', '')
+      .replace('New bridge opens</title>', 'New bridge opens at last - Town - The Gazette</title>');
+    const told = { headline: 'New bridge opens at last', author: 'Jane Doe' };
+    const { result } = await run(bare, undefined, { told });
+    const [index] = emitted(result);
+    if (index?.to !== 'index' || index.job.payload.type !== 'inline') throw new Error('no inline article');
+    const { article } = index.job.payload;
+    expect(article).toMatchObject({
+      headline: 'New bridge opens at last',
+      contributors: [{ name: 'Jane Doe', role: 'author' }],
+      provenance: { headline: 'feed-item', contributors: 'feed-item' },
+    });
   });
 
   it('gives the same job when it runs again', async () => {

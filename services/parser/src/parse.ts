@@ -3,8 +3,6 @@ import {
   type Article,
   articleInlineBytesMax,
   type Emission,
-  type ExtractedArticle,
-  feedItem,
   type IndexJob,
   type NextOf,
   type ParseJob,
@@ -13,6 +11,7 @@ import {
   type SkipReason,
 } from '@newsmill/contracts';
 import { headerRobots, type PageResult } from '@newsmill/core';
+import { withFeedItem } from '@newsmill/core/feed-item';
 import { type Frontier, type Turn, visitsOf } from '@newsmill/frontier';
 import type { PageAnswer, PageReader, PageRequest } from '@newsmill/parse-pool';
 import type { StageHandler, StageResult } from '@newsmill/service-kit';
@@ -104,7 +103,7 @@ export function createParse(deps: ParseDeps): StageHandler<'parse'> {
     const parsed = { type: 'parsed', generation: job.generation, contentHash: extracted.contentHash } as const;
     const recorded = await frontier.record(job.hostId, job.urlId, parsed, clock());
     const article: Article = {
-      ...withFeedDate(extracted, recorded?.row.datePublished, job.fetchedAt),
+      ...withFeedItem(extracted, recorded?.row ?? {}, job.fetchedAt),
       id: job.urlId,
       captureRef: job.captureRef,
       fetchedAt: job.fetchedAt,
@@ -121,21 +120,6 @@ export function createParse(deps: ParseDeps): StageHandler<'parse'> {
     };
     const turns = recorded?.turn ? [...found.turns, recorded.turn] : found.turns;
     return { verdict: 'done', emit: [{ to: 'index', job: index }, ...visitsOf(turns, clock())] };
-  };
-}
-
-const dayMs = 86_400_000;
-
-/** A page that gives no date has the one of the feed or sitemap that told of it, unless that is in the future. */
-function withFeedDate(article: ExtractedArticle, told: string | undefined, fetchedAt: string): ExtractedArticle {
-  if (article.datePublished !== undefined || told === undefined) return article;
-  const at = Date.parse(told);
-  if (!(at <= Date.parse(fetchedAt) + dayMs)) return article;
-  return {
-    ...article,
-    datePublished: new Date(at).toISOString(),
-    datePublishedPrecision: at % dayMs === 0 ? 'day' : 'second',
-    provenance: { ...article.provenance, datePublished: feedItem },
   };
 }
 

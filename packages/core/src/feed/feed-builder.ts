@@ -9,6 +9,7 @@ export interface RawItem {
   readonly urls: readonly (string | undefined)[];
   readonly base?: string | undefined;
   readonly title?: string | undefined;
+  readonly authors?: readonly (string | undefined)[];
   readonly published?: string | undefined;
   readonly modified?: string | undefined;
 }
@@ -45,6 +46,7 @@ export class FeedBuilder {
     this.#items.set(url, {
       url,
       ...present('title', plainLine(raw.title)),
+      ...present('author', authorOf(raw.authors ?? [])),
       ...present('datePublished', readMachineDate(raw.published)),
       ...present('dateModified', readMachineDate(raw.modified)),
     });
@@ -73,6 +75,23 @@ export class FeedBuilder {
     return 'url' in result ? result.url : undefined;
   }
 }
+
+/** RSS 2.0 wants `editor@example.com (Jane Doe)`; many feeds have either of the two. */
+function authorOf(written: readonly (string | undefined)[]): string | undefined {
+  const names = written
+    .map((each) =>
+      plainLine(each)
+        ?.replace(ADDRESS, '')
+        .trim()
+        .replace(/^\((.*)\)$/, '$1'),
+    )
+    .filter((name) => name !== undefined && name !== '');
+  return names.length === 0 ? undefined : [...new Set(names)].slice(0, 6).join('; ').slice(0, AUTHOR_LENGTH_MAX);
+}
+
+/** Of mail or of a site. */
+const ADDRESS = /(?<!\S)(?:https?:\/\/\S*|[^\s@]{1,80}@[^\s@]{1,80}(?!\S))/g;
+const AUTHOR_LENGTH_MAX = 120;
 
 function present<Key extends string>(key: Key, value: string | undefined): { readonly [K in Key]?: string } {
   return value === undefined ? {} : ({ [key]: value } as { readonly [K in Key]?: string });

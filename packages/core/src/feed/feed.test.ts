@@ -205,6 +205,38 @@ describe('parseFeed', () => {
   });
 });
 
+describe('who wrote an item', () => {
+  const rssItem = (inside: string) =>
+    `<rss xmlns:dc="x"><channel><item><link>http://e.com/1</link>${inside}</item></channel></rss>`;
+  it.each<[string, string, string | undefined]>([
+    ['an address and a name', rssItem('<author>jane@e.com (Jane Doe)</author>'), 'Jane Doe'],
+    ['an address alone', rssItem('<author>jane@e.com</author>'), undefined],
+    [
+      'Dublin Core',
+      rssItem('<dc:creator><![CDATA[孙亚斐]]></dc:creator><dc:creator>李明</dc:creator>'),
+      '孙亚斐; 李明',
+    ],
+    ['not of a podcast', rssItem('<itunes:author>The Podcast</itunes:author>'), undefined],
+    [
+      'Atom',
+      '<feed><entry><link href="http://e.com/1"/><author><name>Jane Doe</name><uri>http://e.com/jane</uri><email>j@e.com</email></author></entry></feed>',
+      'Jane Doe',
+    ],
+    [
+      'JSON Feed 1.1',
+      '{"version":"https://jsonfeed.org/version/1.1","items":[{"url":"http://e.com/1","authors":[{"name":"Jane Doe"},{"url":"x"},{"name":"John Roe"}]}]}',
+      'Jane Doe; John Roe',
+    ],
+    [
+      'JSON Feed 1.0',
+      '{"version":"https://jsonfeed.org/version/1","items":[{"url":"http://e.com/1","author":{"name":"Jane Doe"}}]}',
+      'Jane Doe',
+    ],
+  ])('%s', (_, text, author) => {
+    expect(readFeedPage(text, base).links[0]?.author).toBe(author);
+  });
+});
+
 describe('readFeedPage', () => {
   it('gives items as articles, and the next page', () => {
     expect(readFeedPage(rss, base).links).toEqual([

@@ -6,6 +6,8 @@ export interface FeedItem {
   /** Canonical, absolute. */
   readonly url: string;
   readonly title?: string;
+  /** Who wrote it, as written but without mail addresses; several names are joined by semicolons. */
+  readonly author?: string;
   /** ISO 8601: an instant in UTC, or the day alone where the feed names no zone. */
   readonly datePublished?: string;
   readonly dateModified?: string;

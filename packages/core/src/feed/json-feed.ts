@@ -15,6 +15,10 @@ export function parseJsonFeed(text: string, baseUrl: string): Feed | undefined {
     builder.add({
       urls: [textOf(each.url), /^https?:\/\//i.test(id ?? '') ? id : undefined, textOf(each.external_url)],
       title: textOf(each.title),
+      // 1.0 has one author, 1.1 a list.
+      authors: [...(Array.isArray(each.authors) ? (each.authors as unknown[]) : []), each.author]
+        .filter(isObject)
+        .map(({ name }) => textOf(name)),
       published: textOf(each.date_published),
       modified: textOf(each.date_modified),
     });

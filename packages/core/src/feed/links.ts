@@ -18,6 +18,7 @@ export function readFeedPage(text: string, url: string): FeedPage {
     url: item.url,
     kind: 'article',
     ...(item.title === undefined ? {} : { text: item.title }),
+    ...(item.author === undefined ? {} : { author: item.author }),
     ...(item.datePublished === undefined ? {} : { datePublished: item.datePublished }),
   }));
   if (feed.nextUrl !== undefined && feed.nextUrl !== url) links.push({ url: feed.nextUrl, kind: 'feed' });

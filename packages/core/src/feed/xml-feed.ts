@@ -19,11 +19,13 @@ export function parseXmlFeed(text: string, baseUrl: string): Feed | { readonly f
         return undefined;
       }
       if (isItem(element)) {
-        item = { links: {}, base: baseOf(path), about: element.attributes['rdf:about'] };
+        item = { links: {}, authors: [], base: baseOf(path), about: element.attributes['rdf:about'] };
         return undefined;
       }
+      if (isAuthorsName(path)) return 'text';
       const parent = path.at(-2);
       if (parent === undefined || !(isItem(parent) || isHead(parent))) return undefined;
+      if (format === 'atom' && element.name === 'author') return undefined;
       if (element.name === 'link' && element.attributes.href !== undefined) {
         readLink(element, isItem(parent) ? item?.links : undefined, head);
       }
@@ -40,7 +42,8 @@ export function parseXmlFeed(text: string, baseUrl: string): Feed | { readonly f
         return builder.isFull ? 'stop' : undefined;
       }
       if (text === undefined || !whole || parent === undefined) return undefined;
-      if (isItem(parent)) {
+      if (isAuthorsName(path)) item?.authors.push(text);
+      else if (isItem(parent)) {
         if (item !== undefined) readItemField(item, element, text);
       } else readHeadField(head, period, element, text);
       return undefined;
@@ -57,6 +60,7 @@ const FORMATS: Readonly<Record<string, FeedFormat>> = { rss: 'rss', channel: 'rs
 
 interface ItemDraft {
   readonly links: { alternate?: string; other?: string; original?: string; text?: string };
+  readonly authors: string[];
   readonly base: string | undefined;
   readonly about: string | undefined;
   title?: string;
@@ -67,6 +71,12 @@ interface ItemDraft {
 
 function isItem({ name, prefix }: XmlElement): boolean {
   return (name === 'item' || name === 'entry') && prefix !== 'media';
+}
+
+/** Atom's `author` has elements inside: a name, and perhaps addresses. */
+function isAuthorsName(path: readonly XmlElement[]): boolean {
+  const [item, author, name] = path.slice(-3);
+  return name?.name === 'name' && author?.name === 'author' && item !== undefined && isItem(item);
 }
 
 function isHead({ name }: XmlElement): boolean {
@@ -114,6 +124,10 @@ function readItemField(item: ItemDraft, element: XmlElement, text: string): void
     case 'id':
       item.guid ??= text;
       break;
+    case 'author':
+    case 'creator':
+      item.authors.push(text);
+      break;
     case 'pubdate':
     case 'published':
     case 'issued':
@@ -132,8 +146,8 @@ function finishItem(item: ItemDraft) {
   const { original, alternate, text, other } = item.links;
   // An id is a URL only if it says so itself: it may be `tag:`, `urn:` or a bare number that would resolve against anything.
   const byId = [item.guid, item.about].filter((each) => /^\s*https?:\/\//i.test(each ?? ''));
-  const { title, published, modified, base } = item;
-  return { urls: [original, alternate, text, ...byId, other], base, title, published, modified };
+  const { title, authors, published, modified, base } = item;
+  return { urls: [original, alternate, text, ...byId, other], base, title, authors, published, modified };
 }
 
 function readHeadField(

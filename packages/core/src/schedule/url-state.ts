@@ -60,6 +60,9 @@ export interface UrlRow {
   readonly hops?: number;
   /** What the feed or sitemap said, ISO 8601. */
   readonly datePublished?: string;
+  /** What the feed or news sitemap said, plain text. */
+  readonly headline?: string;
+  readonly author?: string;
 }
 
 export type UrlEvent =

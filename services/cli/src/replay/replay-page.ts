@@ -9,6 +9,7 @@ import {
   type SkipReason,
 } from '@newsmill/contracts';
 import { headerRobots } from '@newsmill/core';
+import { keepFeedItem } from '@newsmill/core/feed-item';
 import { hostIdOf } from '@newsmill/core/url';
 import type { Frontier, UrlEvent, UrlRow } from '@newsmill/frontier';
 import {
@@ -18,7 +19,7 @@ import {
   type RememberedSite,
   readWhole,
 } from '@newsmill/parse-pool';
-import { type ArticleIndex, keepFeedDate } from '@newsmill/search-index';
+import type { ArticleIndex } from '@newsmill/search-index';
 import type { NewestCapture } from './newest-captures.ts';
 
 export interface ReplayDeps {
@@ -119,7 +120,7 @@ export async function replayPage(id: string, { ref, sentAt }: NewestCapture, dep
     const freed = row?.outcome?.verdict === 'quarantined' ? reopened : undefined;
     return { type: 'not_article', url, reason: outcome.reason, indexed, generation, reopened: freed };
   }
-  const extracted = keepFeedDate(outcome.article, stored);
+  const extracted = keepFeedItem(outcome.article, stored);
   if (stored !== undefined && same && reopened === undefined && sameArticle(extracted, stored)) {
     return { type: 'unchanged' };
   }

@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Archive, ArchiveError, type ArchiveErrorCode } from '@newsmill/archive';
 import { type Article, article, extractedArticle } from '@newsmill/contracts';
+import { keepFeedItem } from '@newsmill/core/feed-item';
 import { hostKeyOf } from '@newsmill/core/url';
-import { isTombstone, keepFeedDate, type Rewriting, type StoredDocument } from '@newsmill/search-index';
+import { isTombstone, type Rewriting, type StoredDocument } from '@newsmill/search-index';
 import type { CaptureChoice } from './newest-captures.ts';
 import { compareVersions, parseCapture, type ReplayDeps, sameArticle } from './replay-page.ts';
 
@@ -84,7 +85,7 @@ async function reread(
     const outcome = await parseCapture(capture, { fetchedAt, memory, acceptsParts: true }, deps);
     if ('failed' in outcome) return kept('noArticle', outcome.failed);
     if ('reason' in outcome) return kept('noArticle', outcome.reason);
-    const extracted = keepFeedDate(outcome.article, stored);
+    const extracted = keepFeedItem(outcome.article, stored);
     if (sameArticle(extracted, stored)) return { verdict: 'unchanged' };
     return { verdict: 'changed', article: withPipelineFields(extracted, stored) };
   } catch (error) {
