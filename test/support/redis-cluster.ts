@@ -1,12 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Cluster, Redis } from 'ioredis';
-import { readLocalConfig } from '../../infra/local/src/index.ts';
 import { choosePort } from '../../infra/local/src/ports.ts';
-import { redisSources } from '../../infra/local/src/redis.ts';
+import { findRedisProgram, killRedisProgram, startRedisProgram } from './redis-program.ts';
 
 export interface RedisCluster extends AsyncDisposable {
   /** A client of its own, to be closed by whoever asked. */
@@ -21,8 +18,8 @@ export async function startRedisCluster(): Promise<RedisCluster | undefined> {
   await using stack = new AsyncDisposableStack();
   const dataDir = await mkdtemp(join(tmpdir(), 'newsmill-cluster-'));
   stack.defer(() => rm(dataDir, { recursive: true, force: true }));
-  const command = await findServer(dataDir);
-  if (command === undefined) return undefined;
+  const program = await findRedisProgram(dataDir);
+  if (program === undefined) return undefined;
   const nodes: { host: string; port: number; busPort: number; redis: Redis }[] = [];
   for (let n = 0; n < 3; n += 1) {
     // The bus between nodes has a port of its own, by default 10,000 further on, which may be taken or too large.
@@ -36,12 +33,8 @@ export async function startRedisCluster(): Promise<RedisCluster | undefined> {
       '--cluster-node-timeout',
       5_000,
     ];
-    const child = spawn(command.path, [...args, ...more].map(String), {
-      env: command.env,
-      cwd: dataDir,
-      stdio: 'ignore',
-    });
-    stack.defer(() => end(child));
+    const child = startRedisProgram(program, dataDir, [...args, ...more]);
+    stack.defer(() => killRedisProgram(child));
     const redis = new Redis({ port, host: '127.0.0.1', retryStrategy: () => 50 });
     redis.on('error', () => undefined);
     stack.defer(() => redis.disconnect());
@@ -73,20 +66,4 @@ export async function startRedisCluster(): Promise<RedisCluster | undefined> {
     connect: () => new Cluster(places),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
-}
-
-async function findServer(dataDir: string): Promise<{ path: string; env: NodeJS.ProcessEnv } | undefined> {
-  for (const source of redisSources(readLocalConfig(process.env), { appendFsync: 'no' })) {
-    if (source.name.startsWith('Docker')) continue;
-    const plan = await source.plan({ port: 0, dataDir, account: undefined, onProgress: () => undefined } as never);
-    if (plan !== undefined && 'command' in plan) return { path: plan.command, env: plan.env ?? {} };
-  }
-  return undefined;
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const exited = once(child, 'exit');
-  child.kill('SIGKILL');
-  await exited;
 }

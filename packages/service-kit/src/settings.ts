@@ -4,8 +4,8 @@ import { z } from 'zod';
 const redisUrl = z
   .string()
   .regex(
-    /^rediss?(?:-cluster)?:\/\/\S+$/,
-    'give redis://[user:password@]host:port[/db] or rediss://…; of a cluster redis-cluster://[user:password@]host:port,host:port',
+    /^rediss?(?:-cluster|-sentinel)?:\/\/\S+$/,
+    'give redis://[user:password@]host:port[/db] or rediss://…; of a cluster redis-cluster://[user:password@]host:port,host:port; of Sentinels redis-sentinel://[user:password@]host:port,host:port/name',
   );
 
 /** Settings of every service that takes part in the pipeline. */
