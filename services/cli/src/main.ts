@@ -42,9 +42,7 @@ function report(error: unknown): void {
   // ioredis's way to say that nobody answers.
   const away = error instanceof Error && error.name === 'MaxRetriesPerRequestError';
   const text = away
-    ? process.env.REDIS_URL?.startsWith('rediss')
-      ? 'Redis does not answer. Check REDIS_URL, and that NODE_EXTRA_CA_CERTS names the file with the authority of its certificate'
-      : 'Redis does not answer. Check REDIS_URL, or start the local stack: pnpm newsmill up'
+    ? 'Redis does not answer. Check REDIS_URL (and with rediss:// NODE_EXTRA_CA_CERTS), or start the local stack: pnpm newsmill up'
     : known
       ? error.message
       : error instanceof Error

@@ -50,5 +50,7 @@ it('rediss:// speaks TLS with a Redis whose authority is trusted, and with no ot
     });
   const { stdout } = await sources({ NODE_EXTRA_CA_CERTS: ca });
   expect(JSON.parse(stdout)).toEqual([]);
-  await expect(sources({})).rejects.toMatchObject({ stderr: expect.stringMatching(/Redis does not answer.*NODE_EXTRA_CA_CERTS/) });
+  await expect(sources({})).rejects.toMatchObject({
+    stderr: expect.stringMatching(/Redis does not answer.*NODE_EXTRA_CA_CERTS/),
+  });
 });
