@@ -1,4 +1,5 @@
 export * from './article.ts';
+export * from './compare-versions.ts';
 export * from './errors.ts';
 export * from './ids.ts';
 export * from './jobs.ts';

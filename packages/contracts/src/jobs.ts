@@ -19,6 +19,12 @@ export const visitJob = z.strictObject({
   turn: z.int().positive(),
 });
 
+/**
+ * An operator has a page worked through again that is an article by the ledger's word: none of its links is followed, and
+ * it stays an article whatever is made of it now.
+ */
+const replayed = z.literal(true).optional();
+
 /** A page lies in the archive: make facts of it. */
 export const parseJob = z.strictObject({
   v: z.literal(1),
@@ -32,6 +38,7 @@ export const parseJob = z.strictObject({
   sourceId: z.string().min(1),
   /** Links away from the source's own page. */
   depth: z.int().nonnegative(),
+  replayed,
 });
 
 /** An article is ready to be indexed: inline up to `articleInlineBytesMax`, else as a reference into the archive. */
@@ -44,6 +51,7 @@ export const indexJob = z.strictObject({
     z.strictObject({ type: z.literal('inline'), article }),
     z.strictObject({ type: z.literal('archived'), ref: captureRef }),
   ]),
+  replayed,
 });
 
 /** Why an article that was indexed is taken for gone. */

@@ -10,6 +10,7 @@ export interface IndexedDocument {
   readonly sourceId?: string;
   readonly captureRef?: string;
   readonly contentHash?: string;
+  readonly parserVersion?: string;
   readonly version?: number;
   readonly fetchedAt?: number;
   readonly firstSeenAt?: number;
@@ -33,7 +34,7 @@ export interface IndexInventory {
 const pageSize = 5_000;
 /** Clauses of one query; Elasticsearch allows at least 1,024. */
 const clausesMax = 500;
-const fields = ['url', 'sourceId', 'captureRef', 'contentHash', 'version'] as const;
+const fields = ['url', 'sourceId', 'captureRef', 'contentHash', 'parserVersion', 'version'] as const;
 const times = ['fetchedAt', 'firstSeenAt', 'removedAt'] as const;
 const columns = [...fields, ...times.map((field) => ({ field, format: 'epoch_millis' }))];
 

@@ -31,8 +31,9 @@ export function createIndex(deps: IndexDeps): StageHandler<'index'> {
   return async (job, context) => {
     const parsed = await articleOf(job, archive);
     const signal = AbortSignal.any([context.signal, context.stopping]);
-    // The first fetch of a URL has nothing before it.
-    const stored = job.generation === 1 ? undefined : (await deps.index.get(parsed.id))?.article;
+    // The first fetch of a URL has nothing before it, unless it is worked through again.
+    const first = job.generation === 1 && job.replayed !== true;
+    const stored = first ? undefined : (await deps.index.get(parsed.id))?.article;
     const article = keepFeedItem(parsed, stored);
     const { fields, owed } = await copies.claim(article);
     const origin = article.sourceChain?.at(-1);

@@ -97,9 +97,9 @@ export function createIndexing({ policy, ...stores }: Stores = {}) {
     versions,
     clusters,
     faults,
-    async add(article: Article, generation = article.version ?? 1) {
+    async add(article: Article, generation = article.version ?? 1, more: Pick<IndexJob, 'replayed'> = {}) {
       const payload = { type: 'inline', article } as const;
-      const job: IndexJob = { v: 1, urlId: article.id, hostId: 'host', generation, payload };
+      const job: IndexJob = { v: 1, urlId: article.id, hostId: 'host', generation, payload, ...more };
       return index_(job, context);
     },
     async remove(article: Article, removedAt: string) {

@@ -133,6 +133,7 @@ describe('versions', () => {
 
   it('know when the first of them came into the index', async () => {
     const indexing = createIndexing();
+    const other = articleOf('other', { fingerprint: printOf('other') });
     await indexing.add(early);
     expect(await indexing.get(early)).toMatchObject({ firstIndexedAt: '2026-03-02T00:00:00.000Z' });
     // One that older code wrote, without saying so.
@@ -142,6 +143,12 @@ describe('versions', () => {
       firstIndexedAt: '2026-01-01T00:00:00Z',
       indexedAt: '2026-03-02T00:00:00.000Z',
     });
+    // Of a first fetch, worked through again.
+    await indexing.index.write([{ ...other, firstIndexedAt: '2026-01-01T00:00:00Z' }]);
+    await indexing.add({ ...other, headline: 'Better', contentHash: 'better' }, 1, { replayed: true });
+    expect(await indexing.get(other)).toMatchObject({ headline: 'Better', firstIndexedAt: '2026-01-01T00:00:00Z' });
+    // Its publisher has changed nothing.
+    expect(await indexing.versions.list(other.id)).toEqual([]);
   });
 
   it('lose nothing to a crash between the two writes', async () => {

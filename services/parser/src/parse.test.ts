@@ -1,9 +1,9 @@
-import { createMemoryArchive } from '@newsmill/archive';
+import { type Archive, type Capture, createMemoryArchive } from '@newsmill/archive';
 import type { ParseJob } from '@newsmill/contracts';
 import { emptyMemory, type Observation } from '@newsmill/core';
 import { balanceLabel } from '@newsmill/core/schedule';
 import { hostIdOf, urlIdOf } from '@newsmill/core/url';
-import { createMemoryFrontier, type FoundUrl } from '@newsmill/frontier';
+import { createMemoryFrontier, type FoundUrl, type Frontier } from '@newsmill/frontier';
 import { createInlineReader } from '@newsmill/parse-pool';
 import type { StageContext, StageResult } from '@newsmill/service-kit';
 import { createMemoryPageParts } from '@newsmill/site-memory';
@@ -242,4 +242,50 @@ describe('the parse stage', () => {
     const { result } = await run('not gzip', [['content-encoding', 'gzip']]);
     expect(result).toMatchObject({ verdict: 'skipped', reason: 'bad_encoding' });
   });
+
+  it('makes an article of a replayed page anew, and follows none of its links', async () => {
+    const { archive, frontier, job, handle, context } = await run(page());
+    await frontier.record(job.hostId, job.urlId, indexed, now);
+    const captureRef = await archive.write({
+      ...(await archive.read(job.captureRef)),
+      body: Buffer.from(page().replace('</h1>', more)),
+    });
+    const result = await replayed(frontier, { ...job, captureRef }, { handle, context });
+    expect(emitted(result)).toMatchObject([{ to: 'index', job: { replayed: true, generation: 1 } }]);
+    expect(await frontier.getUrl('http://www.a.test/news/2026/01/02/more.html')).toBeUndefined();
+    expect(await frontier.getUrl(job.url)).toMatchObject({ state: 'parsed', generation: 1 });
+  });
+
+  it.each<[string, (archive: Archive, capture: Capture) => Promise<string>]>([
+    ['is no article any more', (archive, capture) => archive.write({ ...capture, body: Buffer.from('<p>x</p>') })],
+    [
+      'is not to be indexed',
+      (archive, capture) => archive.write({ ...capture, headers: [...capture.headers, ['x-robots-tag', 'noindex']] }),
+    ],
+    ['has lost its capture', async () => '20200101T000000-00000000-0001.warc.gz#0+1'],
+  ])('leaves an article that is replayed what it is when its page %s', async (_, change) => {
+    const { archive, frontier, job, handle, context } = await run(page());
+    await frontier.record(job.hostId, job.urlId, indexed, now);
+    const captureRef = await change(archive, await archive.read(job.captureRef));
+    const result = await replayed(frontier, { ...job, captureRef }, { handle, context });
+    expect(result).toMatchObject({ verdict: 'done', emit: [] });
+    expect(await frontier.getUrl(job.url)).toMatchObject({ state: 'final', outcome: { verdict: 'indexed' } });
+  });
 });
+
+const indexed = { type: 'finalized', outcome: { verdict: 'indexed' }, generation: 1 } as const;
+const more = '</h1><a href="/news/2026/01/02/more.html">More about the bridge that was opened on Friday</a>';
+
+/** An operator has a page worked through again. */
+async function replayed(
+  frontier: Frontier,
+  job: ParseJob,
+  { handle, context }: Pick<Awaited<ReturnType<typeof run>>, 'handle' | 'context'>,
+): Promise<StageResult<'parse'>> {
+  const { hostId, urlId, url, generation, captureRef } = job;
+  const event = { type: 'reopened', url, generation, state: 'captured', captureRef, lost: true } as const;
+  await frontier.record(hostId, urlId, event, now);
+  const started = handle({ ...job, replayed: true }, context);
+  if (Symbol.asyncIterator in started) throw new Error('the parse stage is no generator');
+  return started;
+}

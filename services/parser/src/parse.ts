@@ -14,7 +14,7 @@ import { headerRobots, type PageResult } from '@newsmill/core';
 import { withFeedItem } from '@newsmill/core/feed-item';
 import { type Frontier, type Turn, visitsOf } from '@newsmill/frontier';
 import type { PageAnswer, PageReader, PageRequest } from '@newsmill/parse-pool';
-import type { StageHandler, StageResult } from '@newsmill/service-kit';
+import type { StageContext, StageHandler, StageResult } from '@newsmill/service-kit';
 import type { Followed } from './follow.ts';
 import { linksToFollow } from './links-to-follow.ts';
 import type { Recall } from './recall.ts';
@@ -65,6 +65,14 @@ export function createParse(deps: ParseDeps): StageHandler<'parse'> {
     return { verdict: 'skipped', reason, emit: [...removal(job, reason), ...visitsOf(all, clock())] };
   }
 
+  /** What was replayed and makes no article now stays the one that it is, in the ledger as in the index. */
+  async function keep(job: ParseJob, why: string, context: StageContext): Promise<StageResult<'parse'>> {
+    context.note({ url: job.url, kept: why });
+    const event = { type: 'finalized', outcome: { verdict: 'indexed' }, generation: job.generation } as const;
+    const recorded = await frontier.record(job.hostId, job.urlId, event, clock());
+    return { verdict: 'done', emit: visitsOf(recorded?.turn ? [recorded.turn] : [], clock()) };
+  }
+
   /** A view or a later page of an article is taken for one of its own when the page proper cannot be reached from here. */
   async function readProper(
     request: PageRequest,
@@ -72,6 +80,7 @@ export function createParse(deps: ParseDeps): StageHandler<'parse'> {
     nofollow: boolean,
     signal: AbortSignal,
   ): Promise<PageAnswer> {
+    if (job.replayed) return deps.reader.read({ ...request, acceptsParts: true }, signal);
     const page = await deps.reader.read(request, signal);
     if ('failed' in page || page.partOf === undefined) return page;
     const source = nofollow ? undefined : await frontier.getSource(job.sourceId);
@@ -81,18 +90,24 @@ export function createParse(deps: ParseDeps): StageHandler<'parse'> {
 
   return async (job, context) => {
     const capture = await read(archive, job);
+    if (capture === undefined) return keep(job, 'its capture is not in the archive', context);
     const robots = headerRobots(capture.headers);
     const request = { url: job.url, capture, fetchedAt: job.fetchedAt, memory: await deps.recall?.of(job.url) };
     const page = await readProper(request, job, robots.nofollow, context.stopping);
+    if (job.replayed) {
+      const refused = 'failed' in page ? page.failed : robots.noindex ? 'noindex' : undefined;
+      if (refused !== undefined) return keep(job, refused, context);
+    }
     if ('failed' in page)
       return skip(job, page.failed === 'too_large' ? 'too_large' : 'bad_encoding', { newLinks: 0 }, []);
-    if (page.observation !== undefined) deps.recall?.add(job.url, page.observation);
-    const found = robots.nofollow ? { accepted: 0, turns: [] } : await deps.follow(job, page);
+    if (page.observation !== undefined && !job.replayed) deps.recall?.add(job.url, page.observation);
+    const found = robots.nofollow || job.replayed ? { accepted: 0, turns: [] } : await deps.follow(job, page);
     context.note({ url: job.url, kind: page.kind, links: page.links.length, newLinks: found.accepted });
     if (page.partOf !== undefined) context.note({ partOf: page.partOf });
     const look = { newLinks: found.accepted, links: page.links.length, ttlMs: page.ttlMs };
     if (robots.noindex) return skip(job, 'noindex', look, found.turns);
     if (page.verdict.type === 'not_article') {
+      if (job.replayed) return keep(job, page.verdict.reason, context);
       if (page.verdict.reason === 'continuation') await deps.whole?.complete(job, page, capture);
       return skip(job, page.verdict.reason, look, found.turns);
     }
@@ -117,6 +132,7 @@ export function createParse(deps: ParseDeps): StageHandler<'parse'> {
       hostId: job.hostId,
       generation: job.generation,
       payload: await payloadOf(archive, article),
+      ...(job.replayed ? { replayed: true } : {}),
     };
     const turns = recorded?.turn ? [...found.turns, recorded.turn] : found.turns;
     return { verdict: 'done', emit: [{ to: 'index', job: index }, ...visitsOf(turns, clock())] };
@@ -126,11 +142,13 @@ export function createParse(deps: ParseDeps): StageHandler<'parse'> {
 /** What is not in the archive now will not be there later; a storage that does not answer may be. */
 const lost: ReadonlySet<ArchiveErrorCode> = new Set(['not_found', 'corrupt', 'bad_ref']);
 
-async function read(archive: Archive, job: ParseJob): Promise<Capture> {
+/** Undefined when the capture of a page that is replayed was removed. @throws PermanentError for another that is lost */
+async function read(archive: Archive, job: ParseJob): Promise<Capture | undefined> {
   try {
     return await archive.read(job.captureRef);
   } catch (error) {
     if (!(error instanceof ArchiveError) || !lost.has(error.code)) throw error;
+    if (job.replayed) return undefined;
     const reason = error.code === 'corrupt' ? 'capture_corrupt' : 'capture_missing';
     throw new PermanentError(reason, `capture ${job.captureRef} of ${job.url}: ${error.message}`, { cause: error });
   }

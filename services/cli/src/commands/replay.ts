@@ -1,4 +1,4 @@
-import { UsageError } from '@newsmill/contracts';
+import { isVersion, UsageError } from '@newsmill/contracts';
 import { parserVersion } from '@newsmill/core';
 import { hostKeyOf } from '@newsmill/core/url';
 import { withoutControls } from '@newsmill/search-index';
@@ -58,7 +58,7 @@ export async function replay(
 /** Which pages are replayed. @throws UsageError for a period, version or host that is none */
 export function replayChoice(options: ReplayOptions) {
   const parserOlderThan = options.parserOlderThan === 'now' ? parserVersion : options.parserOlderThan;
-  if (parserOlderThan !== undefined && !/^\d+(?:\.\d+){0,5}$/.test(parserOlderThan)) {
+  if (parserOlderThan !== undefined && !isVersion(parserOlderThan)) {
     throw new UsageError(
       `--parser-older-than: "${parserOlderThan}" is no version. Write 2, 2.1, or now for this parser's, which is ${parserVersion}`,
     );

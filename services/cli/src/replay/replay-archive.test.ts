@@ -1,5 +1,5 @@
 import { type Capture, createMemoryArchive } from '@newsmill/archive';
-import { type Article, type IndexJob, pipeline } from '@newsmill/contracts';
+import { type Article, compareVersions, type IndexJob, pipeline } from '@newsmill/contracts';
 import { emptyMemory } from '@newsmill/core';
 import { hostIdOf, urlIdOf } from '@newsmill/core/url';
 import { createMemoryFrontier, type UrlEvent } from '@newsmill/frontier';
@@ -8,7 +8,6 @@ import { createMemoryJobQueue, createMemoryQuarantine } from '@newsmill/queue';
 import { createMemoryIndex } from '@newsmill/search-index';
 import { describe, expect, it } from 'vitest';
 import { type ReplayRun, replayArchive } from './replay-archive.ts';
-import { compareVersions } from './replay-page.ts';
 
 const t0 = Date.parse('2026-03-02T00:00:00Z');
 const hour = 3_600_000;

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { type Archive, ArchiveError, type Capture } from '@newsmill/archive';
 import {
   type Article,
+  compareVersions,
   type ExtractedArticle,
   extractedArticle,
   type IndexJob,
@@ -202,16 +203,4 @@ export function sameArticle(extracted: ExtractedArticle, stored: Article): boole
   const now: Partial<Record<string, unknown>> = JSON.parse(JSON.stringify(extracted));
   const then: Partial<Record<string, unknown>> = stored;
   return Object.keys(extractedArticle.shape).every((field) => isDeepStrictEqual(now[field], then[field]));
-}
-
-/** `1` < `2` < `10`, `1.9` < `1.10`; parts that are no numbers compare as text. Below 0 when `a` is older. */
-export function compareVersions(a: string, b: string): number {
-  const [left, right] = [a.split('.'), b.split('.')];
-  for (let at = 0; at < Math.max(left.length, right.length); at += 1) {
-    const [one = '0', other = '0'] = [left[at], right[at]];
-    const numbers = /^\d+$/.test(one) && /^\d+$/.test(other);
-    const order = numbers ? Number(one) - Number(other) : one < other ? -1 : Number(one > other);
-    if (order !== 0) return order;
-  }
-  return 0;
 }

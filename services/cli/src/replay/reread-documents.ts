@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Archive, ArchiveError, type ArchiveErrorCode } from '@newsmill/archive';
-import { type Article, article, extractedArticle } from '@newsmill/contracts';
+import { type Article, article, compareVersions, extractedArticle } from '@newsmill/contracts';
 import { keepFeedItem } from '@newsmill/core/feed-item';
 import { hostKeyOf } from '@newsmill/core/url';
 import { isTombstone, type Rewriting, type StoredDocument } from '@newsmill/search-index';
 import type { CaptureChoice } from './newest-captures.ts';
-import { compareVersions, parseCapture, type ReplayDeps, sameArticle } from './replay-page.ts';
+import { parseCapture, type ReplayDeps, sameArticle } from './replay-page.ts';
 
 /** Which articles are read again; all others are copied as they are. */
 export type RereadChoice = Pick<CaptureChoice, 'host' | 'from' | 'to'> &
