@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, expect, inject, it, vi } from 'vitest';
+import { createClient } from '../../packages/client/src/index.ts';
 import { urlIdOf } from '../../packages/core/src/url/index.ts';
 import type { FoundUrl } from '../../packages/frontier/src/index.ts';
 import type { QuarantineEntry } from '../../packages/queue/src/index.ts';
@@ -8,6 +10,7 @@ import { createElasticsearchClient, indexNames } from '../../packages/search-ind
 import { listQuarantine, retryQuarantine, showQuarantine } from '../../services/cli/src/commands/quarantine.ts';
 import { replay } from '../../services/cli/src/commands/replay.ts';
 import { type ReplayIntoNewOptions, replayIntoNew } from '../../services/cli/src/commands/replay-into-new.ts';
+import { freePort } from '../../services/cli/src/local.ts';
 import { makeSource } from '../../services/cli/src/make-source.ts';
 import { progressOf } from '../../services/cli/src/progress.ts';
 import { type ServedPages, servePages } from './served-pages.ts';
@@ -33,15 +36,22 @@ const urls = [...pages.keys()].map((path) => origin + path);
 const signedId = urlIdOf(`${origin}/news/signed.html`);
 
 let server: ServedPages;
+let apiPort = 0;
 let world: World;
 const client = createElasticsearchClient({ url: inject('elasticsearchUrl') });
 
 beforeAll(async () => {
   server = await servePages(pages);
+  apiPort = await freePort();
   world = await createWorld({
     redisUrl: inject('redisUrl'),
     elasticsearchUrl: inject('elasticsearchUrl'),
-    environment: { FETCH_RESOLVE: `*.refused.test=${server.address}` },
+    environment: {
+      FETCH_RESOLVE: `*.refused.test=${server.address}`,
+      API_PORT: String(apiPort),
+      API_KEYS: `chief:${createHash('sha256').update('key').digest('hex')}`,
+      API_OPERATORS: 'chief',
+    },
   });
   await Promise.all([world.start('indexer'), world.start('parser'), world.start('crawler')]);
 });
@@ -217,4 +227,25 @@ it('reads all again into a new index beside the live one, which takes its place 
   expect(await client.exists({ index: second, id: idOf('/news/later.html') })).toBe(true);
   expect(await balance()).toEqual({ discovered: 4, indexed: 4, skipped: 0, quarantined: 0, open: 0 });
   await expect(run({ switch: true })).rejects.toThrow('There is no replay into a new index');
+});
+
+it('parses all again when an operator asks the API for it, without a request', async () => {
+  await world.start('api');
+  const api = createClient({ baseUrl: `http://127.0.0.1:${apiPort}/`, apiKey: 'key' });
+  await world.index.refresh();
+  const before = server.requests;
+  const short = (await world.index.get(signedId))?.article;
+  expect(short?.body).not.toContain('\n');
+
+  expect(await api.startReplay({ host: 'www.refused.test' })).toMatchObject({ state: 'running', documents: 4 });
+  await vi.waitFor(async () => expect((await api.lastReplay()).state).toBe('done'), { timeout: 60_000, interval: 50 });
+  expect(await api.lastReplay()).toMatchObject({ looked: 4, queued: 4, filtered: 0, leftAlone: 0 });
+  await world.drained(60_000);
+  const whole = (await world.index.get(signedId))?.article;
+  expect(whole?.body).toContain('\n\n家住清溪河边的周大爷');
+  const { id, fetchedAt, captureRef, firstSeenAt, firstIndexedAt, sourceId } = short ?? {};
+  expect(whole).toMatchObject({ id, fetchedAt, captureRef, firstSeenAt, firstIndexedAt, sourceId });
+  expect(await balance()).toEqual({ discovered: 4, indexed: 4, skipped: 0, quarantined: 0, open: 0 });
+  expect(server.requests).toBe(before);
+  await expect(api.cancelReplay()).rejects.toMatchObject({ status: 409 });
 });

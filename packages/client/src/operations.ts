@@ -124,6 +124,40 @@ export type AuditSummary = {
   readonly repaired: Readonly<Record<string, number>>;
 };
 
+export type Replay = {
+  readonly id: string;
+  readonly state: "running" | "done" | "cancelled";
+  /** Which articles. */
+  readonly choice: {
+    /** Only articles of this source. */
+    readonly source?: string | undefined;
+    /** Only pages of this host. */
+    readonly host?: string | undefined;
+    /** Only pages fetched at or after. */
+    readonly from?: string | undefined;
+    /** Only pages fetched before. */
+    readonly to?: string | undefined;
+    /** Only articles that an older parser has made. */
+    readonly parserOlderThan?: string | undefined;
+  };
+  readonly startedAt: string;
+  readonly endedAt?: string | undefined;
+  /** In the index as it began. */
+  readonly documents: number;
+  /** Of those, looked at so far. */
+  readonly looked: number;
+  /** Given to the parsers. */
+  readonly queued: number;
+  /** Not asked for. */
+  readonly filtered: number;
+  /** On their way through the pipeline already, gone, or unknown to the ledger. */
+  readonly leftAlone: number;
+  /** Pages that wait for a parser now, these and others. */
+  readonly waiting: number;
+  /** Until all are looked at, at the pace so far. */
+  readonly etaMs?: number | undefined;
+};
+
 export type ArticleSummary = {
   readonly url: string;
   readonly canonicalUrl?: string | undefined;
@@ -699,6 +733,34 @@ export interface Operations {
     readonly input: Readonly<Record<never, never>>;
     readonly output: AuditSummary;
   };
+  /** Parse articles again from the archive, without fetching anything; the indexer takes over what differs */
+  readonly startReplay: {
+    readonly input: {
+      /** Only articles of this source. */
+      readonly source?: string | undefined;
+      /** Only pages of this host. */
+      readonly host?: string | undefined;
+      /** Only pages fetched at or after. */
+      readonly from?: string | undefined;
+      /** Only pages fetched before. */
+      readonly to?: string | undefined;
+      /** Only articles that an older parser has made. */
+      readonly parserOlderThan?: string | undefined;
+      /** Needed where nothing else is named: nothing named is not everything. */
+      readonly all?: boolean | undefined;
+    };
+    readonly output: Replay;
+  };
+  /** How far the last replay is that was started here */
+  readonly lastReplay: {
+    readonly input: Readonly<Record<never, never>>;
+    readonly output: Replay;
+  };
+  /** End a replay; what was given to the parsers is still done */
+  readonly cancelReplay: {
+    readonly input: Readonly<Record<never, never>>;
+    readonly output: Replay;
+  };
   /** Search articles */
   readonly search: {
     readonly input: {
@@ -1073,6 +1135,9 @@ export const operations: { readonly [Id in keyof Operations]: { readonly method:
   retryManyQuarantined: { method: 'POST', path: '/quarantine/retry' },
   dropManyQuarantined: { method: 'POST', path: '/quarantine/drop' },
   lastAudit: { method: 'GET', path: '/audit' },
+  startReplay: { method: 'POST', path: '/replay' },
+  lastReplay: { method: 'GET', path: '/replay' },
+  cancelReplay: { method: 'DELETE', path: '/replay' },
   search: { method: 'GET', path: '/search' },
   getArticle: { method: 'GET', path: '/articles/{id}' },
   similar: { method: 'GET', path: '/articles/{id}/similar' },

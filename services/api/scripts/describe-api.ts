@@ -5,6 +5,7 @@ import { createMemoryIndex, createMemorySites, createMemoryVersions } from '@new
 import { Registry } from 'prom-client';
 import { createMemoryAlertStore } from '../src/alerts/memory-store.ts';
 import { createApi } from '../src/app.ts';
+import { createMemoryReplayStore } from '../src/replay/memory-store.ts';
 import type { OpenApi } from './client-types.ts';
 
 /** The description of the API with everything that it can have. */
@@ -18,6 +19,7 @@ export async function describeApi(): Promise<OpenApi> {
     operator: {
       ...{ quarantine: createMemoryQuarantine(), queue: createMemoryJobQueue(), ledger: createMemoryFrontier() },
       ...{ operators: [], clock: Date.now, audits: { load: async () => undefined } },
+      ...{ replays: createMemoryReplayStore(), countArticles: async () => 0 },
     },
     balance: async () => ({}),
     registry: new Registry(),

@@ -35,7 +35,7 @@ const settings = z.object({
   API_CORS_ORIGINS: listSetting,
   /** Addresses or ranges of proxies whose X-Forwarded-For is believed, separated by commas. */
   API_TRUSTED_PROXIES: listSetting,
-  /** Names of API_KEYS whose holders see and delete the saved searches of everybody, and look after the quarantine. */
+  /** Names of API_KEYS whose holders see and delete the saved searches of everybody, look after the quarantine and replay. */
   API_OPERATORS: listSetting,
   /** Pause between two looks for saved searches; 0: this process sends no alerts. */
   ALERTS_INTERVAL_MS: integerSetting(0, 3_600_000, 15_000),

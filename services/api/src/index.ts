@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { createRedisAuditStore } from '@newsmill/audit';
 import { createPoster, userAgent } from '@newsmill/fetch';
@@ -6,6 +7,7 @@ import { createBullJobQueue, createRedisQuarantine } from '@newsmill/queue';
 import {
   createElasticsearchClient,
   createElasticsearchIndex,
+  createElasticsearchInventory,
   createElasticsearchSites,
   createElasticsearchVersions,
 } from '@newsmill/search-index';
@@ -17,9 +19,14 @@ import { createAlerts } from './alerts/send-alerts.ts';
 import { createApi } from './app.ts';
 import type { ApiConfig } from './config.ts';
 import { recently } from './recently.ts';
+import { createRedisReplayStore } from './replay/redis-store.ts';
+import { createReplayRun } from './replay/run-replay.ts';
 import { openWebSub } from './websub/open-websub.ts';
 
 export { type ApiDeps, createApi } from './app.ts';
+
+/** Between two looks whether a replay can go on; a look is one request to Redis. */
+const replayPauseMs = 1_000;
 
 /** The API: settings in, a listening server out. */
 export async function createApiService(config: ApiConfig, { logger, registry }: ServiceKit): Promise<RunningService> {
@@ -43,6 +50,7 @@ export async function createApiService(config: ApiConfig, { logger, registry }: 
     prefix: config.REDIS_PREFIX,
     onError: (err, name) => logger.error({ err, queue: name }, 'queue'),
   });
+  const replays = createRedisReplayStore(redis, config.REDIS_PREFIX);
   const store = createRedisAlertStore(redis, config.REDIS_PREFIX);
   const websub =
     config.WEBSUB_CALLBACK_URL === undefined
@@ -68,6 +76,8 @@ export async function createApiService(config: ApiConfig, { logger, registry }: 
     operator: {
       ...{ quarantine, queue, ledger: frontier, operators: config.API_OPERATORS, clock },
       audits: createRedisAuditStore(redis, config.REDIS_PREFIX),
+      replays,
+      countArticles: () => index.count(),
     },
     ...(websub === undefined ? {} : { websub: websub.routes }),
     trustedProxies: config.API_TRUSTED_PROXIES,
@@ -90,6 +100,21 @@ export async function createApiService(config: ApiConfig, { logger, registry }: 
     onTrouble: (err, { id, owner }) => logger.warn({ err, savedSearch: id, owner }, 'a saved search waits'),
   });
   const looking = repeat(alerts.lookRound, config.ALERTS_INTERVAL_MS, (err) => logger.warn({ err }, 'alerts wait'));
+  const inventory = createElasticsearchInventory({ client, prefix });
+  const stopping = new AbortController();
+  const replaying = repeat(
+    createReplayRun({
+      store: replays,
+      inventory,
+      ledger: frontier,
+      queue,
+      token: randomUUID(),
+      clock,
+      signal: stopping.signal,
+    }),
+    replayPauseMs,
+    (err) => logger.warn({ err }, 'a replay waits'),
+  );
   const { port } = app.server.address() as AddressInfo;
   return {
     announce: { apiPort: port },
@@ -98,7 +123,8 @@ export async function createApiService(config: ApiConfig, { logger, registry }: 
       return { ...(ok ? {} : { elasticsearch: detail }), ...(await redisProblem(redis)) };
     },
     async stop() {
-      await looking[Symbol.asyncDispose]();
+      stopping.abort();
+      await Promise.all([looking[Symbol.asyncDispose](), replaying[Symbol.asyncDispose]()]);
       await app.close();
       await websub?.[Symbol.asyncDispose]();
       await queue[Symbol.asyncDispose]();

@@ -8,6 +8,7 @@ import { createMemoryIndex } from '@newsmill/search-index';
 import { Registry } from 'prom-client';
 import { describe, expect, it } from 'vitest';
 import { createApi } from '../app.ts';
+import { createMemoryReplayStore } from '../replay/memory-store.ts';
 
 const now = Date.parse('2026-03-02T00:00:00Z');
 const urlOf = (name: string): string => `http://www.a.test/${name}.html`;
@@ -46,6 +47,7 @@ async function setUp(names: readonly string[] = ['1', '2', '3']) {
     },
     operator: {
       ...{ quarantine, queue, ledger: frontier, operators: ['chief'], clock: () => now },
+      ...{ replays: createMemoryReplayStore(), countArticles: async () => 0 },
       audits: {
         load: async () => ({
           ...newProgress(now),
@@ -75,6 +77,9 @@ describe('the quarantine of the API', () => {
       ['POST', '/quarantine/retry?all=true'],
       ['POST', '/quarantine/drop?all=true'],
       ['GET', '/audit'],
+      ['POST', '/replay?all=true'],
+      ['GET', '/replay'],
+      ['DELETE', '/replay'],
     ];
     for (const [method, url] of all) {
       expect([url, (await ask(method, url, 'read')).status]).toEqual([url, 403]);

@@ -1,10 +1,11 @@
 import type { AuditStore } from '@newsmill/audit';
 import type { FastifyInstance } from 'fastify';
+import { addReplay, type ReplayRoutesDeps } from '../replay/replay-routes.ts';
 import { addAudit } from './audit-routes.ts';
 import { addQuarantine, type QuarantineRoutesDeps } from './quarantine-routes.ts';
 import { requireOperator } from './require-operator.ts';
 
-export interface OperatorRoutesDeps extends QuarantineRoutesDeps {
+export interface OperatorRoutesDeps extends QuarantineRoutesDeps, Omit<ReplayRoutesDeps, 'queue' | 'clock'> {
   /** Names of keys that may do this. */
   readonly operators: readonly string[];
   readonly audits: Pick<AuditStore, 'load'>;
@@ -16,6 +17,7 @@ export async function addOperatorRoutes(app: FastifyInstance, deps: OperatorRout
     scope.addHook('preHandler', async (request) => requireOperator(request, deps.operators));
     addQuarantine(scope, deps);
     addAudit(scope, deps.audits);
+    addReplay(scope, deps);
     done();
   });
 }
