@@ -1,5 +1,6 @@
 import type { Document, Element, ParentNode, Text } from 'domhandler';
-import { inlineTags, opaqueTags, voidTags } from '../html/tags.ts';
+import { attributeBitsOf, tagBitsOf } from '../html/page-element.ts';
+import { attributeBit, tagBit } from '../html/tags.ts';
 import { collapse, collapseBreakable, isElement, isText, textOf } from '../html/text.ts';
 import { classBits } from './class-words.ts';
 
@@ -185,31 +186,37 @@ class Segmenter implements Segments {
       this.images.push({ element, container: this.#container, block: this.blocks.length, anchor: this.#anchor });
       return;
     }
-    if (embedTags.has(name)) this.embeds.push({ element, block: this.blocks.length, container: this.#container });
-    if (opaqueTags.has(name)) {
-      this.#readSilent(element);
-      return;
-    }
-    if (voidTags.has(name) || name === 'title') {
+    const tag = tagBitsOf(element);
+    if ((tag & (tagBit.opaque | tagBit.void)) !== 0) {
+      if (embedTags.has(name)) this.embeds.push({ element, block: this.blocks.length, container: this.#container });
+      if ((tag & tagBit.opaque) !== 0) {
+        this.#readSilent(element);
+        return;
+      }
       this.#readHead(element);
       if (name !== 'hr') return;
+    } else if (name === 'title') {
+      this.#readHead(element);
+      return;
     }
-    const named = attribs.class !== undefined || attribs.id !== undefined;
-    if (inlineTags.has(name)) {
-      if (named) this.#inlineBits |= classBits(`${attribs.class ?? ''} ${attribs.id ?? ''}`);
+    const own = attributeBitsOf(element);
+    if ((tag & tagBit.inline) !== 0) {
+      if ((own & (attributeBit.class | attributeBit.id)) !== 0)
+        this.#inlineBits |= classBits(`${attribs.class ?? ''} ${attribs.id ?? ''}`);
       if (name === 'a' && attribs.href !== undefined) this.#addAnchor(element);
       else if (boldTags.has(name)) {
         this.#bold += 1;
         this.#children(element);
         this.#bold -= 1;
-      } else if (attribs.style === undefined || !isUnseen(attribs)) this.#children(element);
+      } else if ((own & attributeBit.style) === 0 || attribs.style === undefined || !isUnseen(attribs, own))
+        this.#children(element);
       return;
     }
     this.#flush();
     this.#inRun = false;
     const pageLevel = name === 'body' || name === 'html';
-    const bits = pageLevel ? 0 : nameBits(attribs, named);
-    this.#enter(element, name, bits, !pageLevel && isUnseen(attribs));
+    const bits = pageLevel || own === 0 ? 0 : nameBits(attribs, own);
+    this.#enter(element, name, bits, !pageLevel && own !== 0 && isUnseen(attribs, own));
     if (name === 'pre') this.#pre += 1;
     this.#children(element);
     if (name === 'pre') this.#pre -= 1;
@@ -223,7 +230,7 @@ class Segmenter implements Segments {
     if (element.name === 'head') {
       for (const child of element.children) {
         if (isElement(child)) {
-          if (opaqueTags.has(child.name)) this.#readSilent(child);
+          if ((tagBitsOf(child) & tagBit.opaque) !== 0) this.#readSilent(child);
           else this.#readHead(child);
         }
       }
@@ -285,7 +292,7 @@ class Segmenter implements Segments {
         boldChars: Math.min(this.#boldChars, text.length),
         inlineBits: this.#inlineBits,
         breaksBefore: this.#inRun ? this.#breaks : 0,
-        indented: /^[\s]*[\u3000\u00a0]{2}/.test(this.#text.slice(0, 40)),
+        indented: isIndented(this.#text),
       });
       this.#leaves = [];
     } else if (this.#leaves.length > 0) {
@@ -299,20 +306,46 @@ class Segmenter implements Segments {
   }
 }
 
-function isUnseen(attribs: Record<string, string>): boolean {
+function isIndented(text: string): boolean {
+  let blanks = 0;
+  for (let at = 0; at < text.length && at < 40; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === 0x3000 || code === 0xa0) {
+      blanks += 1;
+      if (blanks === 2) return true;
+    } else if (code === 32 || (code >= 9 && code <= 13) || (code > 0xa0 && /\s/.test(text.charAt(at)))) blanks = 0;
+    else return false;
+  }
+  return false;
+}
+
+const unseenBits = attributeBit.hidden | attributeBit['aria-hidden'] | attributeBit.style;
+
+function isUnseen(attribs: Record<string, string>, own: number): boolean {
+  if ((own & unseenBits) === 0) return false;
   if (attribs.hidden !== undefined || attribs['aria-hidden'] === 'true') return true;
   const { style } = attribs;
   return style !== undefined && /(?:display\s?:\s?none|visibility\s?:\s?hidden)/i.test(style.slice(0, 200));
 }
 
+const testBits =
+  attributeBit['data-testid'] | attributeBit['data-component'] | attributeBit['data-qa'] | attributeBit['data-type'];
+const nameOnlyBits = attributeBit.class | attributeBit.id | attributeBit.role | testBits;
+
 /** Build tools hash class names, but leave names for tests and assistive technology alone. */
-function nameBits(attribs: Record<string, string>, named: boolean): number {
-  const { role, itemprop } = attribs;
-  const test = attribs['data-testid'] ?? attribs['data-component'] ?? attribs['data-qa'] ?? attribs['data-type'];
+function nameBits(attribs: Record<string, string>, own: number): number {
   let bits = 0;
-  if (named || role !== undefined || test !== undefined) {
+  if ((own & nameOnlyBits) === attributeBit.class) bits = classBits(attribs.class ?? '');
+  else if ((own & nameOnlyBits) !== 0) {
+    const { role } = attribs;
+    const test =
+      (own & testBits) === 0
+        ? undefined
+        : (attribs['data-testid'] ?? attribs['data-component'] ?? attribs['data-qa'] ?? attribs['data-type']);
     bits = classBits(`${attribs.class ?? ''} ${attribs.id ?? ''} ${role ?? ''} ${test ?? ''}`);
   }
+  if ((own & (attributeBit.itemprop | attributeBit.property)) === 0) return bits;
+  const { itemprop } = attribs;
   if (itemprop !== undefined) bits |= /\b(?:articleBody|reviewBody)\b/.test(itemprop) ? storyBits : classBits(itemprop);
   else if (/\barticleBody\b|^content:encoded$/.test(attribs.property ?? '')) bits |= storyBits;
   return bits;

@@ -1,74 +1,7 @@
 import type { AnyNode, Element } from 'domhandler';
-
-/** Elements whose text is never shown as text of the page. */
-export const SILENT_TAGS: ReadonlySet<string> = new Set([
-  'script',
-  'style',
-  'noscript',
-  'template',
-  'svg',
-  'math',
-  'iframe',
-  'object',
-  'canvas',
-  'select',
-  'textarea',
-  'audio',
-  'video',
-  'map',
-]);
-
-/** Elements that end a line of text. Unknown tags count as inline, as browsers have it. */
-export const BLOCK_TAGS: ReadonlySet<string> = new Set([
-  'address',
-  'article',
-  'aside',
-  'blockquote',
-  'body',
-  'br',
-  'button',
-  'center',
-  'dd',
-  'details',
-  'dialog',
-  'div',
-  'dl',
-  'dt',
-  'fieldset',
-  'figcaption',
-  'figure',
-  'footer',
-  'form',
-  'h1',
-  'h2',
-  'h3',
-  'h4',
-  'h5',
-  'h6',
-  'header',
-  'hr',
-  'html',
-  'legend',
-  'li',
-  'main',
-  'menu',
-  'nav',
-  'ol',
-  'option',
-  'p',
-  'pre',
-  'section',
-  'summary',
-  'table',
-  'tbody',
-  'td',
-  'tfoot',
-  'th',
-  'thead',
-  'title',
-  'tr',
-  'ul',
-]);
+import { tagBitsOf } from '../html/page-element.ts';
+import { tagBit } from '../html/tags.ts';
+import { isElement as isTag } from '../html/text.ts';
 
 const INVISIBLE = /[\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]/g;
 
@@ -120,9 +53,9 @@ export function textOf(root: AnyNode, lengthMax = 400, blockSign = ' '): string 
       parts.push(node.data);
       length += node.data.length;
     } else if ('children' in node) {
-      const name = 'name' in node ? node.name : '';
-      if (BLOCK_TAGS.has(name)) parts.push(blockSign);
-      if (!SILENT_TAGS.has(name)) down = node.children[0];
+      const tag = isTag(node) ? tagBitsOf(node) : 0;
+      if ((tag & tagBit.line) !== 0) parts.push(blockSign);
+      if ((tag & tagBit.silent) === 0) down = node.children[0];
     }
     if (down) {
       node = down;
@@ -130,7 +63,7 @@ export function textOf(root: AnyNode, lengthMax = 400, blockSign = ' '): string 
     }
     while (node && node !== root && !node.next) {
       node = node.parent;
-      if (node && node !== root && 'name' in node && BLOCK_TAGS.has(node.name)) parts.push(blockSign);
+      if (node && node !== root && isTag(node) && (tagBitsOf(node) & tagBit.line) !== 0) parts.push(blockSign);
     }
     node = node && node !== root ? node.next : null;
   }

@@ -1,8 +1,10 @@
 import type { Contributor } from '@newsmill/contracts';
 import type { AnyNode, Element } from 'domhandler';
+import { tagBitsOf } from '../html/page-element.ts';
+import { tagBit } from '../html/tags.ts';
 import { addContributor } from './byline.ts';
 import { cleanName, isLatinPerson, isPageWord, nameKind, splitNames } from './names.ts';
-import { isElement, SILENT_TAGS, tidy } from './text.ts';
+import { isElement, tidy } from './text.ts';
 import { AUTHOR_HREF } from './walk.ts';
 
 /** Names in an element that is marked as a byline, on pages that are not Chinese. */
@@ -40,7 +42,7 @@ function piecesOf(root: Element): Piece[] {
     if (node.type === 'text') {
       const text = tidy(node.data);
       if (text !== '') pieces.push({ text, named });
-    } else if (isElement(node) && !SILENT_TAGS.has(node.name)) {
+    } else if (isElement(node) && (tagBitsOf(node) & tagBit.silent) === 0) {
       const inside = named || isNameElement(node);
       const before = pieces.length;
       for (const child of node.children) visit(child, inside, depth + 1);

@@ -1,6 +1,9 @@
 import type { AnyNode, Document, Element } from 'domhandler';
+import { attributeBitsOf, tagBitsOf } from '../html/page-element.ts';
+import { attributeBit, tagBit } from '../html/tags.ts';
+import { isElement } from '../html/text.ts';
 import { wordScan } from '../html/word-scan.ts';
-import { BLOCK_TAGS, SILENT_TAGS, tidy } from './text.ts';
+import { tidy } from './text.ts';
 
 /** What a class, id or other attribute says an element holds. */
 export type MarkKind = 'title' | 'author' | 'date' | 'modified' | 'source' | 'editor' | 'breadcrumb' | 'description';
@@ -118,7 +121,9 @@ const mayBe = wordScan([
     'rank more also you outbrain taboola teaser',
 ]);
 const offBit = 1 << 8;
+const kindBits = offBit - 1;
 const noKinds: readonly MarkKind[] = [];
+const authorKind: readonly MarkKind[] = ['author'];
 const PROPS: Readonly<Record<string, MarkKind>> = {
   headline: 'title',
   author: 'author',
@@ -135,17 +140,24 @@ const PROPS: Readonly<Record<string, MarkKind>> = {
   'schema:headline': 'title',
 };
 
-/** The kinds of an attribute value; pages repeat their classes, so each value is looked at once. */
-function kindsOf(value: string, cache: Map<string, readonly MarkKind[]>): readonly MarkKind[] {
+/** The kinds of an attribute value in which `mayBe` found `bits`; pages repeat their classes, so each value is looked at once. */
+function kindsOf(value: string, bits: number, cache: Map<string, readonly MarkKind[]>): readonly MarkKind[] {
   const known = cache.get(value);
   if (known) return known;
-  const bits = value.length < 200 ? mayBe(value) & (offBit - 1) : 0;
   const kinds =
-    bits === 0
+    value.length >= 200
       ? noKinds
       : KINDS.filter(([, pattern], place) => (bits >> place) & 1 && pattern.test(value)).map(([kind]) => kind);
   cache.set(value, kinds);
   return kinds;
+}
+
+/** `text.trim().length`. */
+function solidLength(text: string): number {
+  const first = text.charCodeAt(0);
+  const last = text.charCodeAt(text.length - 1);
+  // Most texts touch their tags.
+  return first > 32 && first < 127 && last > 32 && last < 127 ? text.length : text.trim().length;
 }
 
 /** One pass over the tree in page order, without recursion. */
@@ -199,28 +211,28 @@ export function walkPage(doc: Document): Walk {
     linkLength = 0;
   };
 
-  const isOff = (name: string, attribs: Record<string, string>): boolean => {
+  /** @param bits what `mayBe` found in its class and id. */
+  const isOff = (name: string, attribs: Record<string, string>, bits: number): boolean => {
     if (OFF_TAGS.has(name)) return true;
-    if (KEEP_TAGS.has(name)) return false;
+    if ((bits & offBit) === 0 || KEEP_TAGS.has(name)) return false;
     const names = attribs.class ? (attribs.id ? `${attribs.class} ${attribs.id}` : attribs.class) : attribs.id;
     if (!names) return false;
     let off = offCache.get(names);
     if (off === undefined) {
-      off = names.length < 300 && (mayBe(names) & offBit) !== 0 && OFF_WORDS.test(names);
+      off = names.length < 300 && OFF_WORDS.test(names);
       offCache.set(names, off);
     }
     return off;
   };
 
-  const mark = (element: Element, value: string | undefined, by: Mark['by']): void => {
-    if (!value || marks.length >= MARKS_MAX) return;
-    const kinds = by === 'prop' ? undefined : kindsOf(value, kindCache);
-    for (const kind of kinds ?? propKinds(value))
-      marks.push({ kind, element, line: lines.length, off: offDepth > 0, by });
+  const mark = (element: Element, kinds: readonly MarkKind[], by: Mark['by']): void => {
+    if (marks.length >= MARKS_MAX) return;
+    for (const kind of kinds) marks.push({ kind, element, line: lines.length, off: offDepth > 0, by });
   };
 
   const enter = (element: Element): boolean => {
     const { name, attribs } = element;
+    const tag = tagBitsOf(element);
     if (name === 'meta') {
       const key = (attribs.name ?? attribs.property ?? attribs.itemprop ?? attribs['http-equiv'])?.trim().toLowerCase();
       // A few generators write `value` for `content`.
@@ -246,7 +258,7 @@ export function walkPage(doc: Document): Walk {
       if (attribs.rel === 'canonical' && attribs.href) canonical ??= attribs.href;
       return false;
     }
-    if (SILENT_TAGS.has(name)) return false;
+    if ((tag & tagBit.silent) !== 0) return false;
     if (name === 'img') {
       // `来源：<img alt="山谷日报">`: the outlet's logo stands for its name.
       if (rawLength > 0 && rawLength < 80 && attribs.alt && SOURCE_LABEL_AT_END.test(buffer))
@@ -260,9 +272,12 @@ export function walkPage(doc: Document): Walk {
     }
     if (name === 'html' || name === 'body') language ??= attribs.lang ?? attribs['xml:lang'];
     else if (name === 'base') base ??= attribs.href;
-    if (BLOCK_TAGS.has(name)) flush();
+    if ((tag & tagBit.line) !== 0) flush();
     else if (name === 'a') linkDepth += 1;
-    if (isOff(name, attribs)) {
+    const own = attributeBitsOf(element);
+    const classBits = (own & attributeBit.class) !== 0 && attribs.class ? mayBe(attribs.class) : 0;
+    const idBits = (own & attributeBit.id) !== 0 && attribs.id ? mayBe(attribs.id) : 0;
+    if (isOff(name, attribs, classBits | idBits)) {
       offDepth += 1;
       offRoots.add(element);
     }
@@ -278,19 +293,20 @@ export function walkPage(doc: Document): Walk {
         datetime: attribs.datetime,
       });
     }
-    mark(element, attribs.class, 'class');
-    mark(element, attribs.id, 'id');
-    mark(element, attribs.itemprop ?? attribs.property, 'prop');
+    if ((classBits & kindBits) !== 0) mark(element, kindsOf(attribs.class ?? '', classBits, kindCache), 'class');
+    if ((idBits & kindBits) !== 0) mark(element, kindsOf(attribs.id ?? '', idBits, kindCache), 'id');
+    if ((own & (attributeBit.itemprop | attributeBit.property)) !== 0)
+      mark(element, propKinds(attribs.itemprop ?? attribs.property ?? ''), 'prop');
     if (name === 'a') {
       const by = attribs.rel === 'author' ? 'rel' : attribs.href && AUTHOR_HREF.test(attribs.href) ? 'link' : undefined;
       if (by && marks.length < MARKS_MAX)
         marks.push({ kind: 'author', element, line: lines.length, off: offDepth > 0, by });
-    } else if (name === 'address') mark(element, 'author', 'class');
+    } else if (name === 'address') mark(element, authorKind, 'class');
     return true;
   };
 
   const leave = (element: Element): void => {
-    if (BLOCK_TAGS.has(element.name)) flush();
+    if ((tagBitsOf(element) & tagBit.line) !== 0) flush();
     else if (element.name === 'a') linkDepth = Math.max(0, linkDepth - 1);
     if (offRoots.size > 0 && offRoots.delete(element)) offDepth -= 1;
   };
@@ -306,12 +322,12 @@ export function walkPage(doc: Document): Walk {
         penultimate = latest;
         latest = data;
       }
-      const solid = data.trim().length;
+      const solid = solidLength(data);
       rawLength += solid;
       if (linkDepth > 0) linkLength += solid;
-      if (solid > 0 && bufferElement === undefined && node.parent && 'attribs' in node.parent)
+      if (solid > 0 && bufferElement === undefined && node.parent && isElement(node.parent))
         bufferElement = node.parent;
-    } else if ('attribs' in node) {
+    } else if (isElement(node)) {
       if (enter(node)) {
         down = node.children[0];
         if (!down) leave(node);
@@ -323,7 +339,7 @@ export function walkPage(doc: Document): Walk {
     }
     while (node && !node.next) {
       node = node.parent;
-      if (node && 'attribs' in node) leave(node);
+      if (node && isElement(node)) leave(node);
     }
     node = node ? node.next : null;
   }

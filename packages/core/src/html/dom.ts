@@ -1,14 +1,6 @@
-import { type ChildNode, Comment, Document, Element, type ParentNode, Text } from 'domhandler';
-import {
-  closesParagraph,
-  headContentTags,
-  headingTags,
-  inlineTags,
-  layoutTags,
-  readAttributes,
-  scopeTags,
-  voidTags,
-} from './tags.ts';
+import { type ChildNode, Comment, Document, Text } from 'domhandler';
+import { PageElement } from './page-element.ts';
+import { bitsOfTag, tagBit } from './tags.ts';
 import { type TokenSink, tokenize } from './tokenize.ts';
 
 /**
@@ -101,8 +93,8 @@ class TreeBuilder implements TokenSink {
 
   readonly #html: string;
   readonly #limits: DomLimits;
-  readonly #stack: Element[] = [];
-  #parent: ParentNode = this.document;
+  readonly #stack: PageElement[] = [];
+  #parent: Document | PageElement = this.document;
   /** The text node that the next piece of text belongs to. */
   #openText: Text | null = null;
   /** Open elements below the depth limit: they are counted, not kept. */
@@ -116,11 +108,11 @@ class TreeBuilder implements TokenSink {
   /** The last end tag that closed nothing, as long as no element was opened since. */
   #stray = '';
 
-  readonly attributes: ReadonlySet<string> | undefined;
+  readonly skipsAttributes: boolean;
   readonly hollow: ReadonlySet<string> | undefined;
 
   constructor(html: string, limits: DomLimits, isComplete: boolean) {
-    this.attributes = isComplete ? undefined : readAttributes;
+    this.skipsAttributes = !isComplete;
     this.hollow = isComplete ? undefined : drawings;
     this.#html = html;
     this.#limits = limits;
@@ -151,15 +143,16 @@ class TreeBuilder implements TokenSink {
     this.#openText = text;
   }
 
-  onOpenTag(tag: string, attributes: Record<string, string>, selfClosing: boolean): void {
+  onOpenTag(tag: string, attributes: Record<string, string>, selfClosing: boolean, attributeBits: number): void {
     const name = tag === 'image' && this.#foreignDepth === 0 ? 'img' : tag;
-    this.#open(name, attributes, selfClosing && this.#foreignDepth > 0);
+    this.#open(name, attributes, attributeBits, selfClosing && this.#foreignDepth > 0);
   }
 
   onCloseTag(name: string): void {
     this.#openText = null;
-    if (voidTags.has(name)) {
-      if (name === 'br') this.#open('br', {}, false);
+    const tag = bitsOfTag(name);
+    if ((tag & tagBit.void) !== 0) {
+      if (name === 'br') this.#open('br', {}, 0, false);
       return;
     }
     if (this.#overflow > 0) {
@@ -168,9 +161,9 @@ class TreeBuilder implements TokenSink {
     }
     // The same stray end tag thousands of times need not be looked for each time.
     if (name === this.#stray) return;
-    const at = this.#findOpen(name);
+    const at = this.#findOpen(name, tag);
     if (at >= 0) this.#popTo(at);
-    else if (name === 'p') this.#open('p', {}, true);
+    else if (name === 'p') this.#open('p', {}, 0, true);
     else this.#stray = name;
   }
 
@@ -196,7 +189,7 @@ class TreeBuilder implements TokenSink {
     }
   }
 
-  #open(name: string, attributes: Record<string, string>, selfClosing: boolean): void {
+  #open(name: string, attributes: Record<string, string>, attributeBits: number, selfClosing: boolean): void {
     this.#openText = null;
     if (this.truncated) return;
     if (name === 'form') {
@@ -204,11 +197,12 @@ class TreeBuilder implements TokenSink {
       if (this.#formOpen) return;
       this.#formOpen = true;
     }
-    if (this.#head >= 0 && this.#foreignDepth === 0 && !headContentTags.has(name)) this.#popTo(this.#head);
-    if (this.#overflow === 0) this.#closeImplied(name);
-    const element = new Element(name, attributes, []);
+    const tag = bitsOfTag(name);
+    if (this.#head >= 0 && this.#foreignDepth === 0 && (tag & tagBit.headContent) === 0) this.#popTo(this.#head);
+    if (this.#overflow === 0) this.#closeImplied(name, tag);
+    const element = new PageElement(name, attributes, tag, attributeBits);
     this.#append(element);
-    if (selfClosing || voidTags.has(name)) {
+    if (selfClosing || (tag & tagBit.void) !== 0) {
       if (name === 'form') this.#formOpen = false;
       return;
     }
@@ -239,8 +233,11 @@ class TreeBuilder implements TokenSink {
     if (last) {
       last.next = node;
       node.prev = last;
+      children.push(node);
+    } else {
+      // Most elements have one child; the first push to an empty list would make room for seventeen.
+      parent.children = [node];
     }
-    children.push(node);
   }
 
   /** White space at the edge of a block, or between two, is layout of the source and not text. */
@@ -250,15 +247,16 @@ class TreeBuilder implements TokenSink {
     }
     const parent = this.#parent;
     const last = parent.children[parent.children.length - 1];
-    if (last) return 'name' in last && layoutTags.has(last.name);
-    return !('name' in parent) || (layoutTags.has(parent.name) && parent.name !== 'pre');
+    if (last) return last instanceof PageElement && (last.tagBits & tagBit.layout) !== 0;
+    return parent instanceof Document || ((parent.tagBits & tagBit.layout) !== 0 && parent.name !== 'pre');
   }
 
-  #closeImplied(name: string): void {
-    if (closesParagraph.has(name)) {
-      const at = this.#openParagraphs > 0 ? this.#findOpen('p') : -1;
+  #closeImplied(name: string, tag: number): void {
+    if ((tag & tagBit.closesParagraph) !== 0) {
+      const at = this.#openParagraphs > 0 ? this.#findOpen('p', tagBit.closesParagraph) : -1;
       if (at >= 0) this.#popTo(at);
-      if (headingTags.has(name) && headingTags.has(this.#top())) this.#popTo(this.#stack.length - 1);
+      const top = this.#stack[this.#stack.length - 1];
+      if (top && (tag & top.tagBits & tagBit.heading) !== 0) this.#popTo(this.#stack.length - 1);
     }
     switch (name) {
       case 'li':
@@ -282,7 +280,7 @@ class TreeBuilder implements TokenSink {
         break;
       case 'option':
       case 'optgroup':
-        if (this.#top() === 'option') this.#popTo(this.#stack.length - 1);
+        if (this.#stack[this.#stack.length - 1]?.name === 'option') this.#popTo(this.#stack.length - 1);
         break;
       case 'a':
         this.#closeOpenAnchor();
@@ -290,10 +288,6 @@ class TreeBuilder implements TokenSink {
       default:
         break;
     }
-  }
-
-  #top(): string {
-    return this.#stack[this.#stack.length - 1]?.name ?? '';
   }
 
   /** Closes the nearest open `first` or `second` unless one of `barriers` is nearer. */
@@ -311,36 +305,35 @@ class TreeBuilder implements TokenSink {
   /** Anchors do not nest: a new one ends the open one, unless a block lies between (then both are kept). */
   #closeOpenAnchor(): void {
     for (let at = this.#stack.length - 1; at >= 0; at -= 1) {
-      const name = this.#stack[at]?.name ?? '';
+      const { name, tagBits } = this.#stack[at] as PageElement;
       if (name === 'a') {
         this.#popTo(at);
         return;
       }
-      if (!inlineTags.has(name)) return;
+      if ((tagBits & tagBit.inline) === 0) return;
     }
   }
 
   /** Index of the open element that an end tag `name` closes, or -1. */
-  #findOpen(name: string): number {
+  #findOpen(name: string, tag: number): number {
     const crossesScope =
-      scopeTags.has(name) || name === 'tr' || name === 'tbody' || name === 'thead' || name === 'body';
+      (tag & tagBit.scope) !== 0 || name === 'tr' || name === 'tbody' || name === 'thead' || name === 'body';
     for (let at = this.#stack.length - 1; at >= 0; at -= 1) {
-      const open = this.#stack[at]?.name ?? '';
-      if (open === name) return at;
-      if (!crossesScope && scopeTags.has(open)) return -1;
+      const open = this.#stack[at] as PageElement;
+      if (open.name === name) return at;
+      if (!crossesScope && (open.tagBits & tagBit.scope) !== 0) return -1;
     }
     return -1;
   }
 
   #popTo(at: number): void {
-    for (let index = this.#stack.length - 1; index >= at; index -= 1) {
-      const name = this.#stack[index]?.name;
+    while (this.#stack.length > at) {
+      const name = this.#stack.pop()?.name;
       if (name === 'p') this.#openParagraphs -= 1;
       else if (name === 'svg' || name === 'math') this.#foreignDepth -= 1;
       else if (name === 'form') this.#formOpen = false;
     }
     if (at <= this.#head) this.#head = -1;
-    this.#stack.length = at;
     this.#parent = this.#stack[at - 1] ?? this.document;
   }
 }

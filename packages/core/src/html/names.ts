@@ -44,3 +44,42 @@ export function lowerName(html: string, start: number, end: number): string {
   }
   return html.slice(start, end).toLowerCase();
 }
+
+/** Names to be found in a source without being cut out of it. At most 127 of them. */
+export class NameTable {
+  readonly names: readonly string[];
+  readonly #first = new Int8Array(size).fill(-1);
+  readonly #next: Int8Array;
+
+  constructor(names: Iterable<string>) {
+    this.names = [...names];
+    this.#next = new Int8Array(this.names.length).fill(-1);
+    this.names.forEach((name, number) => {
+      let hash = 0;
+      for (let at = 0; at < name.length; at += 1) hash = step(hash, name.charCodeAt(at));
+      this.#next[number] = this.#first[hash % size] ?? -1;
+      this.#first[hash % size] = number;
+    });
+  }
+
+  /** Place in `names` of what stands from `start` to `end`, in whatever case; -1 for another name. */
+  find(html: string, start: number, end: number): number {
+    let hash = 0;
+    for (let at = start; at < end; at += 1) {
+      const code = html.charCodeAt(at);
+      hash = step(hash, code >= 65 && code <= 90 ? code + 32 : code);
+    }
+    for (let number = this.#first[hash % size] as number; number >= 0; number = this.#next[number] as number) {
+      const name = this.names[number] as string;
+      if (name.length !== end - start) continue;
+      let at = 0;
+      while (at < name.length) {
+        const code = html.charCodeAt(start + at);
+        if ((code >= 65 && code <= 90 ? code + 32 : code) !== name.charCodeAt(at)) break;
+        at += 1;
+      }
+      if (at === name.length) return number;
+    }
+    return -1;
+  }
+}

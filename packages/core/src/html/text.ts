@@ -1,5 +1,6 @@
 import type { AnyNode, ChildNode, Element, ParentNode, Text } from 'domhandler';
-import { inlineTags, opaqueTags } from './tags.ts';
+import { tagBitsOf } from './page-element.ts';
+import { tagBit } from './tags.ts';
 
 export function isElement(node: AnyNode): node is Element {
   // domhandler gives script and style types of their own.
@@ -12,9 +13,29 @@ export function isText(node: AnyNode): node is Text {
 
 /** Every run of white space becomes one blank; the ends are cut. U+3000 and U+00A0 count as white space. */
 export function collapse(text: string): string {
-  // The blank between two words, by far the most common run, needs no replacing.
   // Cutting the ends first leaves most texts with nothing to replace.
-  return text.trim().replace(/[^\S ]\s*| \s+/g, ' ');
+  const cut = text.trim();
+  let before = 0;
+  for (let at = 0; at < cut.length; at += 1) {
+    const code = cut.charCodeAt(at);
+    // The blank between two words, by far the most common run, needs no replacing.
+    if (code === 32 ? before === 32 : code < 32 || code === 0xa0 || code >= 0x1680) {
+      return mayHaveSpace(cut, at) ? cut.replace(/[^\S ]\s*| \s+/g, ' ') : cut;
+    }
+    before = code;
+  }
+  return cut;
+}
+
+/** False where there is no white space but single blanks, from `from` on. */
+function mayHaveSpace(text: string, from: number): boolean {
+  for (let at = from; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === 32 ? text.charCodeAt(at - 1) === 32 : code < 32 || code === 0xa0) return true;
+    if (code >= 0x1680 && code <= 0x3000 && (code < 0x2010 || code > 0x2027)) return true;
+    if (code === 0xfeff) return true;
+  }
+  return false;
 }
 
 /** As `collapse`, but a no-break space that stands alone between words stays: its author put it there. */
@@ -41,8 +62,9 @@ export function textOf(root: AnyNode, lengthMax = 10_000): string {
       return out.length < lengthMax ? 'on' : 'stop';
     }
     if (isElement(node)) {
-      if (node !== root && opaqueTags.has(node.name)) return 'skip';
-      if ((node.name === 'br' || !inlineTags.has(node.name)) && !out.endsWith(' ')) out += ' ';
+      const tag = tagBitsOf(node);
+      if (node !== root && (tag & tagBit.opaque) !== 0) return 'skip';
+      if ((node.name === 'br' || (tag & tagBit.inline) === 0) && !out.endsWith(' ')) out += ' ';
     }
     return 'on';
   });

@@ -1,19 +1,21 @@
 import { readEntity } from './entities.ts';
-import { lowerName } from './names.ts';
+import { lowerName, NameTable } from './names.ts';
+import { attributeBit, readAttributes } from './tags.ts';
 
 /** What the tokenizer tells, in the order of the page. Positions are of the source. */
 export interface TokenSink {
   /** True when no more is wanted. */
   readonly truncated: boolean;
-  /** Names of the attributes to tell of; all of them when absent. */
-  readonly attributes?: ReadonlySet<string> | undefined;
+  /** True to be told of the `readAttributes` only. */
+  readonly skipsAttributes?: boolean;
   /** Elements to pass over as empty ones when they are closed. */
   readonly hollow?: ReadonlySet<string> | undefined;
   isInForeignContext(): boolean;
   onText(start: number, end: number): void;
   /** A character reference's text. */
   onEntity(text: string): void;
-  onOpenTag(name: string, attributes: Record<string, string>, selfClosing: boolean): void;
+  /** `attributes` is not to be written to: elements without any share one. `attributeBits`: see tags.ts. */
+  onOpenTag(name: string, attributes: Record<string, string>, selfClosing: boolean, attributeBits: number): void;
   onCloseTag(name: string): void;
   /** `start` to `end` without the comment's signs; `closed` is false when the page ends in it. */
   onComment(start: number, end: number, closed: boolean): void;
@@ -29,6 +31,11 @@ const textOnly: ReadonlyMap<string, boolean> = new Map([
   ['textarea', true],
 ]);
 
+const read = new NameTable(readAttributes);
+/** The bit of each of them; 0 where nobody asks for it on every element. */
+const bitOfRead = Int32Array.from(read.names, (name) => (attributeBit as Readonly<Record<string, number>>)[name] ?? 0);
+const noAttributes: Record<string, string> = {};
+
 /**
  * HTML as tokens, the way htmlparser2's tokenizer cuts it (a test holds them side by side), several times as fast: it
  * leaps from sign to sign with `indexOf` instead of looking at each character. Linear in the length of the page.
@@ -40,17 +47,22 @@ export function tokenize(html: string, sink: TokenSink): void {
 class Tokens {
   readonly #html: string;
   readonly #sink: TokenSink;
-  readonly #attributes: ReadonlySet<string> | undefined;
+  readonly #skips: boolean;
   readonly #hollow: ReadonlySet<string> | undefined;
   readonly #closes = new Map<string, number>();
   #at = 0;
   /** False once the rest of the page is known to have no `-->`: it need not be searched again and again. */
   #mayClose = true;
+  /** Attributes of the tag that is being read, and their bits. */
+  #attributes = noAttributes;
+  #attributeBits = 0;
+  /** Place of the next `&` of the page, from where it was last looked for on. */
+  #ampersand = -1;
 
   constructor(html: string, sink: TokenSink) {
     this.#html = html;
     this.#sink = sink;
-    this.#attributes = sink.attributes;
+    this.#skips = sink.skipsAttributes ?? false;
     this.#hollow = sink.hollow;
   }
 
@@ -74,18 +86,27 @@ class Tokens {
   #text(start: number, end: number): void {
     const html = this.#html;
     let from = start;
-    for (let amp = indexIn(html, start, end); amp >= 0; ) {
+    for (let amp = this.#nextAmpersand(start); amp < end; ) {
       const entity = readEntity(html, amp, false);
       if (entity === null) {
-        amp = indexIn(html, amp + 1, end);
+        amp = this.#nextAmpersand(amp + 1);
         continue;
       }
       if (amp > from) this.#sink.onText(from, amp);
       this.#sink.onEntity(entity.text);
       from = amp + entity.length;
-      amp = indexIn(html, from, end);
+      amp = this.#nextAmpersand(from);
     }
     if (end > from) this.#sink.onText(from, end);
+  }
+
+  /** Place of the first `&` from `start` on, or behind the page's end: one look for all texts and values before it. */
+  #nextAmpersand(start: number): number {
+    if (this.#ampersand < start) {
+      const found = this.#html.indexOf('&', start);
+      this.#ampersand = found < 0 ? this.#html.length : found;
+    }
+    return this.#ampersand;
   }
 
   /** Reads what starts at the `<` at `open`; false when it is mere text. */
@@ -133,7 +154,8 @@ class Tokens {
     const name = lowerName(html, start, nameEnd);
     const special = this.#sink.isInForeignContext() ? undefined : textOnly.get(name);
     const isPlain = name === 'plaintext' && !this.#sink.isInForeignContext();
-    const attributes: Record<string, string> = {};
+    this.#attributes = noAttributes;
+    this.#attributeBits = 0;
     let at = nameEnd;
     let slash = false;
     for (;;) {
@@ -147,11 +169,11 @@ class Tokens {
         while (isSpace(html.charCodeAt(at))) at += 1;
         if (html.charCodeAt(at) === 62) break;
         slash = false;
-      } else at = this.#attribute(at, attributes);
+      } else at = this.#attribute(at);
       if (at < 0) return;
     }
     this.#at = at + 1;
-    this.#sink.onOpenTag(name, attributes, slash);
+    this.#sink.onOpenTag(name, this.#attributes, slash, this.#attributeBits);
     if (isPlain) {
       if (this.#at < html.length) this.#sink.onText(this.#at, html.length);
       this.#at = html.length;
@@ -178,17 +200,15 @@ class Tokens {
   }
 
   /** Reads the attribute at `start`; returns where it ends, or -1 when the page ends in it. */
-  #attribute(start: number, attributes: Record<string, string>): number {
+  #attribute(start: number): number {
     const html = this.#html;
+    const { length } = html;
     let at = start + 1;
-    let code = html.charCodeAt(at);
-    while (at < html.length && code !== 61 && code !== 47 && code !== 62 && !isSpace(code)) {
-      at += 1;
-      code = html.charCodeAt(at);
-    }
-    if (at >= html.length) return -1;
-    const name = lowerName(html, start, at);
-    const isWanted = this.#attributes?.has(name) ?? true;
+    while (at < length && !isNameEnd(html.charCodeAt(at))) at += 1;
+    if (at >= length) return -1;
+    const nameEnd = at;
+    const number = read.find(html, start, nameEnd);
+    const isWanted = number >= 0 || !this.#skips;
     while (isSpace(html.charCodeAt(at))) at += 1;
     let value = '';
     if (html.charCodeAt(at) === 61) {
@@ -204,30 +224,38 @@ class Tokens {
         at = end + 1;
       } else {
         end = at;
-        for (code = quote; end < html.length && code !== 62 && !isSpace(code); code = html.charCodeAt(end)) end += 1;
-        if (end >= html.length) return -1;
+        for (let code = quote; end < length && code !== 62 && !isSpace(code); code = html.charCodeAt(end)) end += 1;
+        if (end >= length) return -1;
         if (isWanted) value = this.#value(at, end);
         at = end;
       }
     }
-    // The first one of a name counts; `constructor` is a name like any other.
-    if (isWanted && (attributes[name] === undefined || !Object.hasOwn(attributes, name))) attributes[name] = value;
+    if (number >= 0) this.#add(read.names[number] as string, value, bitOfRead[number] as number);
+    else if (isWanted) this.#add(lowerName(html, start, nameEnd), value, 0);
     return at;
+  }
+
+  /** The first attribute of a name counts; `constructor` is a name like any other. */
+  #add(name: string, value: string, bit: number): void {
+    if (this.#attributes === noAttributes) this.#attributes = {};
+    else if (bit === 0 ? Object.hasOwn(this.#attributes, name) : (this.#attributeBits & bit) !== 0) return;
+    this.#attributeBits |= bit;
+    this.#attributes[name] = value;
   }
 
   #value(start: number, end: number): string {
     const html = this.#html;
-    let amp = indexIn(html, start, end);
-    if (amp < 0) return html.slice(start, end);
+    let amp = this.#nextAmpersand(start);
+    if (amp >= end) return html.slice(start, end);
     let out = '';
     let from = start;
-    while (amp >= 0) {
+    while (amp < end) {
       const entity = readEntity(html, amp, true);
-      if (entity === null) amp = indexIn(html, amp + 1, end);
+      if (entity === null) amp = this.#nextAmpersand(amp + 1);
       else {
         out += html.slice(from, amp) + entity.text;
         from = amp + entity.length;
-        amp = indexIn(html, from, end);
+        amp = this.#nextAmpersand(from);
       }
     }
     return out + html.slice(from, end);
@@ -304,12 +332,6 @@ class Tokens {
   }
 }
 
-/** Place of the first `&` from `start` on and before `end`, or -1. */
-function indexIn(html: string, start: number, end: number): number {
-  for (let at = start; at < end; at += 1) if (html.charCodeAt(at) === 38) return at;
-  return -1;
-}
-
 function tagNameEnd(html: string, start: number): number {
   let at = start;
   while (at < html.length && !isTagEnd(html.charCodeAt(at))) at += 1;
@@ -326,4 +348,9 @@ function isSpace(code: number): boolean {
 
 function isTagEnd(code: number): boolean {
   return code === 62 || code === 47 || isSpace(code);
+}
+
+/** What ends an attribute's name: all of it lies before the letters. */
+function isNameEnd(code: number): boolean {
+  return code <= 62 && (code === 61 || code === 62 || code === 47 || isSpace(code));
 }
