@@ -33,7 +33,7 @@ export function partsOf(pages: readonly LabelledPage[], fetchedAt: string): Map<
     timed('glosses', () => repairGlosses(text));
     const segments = timed('segment', () => segment(document));
     const head = timed('head', () => readHead(segments.head, url));
-    timed('links', () => collectLinks(segments, head, url));
+    timed('links', () => collectLinks(segments, head));
     const hints = timed('hints', () => readHints(segments, head));
     const model = timed('page model', () => modelPage(segments, hints.title.index));
     const keep = timed('block model', () => findBody(model, hints));

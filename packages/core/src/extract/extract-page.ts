@@ -66,7 +66,7 @@ function parseHtml(input: PageInput, decoded: DecodedText): PageResult {
   const ruled = rule ? applySiteRule(dom.document, rule) : {};
   const segments = segment(dom.document);
   const head = readHead(segments.head, url);
-  const links = collectLinks(segments, head, url);
+  const links = collectLinks(segments, head);
   const common = {
     ...{ kind: 'html' as const, links, repairs },
     ...(head.refresh ? { metaRefresh: head.refresh.url } : {}),
@@ -127,7 +127,7 @@ function parseHtml(input: PageInput, decoded: DecodedText): PageResult {
     const lesson = remembered && { observation: remembered.observe(undefined, false) };
     return { ...common, ...lesson, verdict: { type: 'not_article', reason } };
   }
-  const pager = findPager(segments, head, url);
+  const pager = findPager(segments, head);
   if (pager && pager.number > 1 && !acceptsParts && !head.nofollow)
     return {
       ...common,

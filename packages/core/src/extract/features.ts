@@ -3,7 +3,7 @@ import {
   articleDepths,
   breakRuns,
   chainTo,
-  frameOf,
+  framesOf,
   frameTags,
   groupBlocks,
   headingsBefore,
@@ -184,7 +184,7 @@ export function computeFeatures(model: PageModel, hints: StoryHints, skip?: Uint
   const groups = groupBlocks(model);
   const runs = breakRuns(segments, model.stats);
   const page = pageNumbers(model, hints);
-  const repeats = countRepeats(segments);
+  const repeats = countRepeats(segments, skip);
   const { title } = hints;
   const near = neighbourhood(model);
   const articles = articleDepths(containers);
@@ -193,146 +193,158 @@ export function computeFeatures(model: PageModel, hints: StoryHints, skip?: Uint
   const bestChain = chainTo(containers, model.best);
   const headings = headingsBefore(segments, hints);
   const best = containers[model.best];
+  const frames = framesOf(containers);
+  // Row by row the same logarithms are asked for, a block's own and its neighbours'.
+  const logWords = Float64Array.from(model.stats, ({ words }) => Math.log1p(words));
+  const pageLogWords = Math.log1p(page.words);
   let at = 0;
   for (let index = 0; index < blocks.length; index += 1) {
     if (skip?.[index] === 1) continue;
     const block = blocks[index] as Block;
     const stats = model.stats[index] as TextStats;
     const own = containers[block.container] as Container;
-    const put = (value: number) => {
-      rows[at] = value;
-      at += 1;
-    };
     const words = Math.max(stats.words, 0.5);
     const latin = Math.max(1, stats.latinWords);
     const length = block.text.length;
 
-    put(Math.log1p(stats.words));
-    put(model.linkDensity[index] ?? 0);
-    put(block.links);
-    put(stats.terminals);
-    put(stats.commas / words);
-    put(model.sentence[index] ?? 0);
-    put(startsLower(block.text) ? 1 : 0);
-    put(stats.digits / length);
-    put(stats.capitalWords / latin);
-    put(stats.shortWords / latin);
-    put(stats.denseChars > 0 ? stats.functionChars / stats.denseChars : -1);
-    put(stats.denseChars / length);
-    put(stats.letters / latin);
-    put(stats.colons);
-    put(stats.separators);
-    put(stats.quotes);
-    put(stats.brackets);
-    put(block.boldChars / length);
-    put(tagKinds.get(own.tag) ?? 0);
-    put(model.paragraph[index] ?? 0);
-    put(own.hidden ? 1 : 0);
-    put(block.inlineBits === 0 ? 0 : block.inlineBits & 0b1001111110 ? 2 : 1);
-    put((block.inlineBits >> 8) & 1);
-    put(hints.lineKinds[index] ?? 0);
-    put(title.match[index] ?? 0);
-    put(hints.inStory[index] ?? -1);
-    put(hints.isDescription(block.text) ? 1 : 0);
-    put(repeats.get(block.text) ?? 1);
-    put(block.breaksBefore);
-    put(block.indented ? 1 : 0);
-    put(Math.log1p(runs.words[index] ?? 0));
-    put(runs.blocks[index] ?? 1);
-    put(endsOpen(block.text) ? 1 : 0);
-    put(stats.letters > 3 && length < 200 && isUpperCase(block.text) ? 1 : 0);
-    put(media.images[index] ?? 0);
-    put(media.embeds[index] ?? 0);
+    rows[at++] = logWords[index] ?? 0;
+    rows[at++] = model.linkDensity[index] ?? 0;
+    rows[at++] = block.links;
+    rows[at++] = stats.terminals;
+    rows[at++] = stats.commas / words;
+    rows[at++] = model.sentence[index] ?? 0;
+    rows[at++] = startsLower(block.text) ? 1 : 0;
+    rows[at++] = stats.digits / length;
+    rows[at++] = stats.capitalWords / latin;
+    rows[at++] = stats.shortWords / latin;
+    rows[at++] = stats.denseChars > 0 ? stats.functionChars / stats.denseChars : -1;
+    rows[at++] = stats.denseChars / length;
+    rows[at++] = stats.letters / latin;
+    rows[at++] = stats.colons;
+    rows[at++] = stats.separators;
+    rows[at++] = stats.quotes;
+    rows[at++] = stats.brackets;
+    rows[at++] = block.boldChars / length;
+    rows[at++] = kindOfTag(own.tag);
+    rows[at++] = model.paragraph[index] ?? 0;
+    rows[at++] = own.hidden ? 1 : 0;
+    rows[at++] = block.inlineBits === 0 ? 0 : block.inlineBits & 0b1001111110 ? 2 : 1;
+    rows[at++] = (block.inlineBits >> 8) & 1;
+    rows[at++] = hints.lineKinds[index] ?? 0;
+    rows[at++] = title.match[index] ?? 0;
+    rows[at++] = hints.inStory[index] ?? -1;
+    rows[at++] = hints.isDescription(block.text) ? 1 : 0;
+    rows[at++] = repeats.get(block.text) ?? 1;
+    rows[at++] = block.breaksBefore;
+    rows[at++] = block.indented ? 1 : 0;
+    rows[at++] = Math.log1p(runs.words[index] ?? 0);
+    rows[at++] = runs.blocks[index] ?? 1;
+    rows[at++] = endsOpen(block.text) ? 1 : 0;
+    rows[at++] = stats.letters > 3 && length < 200 && isUpperCase(block.text) ? 1 : 0;
+    rows[at++] = media.images[index] ?? 0;
+    rows[at++] = media.embeds[index] ?? 0;
 
     const before = model.wordsBefore[index] ?? 0;
-    put(own.depth);
-    put(index / blocks.length);
-    put(before / page.words);
-    put(title.index < 0 ? 999 : clamp(index - title.index, -50, 200));
-    put(title.index < 0 ? 9999 : clamp(before - (model.wordsBefore[title.index] ?? 0), -300, 3000));
-    put(clamp(index - model.run[0], -50, 200));
-    put(clamp(model.run[1] - index, -50, 200));
-    put(index >= model.run[0] && index < model.run[1] ? 1 : 0);
+    rows[at++] = own.depth;
+    rows[at++] = index / blocks.length;
+    rows[at++] = before / page.words;
+    rows[at++] = title.index < 0 ? 999 : clamp(index - title.index, -50, 200);
+    rows[at++] = title.index < 0 ? 9999 : clamp(before - (model.wordsBefore[title.index] ?? 0), -300, 3000);
+    rows[at++] = clamp(index - model.run[0], -50, 200);
+    rows[at++] = clamp(model.run[1] - index, -50, 200);
+    rows[at++] = index >= model.run[0] && index < model.run[1] ? 1 : 0;
     const inBest = best !== undefined && index >= best.start && index < best.end;
-    put(inBest ? 1 : 0);
-    put(inBest ? own.depth - best.depth : -1);
-    const frame = frameOf(containers, block.container);
+    rows[at++] = inBest ? 1 : 0;
+    rows[at++] = inBest ? own.depth - best.depth : -1;
+    const frame = frames.of(block.container);
     const up = containers[frame]?.parent ?? -1;
     const top = topFrame(containers, up);
-    put((model.sums[frame]?.score ?? 0) / page.bestScore);
-    put((model.sums[model.best]?.words ?? 0) / page.words);
+    rows[at++] = (model.sums[frame]?.score ?? 0) / page.bestScore;
+    rows[at++] = (model.sums[model.best]?.words ?? 0) / page.words;
     at = putFrame(rows, at, model, frame, true);
     at = putFrame(rows, at, model, up, false);
-    put((model.sums[up]?.words ?? 0) / page.words);
+    rows[at++] = (model.sums[up]?.words ?? 0) / page.words;
     const topSums = model.sums[top];
-    put(Math.log1p(topSums?.words ?? 0));
-    put((topSums?.linkWords ?? 0) / Math.max(1, topSums?.words ?? 0));
-    put(topSums?.paragraphs ?? 0);
+    rows[at++] = Math.log1p(topSums?.words ?? 0);
+    rows[at++] = (topSums?.linkWords ?? 0) / Math.max(1, topSums?.words ?? 0);
+    rows[at++] = topSums?.paragraphs ?? 0;
     const group = groups.of[index] ?? 0;
-    put(Math.log1p(groups.words[group] ?? 0));
-    put((groups.linkWords[group] ?? 0) / Math.max(1, groups.words[group] ?? 0));
-    put(groups.count[group] ?? 0);
-    put((groups.words[group] ?? 0) / page.words);
-    put((groups.paragraphs[group] ?? 0) / Math.max(1, groups.count[group] ?? 0));
-    put(groups.adjacent[index] ?? 0);
-    put(index - (containers[frame]?.start ?? 0));
-    put(titleChain.up(block.container));
-    put(titleChain.down(block.container));
-    put(bestChain.up(block.container));
-    put(bestChain.down(block.container));
-    put(best ? (index - best.start) / Math.max(1, best.end - best.start) : -1);
-    put(headings.kind[index] ?? 0);
-    put(headings.since[index] ?? 99);
-    put((groups.words[group] ?? 0) / Math.max(1, groups.count[group] ?? 0));
+    rows[at++] = Math.log1p(groups.words[group] ?? 0);
+    rows[at++] = (groups.linkWords[group] ?? 0) / Math.max(1, groups.words[group] ?? 0);
+    rows[at++] = groups.count[group] ?? 0;
+    rows[at++] = (groups.words[group] ?? 0) / page.words;
+    rows[at++] = (groups.paragraphs[group] ?? 0) / Math.max(1, groups.count[group] ?? 0);
+    rows[at++] = groups.adjacent[index] ?? 0;
+    rows[at++] = index - (containers[frame]?.start ?? 0);
+    rows[at++] = titleChain.up(block.container);
+    rows[at++] = titleChain.down(block.container);
+    rows[at++] = bestChain.up(block.container);
+    rows[at++] = bestChain.down(block.container);
+    rows[at++] = best ? (index - best.start) / Math.max(1, best.end - best.start) : -1;
+    rows[at++] = headings.kind[index] ?? 0;
+    rows[at++] = headings.since[index] ?? 99;
+    rows[at++] = (groups.words[group] ?? 0) / Math.max(1, groups.count[group] ?? 0);
     const heading = index - (headings.since[index] ?? 99);
-    put(heading >= 0 ? (model.linkDensity[heading] ?? 0) : -1);
-    put(articles[block.container] ?? 0);
+    rows[at++] = heading >= 0 ? (model.linkDensity[heading] ?? 0) : -1;
+    rows[at++] = articles[block.container] ?? 0;
 
-    for (const other of [index - 1, index + 1]) {
+    for (let other = index - 1; other <= index + 1; other += 2) {
       const neighbour = blocks[other];
-      const otherStats = model.stats[other];
-      put(otherStats ? Math.log1p(otherStats.words) : -1);
-      put(neighbour ? (model.linkDensity[other] ?? 0) : -1);
-      put(
-        neighbour ? (groups.of[other] === group ? 2 : frameOf(containers, neighbour.container) === frame ? 1 : 0) : -1,
-      );
-      put(neighbour ? (tagKinds.get(containers[neighbour.container]?.tag ?? '') ?? 0) : -1);
-      put(model.paragraph[other] ?? -1);
+      if (neighbour === undefined) {
+        rows.fill(-1, at, at + 5);
+        at += 5;
+        continue;
+      }
+      rows[at++] = logWords[other] ?? 0;
+      rows[at++] = model.linkDensity[other] ?? 0;
+      rows[at++] = groups.of[other] === group ? 2 : frames.of(neighbour.container) === frame ? 1 : 0;
+      rows[at++] = kindOfTag(containers[neighbour.container]?.tag);
+      rows[at++] = model.paragraph[other] ?? -1;
     }
-    for (const other of [index - 2, index + 2]) {
-      const otherStats = model.stats[other];
-      put(otherStats ? Math.log1p(otherStats.words) : -1);
-      put(otherStats ? (model.linkDensity[other] ?? 0) : -1);
+    for (let other = index - 2; other <= index + 2; other += 4) {
+      const isThere = other >= 0 && other < blocks.length;
+      rows[at++] = isThere ? (logWords[other] ?? 0) : -1;
+      rows[at++] = isThere ? (model.linkDensity[other] ?? 0) : -1;
     }
-    put(Math.log1p(near.prose(index - 3, index + 4)));
-    put(Math.log1p(near.prose(index - 8, index + 9)));
-    put(Math.log1p(near.linkWords(index - 3, index + 4)));
-    put(Math.log1p(near.linkWords(index - 8, index + 9)));
-    put(near.paragraphs(0, index));
-    put(near.paragraphs(index + 1, blocks.length));
-    put(near.toParagraphBefore[index] ?? 99);
-    put(near.toParagraphAfter[index] ?? 99);
+    rows[at++] = Math.log1p(near.prose(index - 3, index + 4));
+    rows[at++] = Math.log1p(near.prose(index - 8, index + 9));
+    rows[at++] = Math.log1p(near.linkWords(index - 3, index + 4));
+    rows[at++] = Math.log1p(near.linkWords(index - 8, index + 9));
+    rows[at++] = near.paragraphs(0, index);
+    rows[at++] = near.paragraphs(index + 1, blocks.length);
+    rows[at++] = near.toParagraphBefore[index] ?? 99;
+    rows[at++] = near.toParagraphAfter[index] ?? 99;
 
-    put(Math.log1p(page.words));
-    put(blocks.length);
-    put(page.density);
-    put(page.paragraphs);
-    put(page.dense);
-    put(page.hasStory);
-    put(model.sums[model.best]?.paragraphs ?? 0);
+    rows[at++] = pageLogWords;
+    rows[at++] = blocks.length;
+    rows[at++] = page.density;
+    rows[at++] = page.paragraphs;
+    rows[at++] = page.dense;
+    rows[at++] = page.hasStory;
+    rows[at++] = model.sums[model.best]?.paragraphs ?? 0;
     putDistances(rows, at, containers, block.container);
     at += slotCount;
   }
   return rows;
 }
 
-/** How often each text stands on the page, where that is more than once. */
-function countRepeats({ blocks }: Segments): Map<string, number> {
+function kindOfTag(tag: string | undefined): number {
+  return tag === undefined ? 0 : (tagKinds.get(tag) ?? 0);
+}
+
+/** How often each text of a row stands on the page, where that is more than once. */
+function countRepeats({ blocks }: Segments, skip: Uint8Array | undefined): Map<string, number> {
   // Texts of a length of their own need not be compared.
   const lengths = new Map<number, number>();
-  for (const { text } of blocks) lengths.set(text.length, (lengths.get(text.length) ?? 0) + 1);
+  for (let index = 0; index < blocks.length; index += 1)
+    if (skip?.[index] !== 1) lengths.set((blocks[index] as Block).text.length, 0);
+  for (const { text } of blocks) {
+    const count = lengths.get(text.length);
+    if (count !== undefined) lengths.set(text.length, count + 1);
+  }
   const repeats = new Map<string, number>();
-  for (const { text } of blocks) if (lengths.get(text.length) !== 1) repeats.set(text, (repeats.get(text) ?? 0) + 1);
+  for (const { text } of blocks)
+    if ((lengths.get(text.length) ?? 0) > 1) repeats.set(text, (repeats.get(text) ?? 0) + 1);
   return repeats;
 }
 

@@ -36,14 +36,23 @@ const tagSlots: ReadonlyMap<string, number> = new Map([
 export const far = 15;
 export const slotCount = classBitCount + frameTags.length;
 
-/** Nearest container above (or at) that holds more than one block. */
-export function frameOf(containers: readonly Container[], container: number): number {
-  let at = container;
-  for (;;) {
-    const here = containers[at];
-    if (!here || here.parent < 0 || here.end - here.start > 1) return at;
-    at = here.parent;
-  }
+/** Nearest container above (or at) each that holds more than one block. */
+export function framesOf(containers: readonly Container[]): { of(container: number): number } {
+  const known = new Int32Array(containers.length).fill(-1);
+  return {
+    of(container) {
+      let at = container;
+      const found = known[container] ?? -1;
+      if (found >= 0) return found;
+      for (;;) {
+        const here = containers[at];
+        if (!here || here.parent < 0 || here.end - here.start > 1) break;
+        at = here.parent;
+      }
+      if (container >= 0) known[container] = at;
+      return at;
+    },
+  };
 }
 
 /** Two levels further up. */
@@ -90,16 +99,27 @@ export interface Groups {
 /** Blocks whose element and its parent have the same tags and classes: the paragraphs of a story are one group. */
 export function groupBlocks({ segments, stats, linkDensity, paragraph }: PageModel): Groups {
   const { blocks, containers } = segments;
-  const names = new Map<string, number>();
+  // By class and then by tag: putting both into one key costs more than looking twice.
+  const names = new Map<string, Map<string, number>>();
+  let nameCount = 0;
   const nameIds = new Int32Array(containers.length).fill(-1);
   const nameOf = (at: number): number => {
-    let id = nameIds[at] ?? -1;
+    const known = nameIds[at] ?? -1;
     const container = containers[at];
-    if (id >= 0 || !container) return id;
+    if (known >= 0 || !container) return known;
     const attribs = (container.element as Element).attribs as Record<string, string> | undefined;
-    const key = `${container.tag}.${attribs?.class ?? ''}`;
-    id = names.get(key) ?? names.size;
-    names.set(key, id);
+    const className = attribs?.class ?? '';
+    let tags = names.get(className);
+    if (tags === undefined) {
+      tags = new Map();
+      names.set(className, tags);
+    }
+    let id = tags.get(container.tag);
+    if (id === undefined) {
+      id = nameCount;
+      nameCount += 1;
+      tags.set(container.tag, id);
+    }
     nameIds[at] = id;
     return id;
   };
@@ -207,17 +227,18 @@ export function chainTo(
   containers: readonly Container[],
   target: number,
 ): { up(from: number): number; down(from: number): number } {
-  const above = new Map<number, number>();
-  for (let at = target, level = 0; at >= 0; at = containers[at]?.parent ?? -1, level += 1) above.set(at, level);
   const ups = new Int16Array(containers.length).fill(-1);
   const downs = new Int16Array(containers.length).fill(-1);
-  // Parents come before their children, so one pass fills both.
+  for (let at = target, level = 0; at >= 0; at = containers[at]?.parent ?? -1, level += 1) {
+    ups[at] = 0;
+    downs[at] = level;
+  }
+  // Parents come before their children, so one pass fills both; above the target both are known.
   for (let index = 0; index < containers.length; index += 1) {
-    const own = above.get(index);
-    const parent = containers[index]?.parent ?? -1;
-    ups[index] =
-      own !== undefined ? 0 : parent < 0 ? -1 : (ups[parent] ?? -1) < 0 ? -1 : Math.min(99, (ups[parent] ?? 0) + 1);
-    downs[index] = own ?? (parent < 0 ? -1 : (downs[parent] ?? -1));
+    const parent = (containers[index] as Container).parent;
+    if (ups[index] === 0 || parent < 0 || (ups[parent] as number) < 0) continue;
+    ups[index] = Math.min(99, (ups[parent] as number) + 1);
+    downs[index] = downs[parent] as number;
   }
   return { up: (from) => ups[from] ?? -1, down: (from) => downs[from] ?? -1 };
 }

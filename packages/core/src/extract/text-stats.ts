@@ -28,91 +28,86 @@ const functionChars = new Set(
 );
 const separators = new Set([...'|»«·•›‹→>/_+=©®#@*'].map((c) => c.charCodeAt(0)));
 
+/** What a character is to the counts; up to `digit` it is of a word, from `gap` on it ends one, 0 does neither. */
+const kind = {
+  lower: 1,
+  upper: 2,
+  digit: 3,
+  gap: 4,
+  terminal: 5,
+  comma: 6,
+  colon: 7,
+  separator: 8,
+  quote: 9,
+  bracket: 10,
+  dense: 11,
+  functional: 12,
+} as const;
+const kindCount = 13;
+
+function kindOf(code: number): number {
+  if (code >= 97 && code <= 122) return kind.lower;
+  if (code >= 65 && code <= 90) return kind.upper;
+  if (code >= 48 && code <= 57) return kind.digit;
+  // An apostrophe or a hyphen stands inside of a word.
+  if (code === 39 || code === 45 || code === 0x2019) return 0;
+  const char = String.fromCharCode(code);
+  if ('.!?…。！？'.includes(char)) return kind.terminal;
+  if (',;、，；'.includes(char)) return kind.comma;
+  if (':：'.includes(char)) return kind.colon;
+  if ('"“”「」『』'.includes(char)) return kind.quote;
+  if ('()[]（）【】'.includes(char)) return kind.bracket;
+  if (separators.has(code) || code === 0xff5c) return kind.separator;
+  if (code < 128) return kind.gap;
+  if (isDense(code)) return functionChars.has(code) ? kind.functional : kind.dense;
+  if ((code >= 0x2010 && code <= 0x206f) || (code >= 0x3000 && code <= 0x303f) || (code >= 0xff00 && code <= 0xff65))
+    return kind.gap;
+  // Greek, Cyrillic, accented Latin and the rest: case by the usual lower-case offset is good enough for capitals.
+  return code < 0xc0 ? 0 : isUpper(code) ? kind.upper : kind.lower;
+}
+
+const kinds = Uint8Array.from({ length: 0x10000 }, (_, code) => kindOf(code));
+/** How many of each kind the text has that is being read. */
+const counts = new Int32Array(kindCount);
+
 export function textStats(text: string): TextStats {
-  const stats: TextStats = {
-    words: 0,
-    latinWords: 0,
-    denseChars: 0,
-    letters: 0,
-    digits: 0,
-    capitalWords: 0,
-    shortWords: 0,
-    functionChars: 0,
-    terminals: 0,
-    commas: 0,
-    colons: 0,
-    separators: 0,
-    quotes: 0,
-    brackets: 0,
-  };
+  counts.fill(0);
+  let latinWords = 0;
+  let capitalWords = 0;
+  let shortWords = 0;
   let wordLength = 0;
   let capital = false;
-  const endWord = () => {
-    if (wordLength === 0) return;
-    stats.latinWords += 1;
-    if (capital) stats.capitalWords += 1;
-    else if (wordLength <= 3) stats.shortWords += 1;
-    wordLength = 0;
-  };
-  for (let index = 0; index < text.length; index += 1) {
-    const code = text.charCodeAt(index);
-    if (code >= 97 && code <= 122) {
-      if (wordLength === 0) capital = false;
+  for (let index = 0; index <= text.length; index += 1) {
+    const own = index < text.length ? (kinds[text.charCodeAt(index)] as number) : kind.gap;
+    if (own === 0) continue;
+    counts[own] = (counts[own] as number) + 1;
+    if (own < kind.gap) {
+      if (wordLength === 0) capital = own === kind.upper;
       wordLength += 1;
-      stats.letters += 1;
-    } else if (code === 32) {
-      endWord();
-    } else if (code >= 65 && code <= 90) {
-      if (wordLength === 0) capital = true;
-      wordLength += 1;
-      stats.letters += 1;
-    } else if (code >= 48 && code <= 57) {
-      if (wordLength === 0) capital = false;
-      wordLength += 1;
-      stats.digits += 1;
-    } else if (code < 128) {
-      if (code === 46 || code === 33 || code === 63) stats.terminals += 1;
-      else if (code === 44 || code === 59) stats.commas += 1;
-      else if (code === 58) stats.colons += 1;
-      else if (code === 34) stats.quotes += 1;
-      else if (code === 40 || code === 41 || code === 91 || code === 93) stats.brackets += 1;
-      else if (separators.has(code)) stats.separators += 1;
-      if (code !== 39 && code !== 45) endWord();
-    } else if (isDense(code)) {
-      endWord();
-      stats.denseChars += 1;
-      if (functionChars.has(code)) stats.functionChars += 1;
-    } else if (code >= 0x2010 && code <= 0x206f) {
-      if (code === 0x2026) stats.terminals += 1;
-      else if (code === 0x201c || code === 0x201d) stats.quotes += 1;
-      else if (separators.has(code)) stats.separators += 1;
-      if (code !== 0x2019) endWord();
-    } else if (code >= 0x3000 && code <= 0x303f) {
-      endWord();
-      if (code === 0x3002) stats.terminals += 1;
-      else if (code === 0x3001) stats.commas += 1;
-      else stats.quotes += code >= 0x300c && code <= 0x300f ? 1 : 0;
-      if (code === 0x3010 || code === 0x3011) stats.brackets += 1;
-    } else if (code >= 0xff00 && code <= 0xff65) {
-      endWord();
-      if (code === 0xff01 || code === 0xff1f) stats.terminals += 1;
-      else if (code === 0xff0c || code === 0xff1b) stats.commas += 1;
-      else if (code === 0xff1a) stats.colons += 1;
-      else if (code === 0xff08 || code === 0xff09) stats.brackets += 1;
-      else if (code === 0xff5c) stats.separators += 1;
-    } else if (separators.has(code)) {
-      stats.separators += 1;
-      endWord();
-    } else if (code >= 0xc0) {
-      // Greek, Cyrillic, accented Latin and the rest: case by the usual lower-case offset is good enough for capitals.
-      if (wordLength === 0) capital = isUpper(code);
-      wordLength += 1;
-      stats.letters += 1;
+    } else if (wordLength > 0) {
+      latinWords += 1;
+      if (capital) capitalWords += 1;
+      else if (wordLength <= 3) shortWords += 1;
+      wordLength = 0;
     }
   }
-  endWord();
-  stats.words = stats.latinWords + 0.6 * stats.denseChars;
-  return stats;
+  const denseChars = (counts[kind.dense] as number) + (counts[kind.functional] as number);
+  return {
+    words: latinWords + 0.6 * denseChars,
+    latinWords,
+    denseChars,
+    letters: (counts[kind.lower] as number) + (counts[kind.upper] as number),
+    digits: counts[kind.digit] as number,
+    capitalWords,
+    shortWords,
+    functionChars: counts[kind.functional] as number,
+    terminals: counts[kind.terminal] as number,
+    commas: counts[kind.comma] as number,
+    colons: counts[kind.colon] as number,
+    separators: counts[kind.separator] as number,
+    quotes: counts[kind.quote] as number,
+    brackets: counts[kind.bracket] as number,
+  };
 }
 
 /** Han, Kana, Thai, Lao, Khmer, Burmese; not Hangul, which has blanks. */

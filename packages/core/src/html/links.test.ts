@@ -8,7 +8,7 @@ const pageUrl = 'https://news.example.com/politics/index.html';
 const read = (html: string, url = pageUrl) => {
   const segments = segment(parseDom(html).document);
   const head = readHead(segments.head, url);
-  return { head, links: collectLinks(segments, head, url) };
+  return { head, links: collectLinks(segments, head) };
 };
 
 it('resolves against the base, drops fragments, scripts, assets and the page itself, once each', () => {

@@ -10,6 +10,7 @@ const textLengthMax = 300;
 
 const feedTypes = /^\s*application\/(?:rss|atom|rdf|feed)\+(?:xml|json)\s*(?:;|$)/i;
 const foreign = /^\s*(?:javascript|mailto|tel|data):/i;
+const slash = '/'.charCodeAt(0);
 const skippedRels = /(?:^|\s)(?:nofollow|sponsored|ugc)(?:\s|$)/i;
 
 /**
@@ -17,10 +18,10 @@ const skippedRels = /(?:^|\s)(?:nofollow|sponsored|ugc)(?:\s|$)/i;
  * says `nofollow`. A link that stands on the page twice keeps the longer anchor text: a teaser's picture comes first, its
  * headline second.
  */
-export function collectLinks(segments: Segments, head: HeadFacts, pageUrl: string): Link[] {
+export function collectLinks(segments: Segments, head: HeadFacts): Link[] {
   if (head.nofollow) return [];
   const found = new Map<string, { url: string; kind: Link['kind']; text: string; parts: UrlParts | undefined }>();
-  const self = absolute(pageUrl, pageUrl);
+  const { self } = head;
   for (const { attribs } of segments.head.links) {
     const { rel, type, href } = attribs;
     if (href === undefined || !/(?:^|\s)alternate(?:\s|$)/i.test(rel ?? '') || !feedTypes.test(type ?? '')) continue;
@@ -37,7 +38,7 @@ export function collectLinks(segments: Segments, head: HeadFacts, pageUrl: strin
       continue;
     let target = seen.get(href);
     if (target === undefined && !seen.has(href)) {
-      const resolved = foreign.test(href) ? undefined : resolve(href);
+      const resolved = href.charCodeAt(0) !== slash && foreign.test(href) ? undefined : resolve(href);
       if (resolved !== undefined && resolved !== self) {
         const parts = splitCanonical(resolved);
         if (unwantedPath(parts) === undefined) target = { url: resolved, parts };

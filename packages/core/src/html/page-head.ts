@@ -4,6 +4,8 @@ import { collapse } from './text.ts';
 
 /** What the head of a page says to robots and about addresses. */
 export interface HeadFacts {
+  /** The page's own address, canonicalised. */
+  readonly self: string | undefined;
   /** Base of relative links: `<base href>` or the page's own address. */
   readonly base: string;
   readonly noindex: boolean;
@@ -38,6 +40,7 @@ export function readHead(head: PageHead, pageUrl: string): HeadFacts {
     return href === undefined ? undefined : absolute(href, base);
   };
   return {
+    self: absolute(pageUrl, pageUrl),
     base,
     noindex: none || robots.includes('noindex'),
     nofollow: none || robots.includes('nofollow'),

@@ -29,11 +29,13 @@ export function canonicalizeUrl(input: string, base?: string): CanonicalizeResul
   const query = canonicalQuery(url.search);
   const text = `${url.protocol}//${host}${port}${path}${query}`;
   if (text.length > URL_LENGTH_MAX) return { refused: 'url-too-long' };
-  if (host.length > HOST_LENGTH_MAX || host.split('.').some((label) => label.length > LABEL_LENGTH_MAX)) {
+  if (host.length > LABEL_LENGTH_MAX && (host.length > HOST_LENGTH_MAX || hasLongLabel(host))) {
     return { refused: 'host-too-long' };
   }
   return { url: text };
 }
+
+const hasLongLabel = (host: string): boolean => host.split('.').some((label) => label.length > LABEL_LENGTH_MAX);
 
 function schemeLooksForeign(input: string): boolean {
   const scheme = /^\s{0,16}([a-z][a-z0-9+.-]{0,32}):/i.exec(input)?.[1]?.toLowerCase();

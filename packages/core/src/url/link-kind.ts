@@ -14,8 +14,26 @@ export function guessLinkKind(url: string, text?: string): LinkKind {
 export function guessPathKind({ pathname, search }: UrlParts, text?: string): LinkKind {
   const data = dataKind(pathname, search);
   if (data !== undefined) return data;
-  const segments = pathname.split('/').filter((segment) => segment !== '');
-  return kindByQuery(segments, search) ?? kindByPath(segments) ?? kindByText(text);
+  const segments: string[] = [];
+  for (let at = 0; at < pathname.length; ) {
+    const slash = pathname.indexOf('/', at);
+    const end = slash < 0 ? pathname.length : slash;
+    if (end > at) segments.push(pathname.slice(at, end));
+    at = end + 1;
+  }
+  return kindByQuery(segments, search) ?? kindByPath(segments, longestNumber(pathname)) ?? kindByText(text);
+}
+
+/** Digits of the longest number: most addresses have none that is long enough for a date or an id, and need not be tried on them. */
+function longestNumber(text: string): number {
+  let longest = 0;
+  let digits = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    digits = code >= 48 && code <= 57 ? digits + 1 : 0;
+    if (digits > longest) longest = digits;
+  }
+  return longest;
 }
 
 const LIST_QUERY = /[?&](?:page|pageno|pagenum|pn|offset|start|cat|category|tag|keyword|q|s|sort)=/i;
@@ -75,31 +93,32 @@ const MONTHLY = /(?:^|\/)(?:19|20)\d{2}\/(?:0[1-9]|1[0-2])\/[^/]*[a-z%][^/]*$/i;
 /** `/240423/`: two digits of the year. */
 const SHORT_DATE = /^\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$/;
 
-function kindByPath(segments: readonly string[]): LinkKind | undefined {
+/** @param digits of the longest number in them. */
+function kindByPath(segments: readonly string[], digits: number): LinkKind | undefined {
   const last = segments.at(-1);
   if (last === undefined) return 'section';
   const folders = segments.slice(0, -1);
-  if (INDEX_FILE.test(last)) return kindByPath(folders) ?? 'section';
+  if (INDEX_FILE.test(last)) return kindByPath(folders, digits) ?? 'section';
   if (LIST_FILE.test(last)) return 'section';
-  const name = last.replace(PAGE_EXTENSION, '');
+  const name = last.includes('.') ? last.replace(PAGE_EXTENSION, '') : last;
   const hasExtension = name !== last;
   const parent = folders.at(-1)?.toLowerCase() ?? '';
 
-  const dated = kindByDate(segments, name, hasExtension);
+  const dated = digits >= 4 ? kindByDate(segments, name, hasExtension) : undefined;
   if (dated !== undefined) return dated;
-  if (SHORT_DATE.test(parent) && hasExtension) return 'article';
-  const isId = /^\d+$/.test(name);
+  if (digits >= 6 && hasExtension && SHORT_DATE.test(parent)) return 'article';
+  const isId = digits > 0 && /^\d+$/.test(name);
   if (parent === 'archives' && isId) return 'article';
   const [first = ''] = folders;
   if (LABEL_FOLDERS.has(first.toLowerCase()) && !/\d{5,}/.test(name)) return 'section';
   if (LIST_SEGMENTS.has(parent)) return isId && name.length >= 5 && parent === 'archive' ? 'article' : 'section';
   if (folders.some((folder) => ARTICLE_FOLDERS.has(folder.toLowerCase()))) return 'article';
-  if (/\d{5,}/.test(name) || /[a-z]-\d{4,}$/i.test(name)) return 'article';
+  if (digits >= 4 && (/\d{5,}/.test(name) || /[a-z]-\d{4,}$/i.test(name))) return 'article';
   if (ARTICLE_PARENTS.has(parent) && (/\d/.test(name) || isSlug(name, 3))) return 'article';
   if (isSlug(name, 4) || (isSlug(name, 3) && name.length >= 25) || isLongForeignName(name)) return 'article';
   // The slug may stand before the id: `/some-words-in-a-row/ar-BBWXwNX`, `/898682/words`.
-  if (folders.some((folder) => isSlug(folder, 5) || /^\d{6,}$/.test(folder))) return 'article';
-  return isMixedId(name, hasExtension) ? 'article' : undefined;
+  if (folders.some((folder) => isSlug(folder, 5) || (digits >= 6 && /^\d{6,}$/.test(folder)))) return 'article';
+  return digits > 0 && isMixedId(name, hasExtension) ? 'article' : undefined;
 }
 
 function kindByDate(segments: readonly string[], name: string, hasExtension: boolean): LinkKind | undefined {
@@ -116,6 +135,22 @@ function kindByDate(segments: readonly string[], name: string, hasExtension: boo
 function isSlug(name: string, wordsMin: number): boolean {
   // Names of one short word are the most frequent.
   if (name.length < 2 * wordsMin - 1) return false;
+  let words = 0;
+  let isWord = false;
+  for (let at = 0; at < name.length; at += 1) {
+    const code = name.charCodeAt(at);
+    if (code === 37 || code > 127) return hasWords(name, wordsMin);
+    if (code === 45 || code === 95 || code === 43) isWord = false;
+    else if (!isWord && ((code >= 97 && code <= 122) || (code >= 65 && code <= 90))) {
+      isWord = true;
+      words += 1;
+    }
+  }
+  return words >= wordsMin;
+}
+
+/** `isSlug` where letters are escaped or not of ASCII. */
+function hasWords(name: string, wordsMin: number): boolean {
   const words = name.split(/[-_+]/);
   return words.length >= wordsMin && words.filter((word) => /\p{L}|%[89A-F]/iu.test(word)).length >= wordsMin;
 }

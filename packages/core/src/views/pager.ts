@@ -50,8 +50,8 @@ const words =
  * named by that number or by words like 下一页, or by `rel=next` and `rel=prev`. Page 1 and 2 must be among them.
  * Tells nothing of what the page is: lists have pagers too.
  */
-export function findPager(segments: Segments, head: HeadFacts, pageUrl: string): Pager | undefined {
-  const self = absolute(pageUrl, pageUrl);
+export function findPager(segments: Segments, head: HeadFacts): Pager | undefined {
+  const { self } = head;
   if (self === undefined) return undefined;
   const own = readings(self);
   const byStem = new Map<string, Map<number, string>>(own.map(([stem, number]) => [stem, new Map([[number, self]])]));
@@ -74,9 +74,9 @@ export function findPager(segments: Segments, head: HeadFacts, pageUrl: string):
     if (!mayBePage(element.attribs.href ?? '')) continue;
     const text = textOf(element, 30);
     const digits = /^[[(（【\s]*(\d{1,2})[\])）】\s]*$/.exec(text)?.[1];
-    add(element.attribs.href, (number) =>
-      digits === undefined ? text !== '' && words.test(text) : Number(digits) === number,
-    );
+    if (digits !== undefined) add(element.attribs.href, (number) => Number(digits) === number);
+    // Most others share the page, and lead elsewhere with its address in theirs.
+    else if (text !== '' && words.test(text)) add(element.attribs.href, () => true);
   }
   for (const [stem, number] of own) {
     const pages = byStem.get(stem);
