@@ -31,8 +31,10 @@ function createWorld() {
   const quarantine = createMemoryQuarantine();
   const record = (url: string, event: UrlEvent, now: number) =>
     frontier.record(hostIdOf(url), urlIdOf(url), event, now);
+  /** Articles that the indexer was told it has. */
+  const known: string[] = [];
   const world = {
-    ...{ archive, frontier, index, queue, quarantine },
+    ...{ archive, frontier, index, queue, quarantine, known },
     /** As the crawler does it; `latencyMs` after the request the ledger hears of it. */
     async fetch(url: string, html: string, sentAt: number, sourceId = 's') {
       await frontier.want([{ url, kind: 'article', sourceId, depth: 1, standing: false }], sentAt);
@@ -68,6 +70,7 @@ function createWorld() {
         const job = pipeline.index.schema.parse(payload) as IndexJob;
         if (job.payload.type === 'inline') {
           articles.push(job.payload.article);
+          if (job.replayed) known.push(job.urlId);
           await index.write([job.payload.article]);
         }
         await record(articles.at(-1)?.url ?? '', finalized(job.generation), t0 + 1_000 * hour);
@@ -155,7 +158,9 @@ describe('replay', () => {
 
     expect(await world.run({ parserOlderThan: '0.9' })).toMatchObject({ filtered: 1, changed: 0 });
     expect(await world.run({ parserOlderThan: '0.10' })).toMatchObject({ filtered: 0, changed: 1 });
+    expect(world.known).toEqual([]);
     expect(await world.indexed()).toEqual([{ ...article, version: 3, removedAt }]);
+    expect(world.known).toEqual([article.id]);
     expect((await world.index.get(article.id))?.article).toMatchObject({ headline: article.headline, removedAt });
     expect(await world.run({ parserOlderThan: '999' })).toMatchObject({ changed: 0, unchanged: 1 });
   });

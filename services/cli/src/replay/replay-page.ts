@@ -140,7 +140,10 @@ export async function replayPage(id: string, { ref, sentAt }: NewestCapture, dep
     // What was gone after this fetch stays gone.
     ...(removedAt !== undefined && Date.parse(removedAt) >= Date.parse(fetchedAt) ? { removedAt } : {}),
   };
-  const job: IndexJob = { v: 1, urlId: id, hostId: hostIdOf(url), generation, payload: { type: 'inline', article } };
+  const payload = { type: 'inline', article } as const;
+  // The indexer looks at what is there also of a first fetch: to its figures it is no new article.
+  const replayed = stored === undefined ? {} : ({ replayed: true } as const);
+  const job: IndexJob = { v: 1, urlId: id, hostId: hostIdOf(url), generation, payload, ...replayed };
   return { type: 'write', how: stored === undefined ? 'added' : 'changed', url, job, reopened };
 }
 
