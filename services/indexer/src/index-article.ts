@@ -31,8 +31,8 @@ export function createIndex(deps: IndexDeps): StageHandler<'index'> {
   return async (job, context) => {
     const parsed = await articleOf(job, archive);
     const signal = AbortSignal.any([context.signal, context.stopping]);
-    // The first fetch of a URL has nothing before it, unless it is worked through again.
-    const first = job.generation === 1 && job.replayed !== true;
+    // The first fetch of a URL has nothing before it, unless it is worked through again: replayed, or joined with later pages.
+    const first = job.generation === 1 && job.replayed !== true && (parsed.version ?? 1) === 1;
     const stored = first ? undefined : (await deps.index.get(parsed.id))?.article;
     const article = keepFeedItem(parsed, stored);
     const { fields, owed } = await copies.claim(article);

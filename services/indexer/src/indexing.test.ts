@@ -147,6 +147,9 @@ describe('versions', () => {
     await indexing.index.write([{ ...other, firstIndexedAt: '2026-01-01T00:00:00Z' }]);
     await indexing.add({ ...other, headline: 'Better', contentHash: 'better' }, 1, { replayed: true });
     expect(await indexing.get(other)).toMatchObject({ headline: 'Better', firstIndexedAt: '2026-01-01T00:00:00Z' });
+    // The same when its second page had come.
+    await indexing.add({ ...other, headline: 'Whole', contentHash: 'whole', version: 2 }, 1);
+    expect(await indexing.get(other)).toMatchObject({ headline: 'Whole', firstIndexedAt: '2026-01-01T00:00:00Z' });
     // Its publisher has changed nothing.
     expect(await indexing.versions.list(other.id)).toEqual([]);
   });
