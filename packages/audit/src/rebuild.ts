@@ -66,7 +66,9 @@ export function finalRow(
     ...(contentHash === undefined ? {} : { version: version - 1 }),
   };
   const parsed =
-    contentHash === undefined ? captured : nextUrlState(captured, { type: 'parsed', generation, contentHash }, now);
+    contentHash === undefined
+      ? { ...captured, state: 'parsed' as const }
+      : nextUrlState(captured, { type: 'parsed', generation, contentHash }, now);
   return nextUrlState(parsed, { type: 'finalized', outcome, generation }, now, schedule);
 }
 

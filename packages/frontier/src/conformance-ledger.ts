@@ -75,9 +75,9 @@ export function ledgerConformance(name: string, create: () => Promise<Frontier>)
       expect(await frontier.getUrl(url)).toEqual(row);
       expect(await frontier.balance()).toEqual({ s: { captured: 1, fetches: 1 } });
       expect((await frontier.reconcile(t0 + 9, 1)).parses).toMatchObject([{ url, generation: 1, captureRef: 'a#0+1' }]);
-      const outcome = { verdict: 'indexed' } as const;
+      const outcome = { verdict: 'skipped', reason: 'too_short' } as const;
       await frontier.record(hostIdOf(url), urlIdOf(url), { type: 'finalized', outcome, generation: 1 }, t0 + 10);
-      expect(await frontier.balance()).toEqual({ s: { indexed: 1, fetches: 1 } });
+      expect(await frontier.balance()).toEqual({ s: { 'skipped:too_short': 1, fetches: 1 } });
     });
 
     it('tells of the captures that are on their way, and of no others', async () => {
@@ -97,7 +97,8 @@ export function ledgerConformance(name: string, create: () => Promise<Frontier>)
       await record('http://b.test/1', captured('b#1+1'), 6);
       await record('http://b.test/1', { type: 'parsed', generation: 1, contentHash: 'h' }, 7);
       await record('http://b.test/2', captured('b#2+1'), 8);
-      await record('http://b.test/2', { type: 'finalized', outcome: { verdict: 'indexed' }, generation: 1 }, 9);
+      const outcome = { verdict: 'skipped', reason: 'too_short' } as const;
+      await record('http://b.test/2', { type: 'finalized', outcome, generation: 1 }, 9);
       expect(await open()).toEqual([...found.map((_, at) => `a#${at}+1 5`), 'b#1+1 6'].toSorted());
     });
 

@@ -15,6 +15,7 @@ const page = (path: string, over: Partial<FoundUrl> = {}): FoundUrl => ({
 const hostId = hostIdOf('http://a.test/');
 const idOf = (path: string) => urlIdOf(page(path).url);
 const indexed: UrlEvent = { type: 'finalized', outcome: { verdict: 'indexed' } };
+const parsed: UrlEvent = { type: 'parsed', generation: 1, contentHash: 'h' };
 const captured: UrlEvent = { type: 'captured', captureRef: 'x#0+1', etag: '"1"' };
 
 /** Takes everything that is due, in order. */
@@ -34,6 +35,7 @@ async function begin(frontier: Frontier, found: readonly FoundUrl[], now = t0): 
 }
 async function readAndIndex(frontier: Frontier, path: string, now: number): Promise<void> {
   await frontier.record(hostId, idOf(path), captured, now);
+  await frontier.record(hostId, idOf(path), parsed, now);
   await frontier.record(hostId, idOf(path), { ...indexed, generation: 1 } as UrlEvent, now);
 }
 
@@ -202,6 +204,7 @@ export function frontierLifeConformance(name: string, create: () => Promise<Fron
       expect((await frontier.reconcile(t0 + hour, 1)).parses).toMatchObject([
         { url, generation: 1, captureRef: 'x#0+1', fetchedAt: new Date(t0 + 1).toISOString() },
       ]);
+      await frontier.record(hostId, idOf('1'), parsed, t0 + 4);
       await frontier.record(hostId, idOf('1'), { ...indexed, generation: 1 } as UrlEvent, t0 + 4);
       expect(await frontier.balance()).toEqual({ s: { indexed: 1, fetches: 1 } });
       const again = await frontier.record(hostId, idOf('1'), event, t0 + 5);

@@ -68,7 +68,8 @@ export function createParse(deps: ParseDeps): StageHandler<'parse'> {
   /** What was replayed and makes no article now stays the one that it is, in the ledger as in the index. */
   async function keep(job: ParseJob, why: string, context: StageContext): Promise<StageResult<'parse'>> {
     context.note({ url: job.url, kept: why });
-    const event = { type: 'finalized', outcome: { verdict: 'indexed' }, generation: job.generation } as const;
+    const { generation } = job;
+    const event = { type: 'finalized', outcome: { verdict: 'indexed' }, generation, kept: true } as const;
     const recorded = await frontier.record(job.hostId, job.urlId, event, clock());
     return { verdict: 'done', emit: visitsOf(recorded?.turn ? [recorded.turn] : [], clock()) };
   }

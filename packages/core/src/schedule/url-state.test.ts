@@ -161,6 +161,12 @@ describe('nextUrlState', () => {
     expect(play(done, { ...reopened, state: 'captured', lost: true })).toMatchObject({ state: 'captured', version: 1 });
   });
 
+  it('does not call indexed what it has forgotten to be parsed', () => {
+    const forgotten = play(fresh(), captured);
+    expect(play(forgotten, indexed)).toBe(forgotten);
+    expect(play(forgotten, parsed, indexed)).toMatchObject({ state: 'final', version: 1 });
+  });
+
   it('calls skipped what an operator drops from quarantine, and nothing else', () => {
     const outcome = { verdict: 'quarantined', reason: 'parser_failed' } as const;
     const quarantined = play(fresh(), captured, { type: 'finalized', generation: 1, outcome });

@@ -118,6 +118,8 @@ export type UrlEvent =
       readonly links?: number;
       /** How long a feed itself asks not to be fetched again. */
       readonly ttlMs?: number;
+      /** What was worked through again stays the article that it is, without being parsed anew. */
+      readonly kept?: true;
     }
   /**
    * An operator has the last fetch of a URL worked through again that was quarantined or skipped: its end is taken back,
@@ -244,8 +246,11 @@ export function nextUrlState(row: UrlRow, event: UrlEvent, now: number, schedule
       return compact({ ...row, state: 'parsed', contentHash, version: (row.version ?? 0) + (changed ? 1 : 0) });
     }
     case 'finalized': {
-      if (event.generation !== undefined && event.generation !== row.generation) return row;
-      if (event.generation !== undefined && row.state === 'final') return row;
+      if (event.generation !== undefined) {
+        if (event.generation !== row.generation || row.state === 'final') return row;
+        // A ledger that forgot that it was parsed may have forgotten its links too: it waits for the parser once more.
+        if (event.outcome.verdict === 'indexed' && row.state === 'captured' && !event.kept) return row;
+      }
       const { sameValidators, ...rest } = row;
       const newLinks = event.newLinks ?? 0;
       // New links under old validators: a conditional request would have missed them.

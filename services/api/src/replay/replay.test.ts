@@ -28,6 +28,8 @@ async function setUp(names: readonly (string | number)[]) {
     await frontier.admit([{ url, kind: 'article', sourceId: 's', depth: 1, standing: false }], fetchedAt);
     await frontier.record(hostIdOf(url), urlIdOf(url), { type: 'captured', captureRef }, fetchedAt);
     const outcome = { verdict: 'indexed' } as const;
+    const parsed = { type: 'parsed', generation: 1, contentHash: 'h' } as const;
+    await frontier.record(hostIdOf(url), urlIdOf(url), parsed, fetchedAt);
     await frontier.record(hostIdOf(url), urlIdOf(url), { type: 'finalized', outcome, generation: 1 }, fetchedAt);
     documents.push({ id: urlIdOf(url), url, sourceId: 's', captureRef, fetchedAt, parserVersion: '1.9' });
   }

@@ -51,6 +51,8 @@ function createWorld() {
       return captureRef;
     },
     async end(url: string, outcome: Extract<UrlEvent, { type: 'finalized' }>['outcome'], generation = 1) {
+      if (outcome.verdict === 'indexed')
+        await record(url, { type: 'parsed', generation, contentHash: 'h' }, t0 + 999 * hour);
       await record(url, { type: 'finalized', outcome, generation }, t0 + 999 * hour);
     },
     run: (over: Partial<ReplayRun> = {}) =>
