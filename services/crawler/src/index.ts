@@ -4,6 +4,7 @@ import { freeSpaceOf, openArchive } from '@newsmill/archive';
 import { checkTarget } from '@newsmill/core/url';
 import { createFetcher, productToken, userAgent } from '@newsmill/fetch';
 import {
+  connectionsOf,
   createLoreCache,
   createRedisFrontier,
   createRedisHostLore,
@@ -46,6 +47,7 @@ const retentionEveryMs = 3_600_000;
 /** The crawler: settings in, a running stage out. */
 export async function createCrawler(config: CrawlerConfig, kit: ServiceKit): Promise<RunningService> {
   const worker = await openWorker(config, kit);
+  const connections = connectionsOf(worker.redis);
   const schedule = scheduleOf(config);
   const frontier = decorated(kit, 'frontier', createRedisFrontier(worker.redis, config.REDIS_PREFIX, { schedule }));
   const place = archivePlaceOf(config);
@@ -105,7 +107,7 @@ export async function createCrawler(config: CrawlerConfig, kit: ServiceKit): Pro
       frontier,
       archive,
       fetcher,
-      robotsRules: createRobotsRules(frontier),
+      robotsRules: createRobotsRules(frontier, () => connections.count),
       sources: createSourceCache(frontier),
       lore,
       onFetch: addFetchMetrics(kit.registry),
@@ -126,6 +128,7 @@ export async function createCrawler(config: CrawlerConfig, kit: ServiceKit): Pro
       leaseMs: config.FETCH_TIMEOUT_MS + Math.ceil(config.QUEUE_LOCK_MS * leaseMarginOfLock),
       stopGraceMs: config.STOP_DEADLINE_MS * 0.4,
       workerId: randomUUID(),
+      connections: () => connections.count,
       clock: worker.clock,
       pause: async (ms, signal) => {
         // An aborted pause is a short pause: whoever asked looks at the signal himself.

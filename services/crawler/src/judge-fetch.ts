@@ -9,6 +9,8 @@ import {
   type RefusalCode,
   refusalCodeOf,
 } from '@newsmill/fetch';
+import type { UrlRow } from '@newsmill/frontier';
+import type { HostFailure } from './robots-rules.ts';
 
 /** What a fetch means for its URL. */
 export type Judgement =
@@ -120,3 +122,19 @@ export function isTroubled(outcome: FetchOutcome): boolean {
   const reason = failureReasons[outcome.code];
   return reason === 'timeout' || reason === 'connection_failed' || reason === 'dns_failure';
 }
+
+/** What keeps robots.txt away keeps the host's pages away: their reason is the same. */
+export function hostFailure(outcome: FetchOutcome, asked: string): HostFailure | undefined {
+  // Of a redirect that leads nowhere, or an answer that is no HTTP: the pages may be in better order.
+  if ((outcome.type !== 'failed' && outcome.type !== 'refused') || outcome.url !== asked) return undefined;
+  if (outcome.code === 'bad_redirect' || outcome.code === 'redirect_loop' || outcome.code === 'protocol_error')
+    return undefined;
+  const judgement = judgeFetch(outcome);
+  return judgement.type === 'failed' ? { reason: judgement.reason, transient: judgement.transient } : undefined;
+}
+
+/** What a failed fetch says of its page and of its host. */
+export const failureOf = (outcome: FetchOutcome, { failures = 0 }: UrlRow, delayMs: number, floorMs: number) => ({
+  ...{ delayMs, floorMs, pageFailures: failures + 1 },
+  isHosts: outcome.type !== 'response' || outcome.capture.status !== 500,
+});

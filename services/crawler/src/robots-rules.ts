@@ -12,17 +12,24 @@ const cacheMax = 5_000;
 export interface RobotsRules {
   /** Rules known to this process or to the frontier; undefined when robots.txt must be fetched first. */
   known(hostId: string, now: number): Promise<KnownRobots | undefined>;
-  /** Keeps what a fetch of robots.txt gave; `body` undefined: no answer that could be used. */
+  /**
+   * Keeps what a fetch of robots.txt gave.
+   * @param first awaited before the rules are known to anybody
+   */
   learn(
     hostId: string,
-    answer: {
-      status?: number | undefined;
-      body?: Uint8Array | undefined;
-      /** Why there is no status. */
-      failure?: HostFailure | undefined;
-    },
+    answer: RobotsAnswer,
     now: number,
+    first?: (robots: Robots) => Promise<void>,
   ): Promise<KnownRobots>;
+}
+
+export interface RobotsAnswer {
+  readonly status?: number | undefined;
+  /** Absent: no answer that could be used. */
+  readonly body?: Uint8Array | undefined;
+  /** Why there is no status. */
+  readonly failure?: HostFailure | undefined;
 }
 
 /** What became of asking a host for its robots.txt becomes of all its URLs. */
@@ -47,9 +54,19 @@ function compile(entry: RobotsEntry): KnownRobots {
   return { robots, failure: undefined, expiresAt: entry.fetchedAt + rulesTtlMs };
 }
 
-/** robots.txt of every host: fetched once for the whole deployment, since the frontier keeps it for all crawlers. */
-export function createRobotsRules(frontier: Frontier): RobotsRules {
+/**
+ * robots.txt of every host: fetched once for the whole deployment, since the frontier keeps it for all crawlers.
+ * @param connections how often Redis was connected to: one that was started again may have lost sitemaps that a robots.txt
+ * named, and is asked whether it still knows the file
+ */
+export function createRobotsRules(frontier: Frontier, connections: () => number = () => 0): RobotsRules {
   const cache = new Map<string, KnownRobots>();
+  let connected = connections();
+  const forgetOld = (): void => {
+    if (connected === connections()) return;
+    connected = connections();
+    cache.clear();
+  };
   const keep = (hostId: string, known: KnownRobots): KnownRobots => {
     cache.delete(hostId);
     cache.set(hostId, known);
@@ -59,6 +76,7 @@ export function createRobotsRules(frontier: Frontier): RobotsRules {
   };
   return {
     async known(hostId, now) {
+      forgetOld();
       const near = cache.get(hostId);
       if (near !== undefined && near.expiresAt > now) return near;
       const entry = await frontier.getRobots(hostId);
@@ -66,7 +84,7 @@ export function createRobotsRules(frontier: Frontier): RobotsRules {
       const known = compile(entry);
       return known.expiresAt > now ? keep(hostId, known) : undefined;
     },
-    async learn(hostId, { status, body, failure }, now) {
+    async learn(hostId, { status, body, failure }, now, first) {
       // RFC 9309 §2.3.1: 4xx means "no rules", 5xx, 429 or no answer means "stay away".
       const away = status === undefined || status === 429 || status >= 500;
       const present = status !== undefined && status >= 200 && status < 300 && body !== undefined;
@@ -77,6 +95,7 @@ export function createRobotsRules(frontier: Frontier): RobotsRules {
         ...(present ? { text: Buffer.from(body.subarray(0, ROBOTS_BYTES_MAX)).toString('latin1') } : {}),
       };
       const known = compile(entry);
+      await first?.(known.robots);
       await frontier.putRobots(hostId, entry, known.expiresAt - now);
       return keep(hostId, known);
     },

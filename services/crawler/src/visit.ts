@@ -4,14 +4,14 @@ import { type Emission, type NextOf, removalReason, type SkipReason, type VisitJ
 import { formLesson, isBarren, siteDomain } from '@newsmill/core';
 import { isFarSection, isKnownBody, mayAskConditionally } from '@newsmill/core/schedule';
 import { type CookieJar, createCookieJar, type Fetcher, type FetchOutcome } from '@newsmill/fetch';
-import { type Frontier, type LoreCache, parseJobOf, type TakenUrl, type UrlRow, visitsOf } from '@newsmill/frontier';
+import { type Frontier, type LoreCache, parseJobOf, type TakenUrl, type Turn, visitsOf } from '@newsmill/frontier';
 import type { StageContext, StageHandler, StageResult, Tracing } from '@newsmill/service-kit';
 import { hopsMax, redirectTarget, sitemapsOf } from './found-urls.ts';
 import { freshnessMs } from './freshness.ts';
 import type { HostGroups } from './host-groups.ts';
-import { isTroubled, type Judgement, judgeFetch } from './judge-fetch.ts';
+import { failureOf, hostFailure, isTroubled, type Judgement, judgeFetch } from './judge-fetch.ts';
 import { crawlDelayMaxMs, isAway, nextDelayMs } from './pace.ts';
-import { type HostFailure, type KnownRobots, type RobotsRules, unreachableTtlMs } from './robots-rules.ts';
+import { type RobotsAnswer, type RobotsRules, unreachableTtlMs } from './robots-rules.ts';
 import type { SourceCache } from './source-cache.ts';
 
 /** robots.txt, unpacked; its first 500 KiB count. */
@@ -53,6 +53,8 @@ export interface VisitDeps {
   readonly stopGraceMs?: number;
   /** Names this process among all crawlers. */
   readonly workerId: string;
+  /** How often Redis was connected to: one that was started again may have lost its last second. */
+  readonly connections?: (() => number) | undefined;
   readonly clock: () => number;
   /** Resolves after that time, or at once when the signal fires. */
   readonly pause: (ms: number, signal: AbortSignal) => Promise<void>;
@@ -84,6 +86,7 @@ interface Pace {
  */
 export function createVisit(deps: VisitDeps): StageHandler<'visit'> {
   const { frontier, clock } = deps;
+  const connections = deps.connections ?? (() => 0);
   /** A taken URL of which nothing is heard falls due again after this: two fetches (robots.txt is one) and then some. */
   const hiddenMs = deps.leaseMs * 2;
   /** Hosts that this process is visiting: a job that is delivered twice must not be run twice at once. */
@@ -190,10 +193,14 @@ export function createVisit(deps: VisitDeps): StageHandler<'visit'> {
 
     let known = await deps.robotsRules.known(job.hostId, clock());
     if (known === undefined) {
-      known = await fetchRobots(job, row.url, pace, floorMs, context);
-      if (known === undefined) return;
-      const found = sitemapsOf(known.robots, taken, scope);
-      yield* visitsOf((await frontier.admit(found, clock())).turns, clock());
+      const answer = await fetchRobots(row.url, pace, floorMs, context);
+      if (answer === undefined) return;
+      const turns: Turn[] = [];
+      // Before anybody can know that the file was read: who dies or is forgotten in between leaves it to be read again.
+      known = await deps.robotsRules.learn(job.hostId, answer, clock(), async (robots) => {
+        turns.push(...(await frontier.admit(sitemapsOf(robots, taken, scope), clock())).turns);
+      });
+      yield* visitsOf(turns, clock());
       // The pause after robots.txt itself is the one that it asks for, too.
       const asked = Math.min(known.robots.crawlDelayMs(deps.agent) ?? 0, crawlDelayMaxMs);
       pace.nextFetchAt += Math.max(0, asked - pace.delayMs);
@@ -258,9 +265,12 @@ export function createVisit(deps: VisitDeps): StageHandler<'visit'> {
         if ('reason' in target) return skip(target.reason);
         const lesson = formLesson(row.url, target.found.url);
         if (lesson !== undefined) deps.lore?.note(job.hostId, [lesson]);
-        const admission = await frontier.admit([target.found], clock());
-        yield* visitsOf(admission.turns, clock());
-        return skip('redirected');
+        const before = connections();
+        yield* visitsOf((await frontier.admit([target.found], clock())).turns, clock());
+        await skip('redirected');
+        // A Redis that was started again between the two may have lost the target and kept the end, after which nobody asks.
+        if (connections() !== before) yield* visitsOf((await frontier.admit([target.found], clock())).turns, clock());
+        return;
       }
       case 'failed':
         // Before the ledger knows: what it calls final is never looked at again.
@@ -332,12 +342,11 @@ export function createVisit(deps: VisitDeps): StageHandler<'visit'> {
    * followed too, although it is not that host's turn: one small file a day does not hurt it.
    */
   async function fetchRobots(
-    job: VisitJob,
     url: string,
     pace: Pace,
     floorMs: number,
     context: StageContext,
-  ): Promise<KnownRobots | undefined> {
+  ): Promise<RobotsAnswer | undefined> {
     let target = new URL('/robots.txt', url).href;
     for (let hop = 0; ; hop += 1) {
       const { outcome } = await send(target, pace, { floorMs, signal: fetchSignal(context) });
@@ -353,32 +362,12 @@ export function createVisit(deps: VisitDeps): StageHandler<'visit'> {
         outcome.type === 'response' ? outcome.capture.status : outcome.type === 'redirect' ? 404 : undefined;
       const decoded = outcome.type === 'response' ? decodeBody(outcome.capture, robotsBytesMax) : undefined;
       const body = decoded && 'bytes' in decoded ? decoded.bytes : undefined;
-      return deps.robotsRules.learn(
-        job.hostId,
-        { status, body, failure: hop > 0 ? undefined : hostFailure(outcome, target) },
-        clock(),
-      );
+      return { status, body, failure: hop > 0 ? undefined : hostFailure(outcome, target) };
     }
   }
 }
 
 const fetchedAs = { capture: 'ok', unchanged: 'unchanged', redirect: 'redirect' } as const;
-
-/** What keeps robots.txt away keeps the host's pages away: their reason is the same. */
-function hostFailure(outcome: FetchOutcome, asked: string): HostFailure | undefined {
-  // Of a redirect that leads nowhere, or an answer that is no HTTP: the pages may be in better order.
-  if ((outcome.type !== 'failed' && outcome.type !== 'refused') || outcome.url !== asked) return undefined;
-  if (outcome.code === 'bad_redirect' || outcome.code === 'redirect_loop' || outcome.code === 'protocol_error')
-    return undefined;
-  const judgement = judgeFetch(outcome);
-  return judgement.type === 'failed' ? { reason: judgement.reason, transient: judgement.transient } : undefined;
-}
-
-/** What a failed fetch says of its page and of its host. */
-const failureOf = (outcome: FetchOutcome, { failures = 0 }: UrlRow, delayMs: number, floorMs: number) => ({
-  ...{ delayMs, floorMs, pageFailures: failures + 1 },
-  isHosts: outcome.type !== 'response' || outcome.capture.status !== 500,
-});
 
 /** Fires so long after another signal has fired. */
 function later(signal: AbortSignal, ms: number): AbortSignal {

@@ -116,6 +116,7 @@ export async function createParser(config: ParserConfig, kit: ServiceKit): Promi
         parts: createRedisPageParts(worker.redis, config.REDIS_PREFIX),
         clock: worker.clock,
       }),
+      connections: () => connections.count,
       clock: worker.clock,
     }),
     concurrency,

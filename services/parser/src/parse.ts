@@ -7,6 +7,7 @@ import {
   type NextOf,
   type ParseJob,
   PermanentError,
+  RetryLaterError,
   removalReason,
   type SkipReason,
 } from '@newsmill/contracts';
@@ -31,8 +32,13 @@ export interface ParseDeps {
   readonly recall?: Pick<Recall, 'of' | 'add'> | undefined;
   /** Joins the pages of one article; without it each has the text of its first page. */
   readonly whole?: WholeArticle | undefined;
+  /** How often Redis was connected to: one that was started again may have lost its last second. */
+  readonly connections?: (() => number) | undefined;
   readonly clock: () => number;
 }
+
+/** A job in which Redis was started again and again comes back after so long; it is not to blame. */
+const unsettledMs = 2_000;
 
 /** A page that may have been an article before and is not any more: the indexer is told, and knows whether it was. */
 function removal(job: ParseJob, reason: SkipReason): Emission<NextOf<'parse'>>[] {
@@ -89,7 +95,7 @@ export function createParse(deps: ParseDeps): StageHandler<'parse'> {
     return first?.url === page.partOf ? page : deps.reader.read({ ...request, acceptsParts: true }, signal);
   }
 
-  return async (job, context) => {
+  async function parse(job: ParseJob, context: StageContext): Promise<StageResult<'parse'>> {
     const capture = await read(archive, job);
     if (capture === undefined) return keep(job, 'its capture is not in the archive', context);
     const robots = headerRobots(capture.headers);
@@ -137,6 +143,18 @@ export function createParse(deps: ParseDeps): StageHandler<'parse'> {
     };
     const turns = recorded?.turn ? [...found.turns, recorded.turn] : found.turns;
     return { verdict: 'done', emit: [{ to: 'index', job: index }, ...visitsOf(turns, clock())] };
+  }
+
+  const connections = deps.connections ?? (() => 0);
+  return async (job, context) => {
+    // A Redis that was started again in the middle may have lost the links and kept the end, which was told after it: nobody
+    // would ever tell the links again.
+    for (let tries = 0; tries < 2; tries += 1) {
+      const before = connections();
+      const result = await parse(job, context);
+      if (connections() === before) return result;
+    }
+    throw new RetryLaterError(unsettledMs, 'Redis was started again while the page was parsed');
   };
 }
 
