@@ -13,7 +13,7 @@ const { createBullJobQueue } = await import('./bullmq.ts');
 const name = 'index';
 
 if (task === 'leave') {
-  const queue = createBullJobQueue({ redisUrl, prefix, lockMs: 1_000, stalledMs: 200 });
+  const queue = createBullJobQueue({ redisUrl, prefix, stalledMs: 200 });
   let held = 0;
   const { promise: twoHeld, resolve } = Promise.withResolvers<void>();
   queue.consume(name, { concurrency: 2 }, async ({ id, attempt }) => {

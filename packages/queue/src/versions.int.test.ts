@@ -12,9 +12,8 @@ const redis = new Redis(redisUrl);
 const prefix = `test-${randomUUID()}`;
 
 afterAll(async () => {
-  for await (const keys of redis.scanStream({ match: `*${prefix}*`, count: 1_000 })) {
-    if (keys.length > 0) await redis.del(...keys);
-  }
+  const keys = await keysOf(`*${prefix}*`);
+  if (keys.length > 0) await redis.del(...keys);
   redis.disconnect();
 });
 
@@ -31,10 +30,15 @@ async function run(version: Version, task: 'leave' | 'take', of: string) {
   return { out, complaint, code, signal };
 }
 
+const keysOf = async (pattern: string): Promise<string[]> => {
+  const keys: string[] = [];
+  for await (const found of redis.scanStream({ match: pattern, count: 1_000 })) keys.push(...found);
+  return keys;
+};
+
 /** Which BullMQ wrote to a queue last, by its own word. */
 async function writerOf(of: string): Promise<string> {
-  const keys: string[] = [];
-  for await (const found of redis.scanStream({ match: `*${of}*:meta`, count: 1_000 })) keys.push(...found);
+  const keys = await keysOf(`*${of}*:meta`);
   expect(keys).toHaveLength(1);
   return (await redis.hget(keys[0] ?? '', 'version')) ?? '';
 }
@@ -54,6 +58,10 @@ it.concurrent.each<[Version, Version]>([
   const left = await run(from, 'leave', of);
   expect(left).toMatchObject({ signal: 'SIGKILL', complaint: '' });
   expect(await writerOf(of)).toBe(versionOf(from));
+  // The dead worker's locks end, half a minute early.
+  const locks = await keysOf(`*${of}*:lock`);
+  expect(locks).toHaveLength(2);
+  await redis.del(...locks);
   const taken = await run(to, 'take', of);
   expect(taken).toMatchObject({ code: 0, complaint: '' });
   expect(await writerOf(of)).toBe(versionOf(to));
