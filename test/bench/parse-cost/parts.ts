@@ -45,7 +45,7 @@ export function partsOf(pages: readonly LabelledPage[], fetchedAt: string): Map<
       .filter((_, index) => keep[index] === 1)
       .map((block) => ({ text: block.text, node: block.leaves[0] ?? document }));
     timed('fields', () => extractFields(document, evidence, { url, fetchedAt, bodyBlocks, language }));
-    timed('body html', () => bodyHtml(segments, keep, head.base));
+    timed('body html', () => bodyHtml(segments, keep, head.resolve));
     timed('images', () => collectImages(segments, keep, head));
     timed('fingerprint', () => [fingerprint(body), contentHash('', body)]);
   }

@@ -1,6 +1,6 @@
 import type { Element, Text } from 'domhandler';
-import { absolute } from '../html/page-head.ts';
 import { isElement } from '../html/text.ts';
+import type { LinkResolver } from '../url/index.ts';
 import { readImage } from './images.ts';
 import type { Block, Segments } from './segment.ts';
 
@@ -9,8 +9,8 @@ import type { Block, Segments } from './segment.ts';
  * figcaption, img (src, alt), a (href, http or https only), em, strong, code, pre and br. Nothing of the page's own markup
  * is copied: every tag is written here, every text escaped.
  */
-export function bodyHtml(segments: Segments, keep: Uint8Array, base: string): string {
-  const writer = new Writer(segments, base);
+export function bodyHtml(segments: Segments, keep: Uint8Array, resolve: LinkResolver): string {
+  const writer = new Writer(segments, resolve);
   const images = segments.images;
   const first = keep.indexOf(1);
   const last = keep.lastIndexOf(1);
@@ -49,17 +49,17 @@ const headings: Readonly<Record<string, Place['tag']>> = { h1: 'h2', h2: 'h2', h
 
 class Writer {
   readonly #segments: Segments;
-  readonly #base: string;
+  readonly #resolve: LinkResolver;
   #out = '';
   #place: Place | undefined;
 
-  constructor(segments: Segments, base: string) {
+  constructor(segments: Segments, resolve: LinkResolver) {
     this.#segments = segments;
-    this.#base = base;
+    this.#resolve = resolve;
   }
 
   image(element: Element): void {
-    const image = readImage(element, this.#base);
+    const image = readImage(element, this.#resolve);
     if (!image) return;
     this.#closeAll();
     const alt = element.attribs.alt ?? '';
@@ -170,7 +170,7 @@ class Writer {
       const { name } = node;
       let tag = '';
       if (name === 'a') {
-        const href = node.attribs.href === undefined ? undefined : absolute(node.attribs.href, this.#base);
+        const href = node.attribs.href === undefined ? undefined : this.#resolve(node.attribs.href);
         if (href !== undefined) tag = `a href="${escapeHtml(href)}"`;
       } else if (name === 'b' || name === 'strong') tag = 'strong';
       else if (name === 'i' || name === 'em') tag = 'em';

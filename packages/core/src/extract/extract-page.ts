@@ -6,7 +6,7 @@ import { contentHash, fingerprint } from '../fingerprint/index.ts';
 import { normalizeText, repairGlosses } from '../hanzi/index.ts';
 import { parseDom } from '../html/dom.ts';
 import { collectLinks } from '../html/links.ts';
-import { absolute, type HeadFacts, readHead } from '../html/page-head.ts';
+import { type HeadFacts, readHead } from '../html/page-head.ts';
 import { isBinary, sniffText } from '../html/sniff.ts';
 import { detectLanguage } from '../language/index.ts';
 import { pageMemory } from '../memory/page-memory.ts';
@@ -102,7 +102,7 @@ function parseHtml(input: PageInput, decoded: DecodedText): PageResult {
     });
     const extracted = remembered?.recall(read, language) ?? read;
     const fields = rule ? ruledFields(extracted, ruled, { url, now: fetchedAt, language }) : extracted;
-    const addresses = siteLinks(segments.head.links, evidence.graph, evidence.ld, (each) => absolute(each, head.base));
+    const addresses = siteLinks(segments.head.links, evidence.graph, evidence.ld, head.resolve);
     return { language, extracted, fields, addresses, headline: normalizeText(fields.headline ?? segments.head.title) };
   });
   const reason = notArticle({
@@ -136,7 +136,7 @@ function parseHtml(input: PageInput, decoded: DecodedText): PageResult {
       verdict: { type: 'not_article', reason: 'continuation' },
     };
   const { language, extracted, fields, addresses, headline } = fieldsOnce();
-  const html = told?.html ?? bodyHtml(segments, keep, head.base);
+  const html = told?.html ?? bodyHtml(segments, keep, head.resolve);
   const article = assemble(input, head, fields, {
     addresses,
     headline,

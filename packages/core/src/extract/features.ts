@@ -230,9 +230,9 @@ export function computeFeatures(model: PageModel, hints: StoryHints, skip?: Uint
     rows[at++] = own.hidden ? 1 : 0;
     rows[at++] = block.inlineBits === 0 ? 0 : block.inlineBits & 0b1001111110 ? 2 : 1;
     rows[at++] = (block.inlineBits >> 8) & 1;
-    rows[at++] = hints.lineKinds[index] ?? 0;
+    rows[at++] = hints.lineKind(index);
     rows[at++] = title.match[index] ?? 0;
-    rows[at++] = hints.inStory[index] ?? -1;
+    rows[at++] = hints.inStory(index);
     rows[at++] = hints.isDescription(block.text) ? 1 : 0;
     rows[at++] = repeats.get(block.text) ?? 1;
     rows[at++] = block.breaksBefore;

@@ -1,7 +1,8 @@
 import type { ArticleImage } from '@newsmill/contracts';
 import type { Element } from 'domhandler';
-import { absolute, type HeadFacts } from '../html/page-head.ts';
+import type { HeadFacts } from '../html/page-head.ts';
 import { isElement, textOf } from '../html/text.ts';
+import type { LinkResolver } from '../url/index.ts';
 import type { Segments } from './segment.ts';
 
 const imagesMax = 30;
@@ -44,7 +45,7 @@ export function collectImages(segments: Segments, keep: Uint8Array, head: HeadFa
     const near = segments.containers[container];
     if (!near || near.hidden) continue;
     if (block < first && !sharesFrame(segments, container, first)) continue;
-    const image = readImage(element, head.base);
+    const image = readImage(element, head.resolve);
     if (!image) continue;
     const key = imageKey(image.url);
     const known = found.get(key);
@@ -73,13 +74,13 @@ function sharesFrame({ containers, blocks }: Segments, container: number, block:
 function mainImage(head: HeadFacts): ArticleImage | undefined {
   const content = head.metas.get('og:image') ?? head.metas.get('og:image:url') ?? head.metas.get('twitter:image');
   if (content === undefined || notPicture.test(content)) return undefined;
-  const url = absoluteImage(content, head.base);
+  const url = head.resolve(content);
   if (url === undefined) return undefined;
   return withSize({ url }, pixels(head.metas.get('og:image:width')), pixels(head.metas.get('og:image:height')));
 }
 
 /** An `img` element as an image of the article, or undefined when it is an icon, a tracker or has no address. */
-export function readImage(element: Element, base: string): ArticleImage | undefined {
+export function readImage(element: Element, resolve: LinkResolver): ArticleImage | undefined {
   const { attribs } = element;
   const width = pixels(attribs.width);
   const height = pixels(attribs.height);
@@ -87,7 +88,7 @@ export function readImage(element: Element, base: string): ArticleImage | undefi
     return undefined;
   for (const candidate of addresses(attribs)) {
     if (notPicture.test(candidate)) continue;
-    const url = absoluteImage(candidate, base);
+    const url = resolve(candidate);
     if (url === undefined) continue;
     const caption = captionOf(element);
     return withSize(caption === undefined ? { url } : { url, caption }, width, height);
@@ -123,10 +124,6 @@ function widestOf(srcset: string): string {
     }
   }
   return best;
-}
-
-function absoluteImage(href: string, base: string): string | undefined {
-  return absolute(href, base);
 }
 
 /** The same picture in another size has the same name, whatever the query says. */

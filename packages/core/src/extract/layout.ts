@@ -1,4 +1,5 @@
 import type { Element } from 'domhandler';
+import { headingTags } from '../html/tags.ts';
 import { classBitCount } from './class-words.ts';
 import type { PageModel } from './page-model.ts';
 import type { Block, Container, Segments } from './segment.ts';
@@ -246,19 +247,23 @@ export function chainTo(
 /** Kind (see line-kind.ts, plus 1; 1 is a plain heading) of the last heading before each block, and blocks since. */
 export function headingsBefore(
   { blocks, containers }: Segments,
-  { lineKinds }: { readonly lineKinds: Uint8Array },
+  { lineKind }: { lineKind(block: number): number },
 ): { kind: Uint8Array; since: Int16Array } {
   const kind = new Uint8Array(blocks.length);
   const since = new Int16Array(blocks.length).fill(99);
   let last = -1;
+  let lastKind = 0;
   for (let index = 0; index < blocks.length; index += 1) {
     if (last >= 0) {
-      kind[index] = 1 + (lineKinds[last] ?? 0);
+      kind[index] = lastKind;
       since[index] = Math.min(99, index - last);
     }
     const container = containers[(blocks[index] as Block).container];
-    if (container && (/^h[1-6]$/.test(container.tag) || /^h[2-6]$/.test(containers[container.parent]?.tag ?? '')))
+    const above = containers[container?.parent ?? -1]?.tag ?? '';
+    if (container && (headingTags.has(container.tag) || (above !== 'h1' && headingTags.has(above)))) {
       last = index;
+      lastKind = 1 + lineKind(index);
+    }
   }
   return { kind, since };
 }

@@ -175,7 +175,7 @@ function keepSubheads({ segments, linkDensity, stats }: PageModel, hints: StoryH
     const next =
       keep[index + 1] === 1 ? index + 1 : (stats[index + 1]?.words ?? 0) < 4 && keep[index + 2] === 1 ? index + 2 : -1;
     if (next < 0 || parentOf(next) !== own.parent || parentOf(last) !== own.parent) continue;
-    if ((linkDensity[index] ?? 0) > 0.3 || (hints.lineKinds[index] ?? 0) !== 0) continue;
+    if ((linkDensity[index] ?? 0) > 0.3 || hints.lineKind(index) !== 0) continue;
     if ((stats[index]?.words ?? 0) > 25 || (hints.title.match[index] ?? 0) > 0) continue;
     keep[index] = 1;
     last = index;

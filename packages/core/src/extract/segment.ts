@@ -280,6 +280,14 @@ class Segmenter implements Segments {
   }
 
   #flush(): void {
+    // Most elements begin and end where there is nothing to end.
+    if (this.#text === '' && this.#leaves.length === 0) {
+      this.#linkChars = 0;
+      this.#links = 0;
+      this.#boldChars = 0;
+      this.#inlineBits = 0;
+      return;
+    }
     const text = collapse(this.#text);
     if (text !== '') {
       this.blocks.push({

@@ -11,9 +11,9 @@ export interface StoryHints {
   /** JSON-LD's `articleBody` as printed there, or ''. */
   readonly story: string;
   /** 1 when the block's beginning stands in JSON-LD's `articleBody`, 0 when not, -1 when the page has none or the block is too short. */
-  readonly inStory: Int8Array;
-  /** See line-kind.ts: what a short line evidently is. */
-  readonly lineKinds: Uint8Array;
+  inStory(block: number): number;
+  /** See line-kind.ts: what a short line evidently is. 0 for links that are no headings, which need no second look. */
+  lineKind(block: number): number;
   /** How well each short block repeats the page's title (0 to 2), and the block that most likely is the headline, or -1. */
   readonly title: { readonly match: Float32Array; readonly index: number };
   isDescription(text: string): boolean;
@@ -44,18 +44,7 @@ export function readHints(segments: Segments, head: HeadFacts): StoryHints {
   const { blocks } = segments;
   const story = storyText(segments.head.jsonLd);
   const hasStory = story.length >= storyLengthMin;
-  const letters = hasStory ? lettersOf(story, story.length) : '';
-  const inStory = new Int8Array(blocks.length).fill(-1);
-  const lineKinds = new Uint8Array(blocks.length);
-  blocks.forEach((block, index) => {
-    // Links need no second look; of headings that are links the kind matters for what follows.
-    const isLink =
-      block.linkChars > 0.8 * block.text.length && !headingTags.has(segments.containers[block.container]?.tag ?? '');
-    if (block.text.length < 300 && !isLink) lineKinds[index] = lineKind(block.text);
-    if (!hasStory || block.text.length < 8) return;
-    const key = lettersOf(block.text, 60);
-    if (key.length >= 8) inStory[index] = letters.includes(key.slice(0, 40)) ? 1 : 0;
-  });
+  let letters: string | undefined;
   const titles = titlesOf(segments.head.title, head);
   const description = lettersOf(head.metas.get('og:description') ?? head.metas.get('description') ?? '', 160);
   return {
@@ -63,8 +52,21 @@ export function readHints(segments: Segments, head: HeadFacts): StoryHints {
     title: titleBlock(segments, titles),
     hasStory,
     story,
-    inStory,
-    lineKinds,
+    inStory(index) {
+      const text = blocks[index]?.text ?? '';
+      if (!hasStory || text.length < 8) return -1;
+      letters ??= lettersOf(story, story.length);
+      const key = lettersOf(text, 60);
+      return key.length < 8 ? -1 : letters.includes(key.slice(0, 40)) ? 1 : 0;
+    },
+    lineKind(index) {
+      const block = blocks[index];
+      if (block === undefined || block.text.length >= 300) return 0;
+      // Of headings that are links the kind matters for what follows.
+      const isLink =
+        block.linkChars > 0.8 * block.text.length && !headingTags.has(segments.containers[block.container]?.tag ?? '');
+      return isLink ? 0 : lineKind(block.text);
+    },
     isDescription: (text) =>
       description.length >= 30 &&
       text.length < 600 &&

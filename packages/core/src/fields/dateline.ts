@@ -13,6 +13,7 @@ const AGENCIES =
   '明報|星島|信報|成報|新华社|新華社|新华网|新華網|中新社|中新网|中新網|中央社|中通社|央广网|央视网|人民网|光明网|国际在线|本报|本報|本网|本網|本刊|本台|本社|路透社|法新社|美联社|共同社|韩联社|塔斯社|IT之家|香港中通社|大公报|文匯報|澎湃新闻|海外网|环球网|每日甘肃网';
 const OUTLET = String.raw`(?:${AGENCIES}|(?!据|在|从|由)[\p{Script=Han}A-Za-z]{2,10}?(?:社|网|網|日报|晚报|晨报|时报|早报|商报|报|報|电视台|广播|之家|新闻|客户端|在线|财经|台))`;
 const SIGN = '(?:专电|專電|电|電|讯|訊|消息|报道|報道|報導|综合消息)';
+const SIGNED = new RegExp(`${SIGN}[】)）〕\\]]?$`, 'u');
 const MONTH_DAY = String.raw`(?:(?<year>\d{4})年)?(?:(?<month>\d{1,2})月)?(?<day>\d{1,2})日`;
 const PLACE = String.raw`(?<place>\p{Script=Han}{2,10}?)`;
 const HAN_FORMS: readonly RegExp[] = [
@@ -80,7 +81,7 @@ export function parseDateline(
     const groups = match?.groups;
     if (!match || !groups) continue;
     // `兰州晚报1月26日` is a dateline only with its sign; a bare date after an outlet starts a sentence.
-    if (han && groups.day && !new RegExp(`${SIGN}[】)）〕\\]]?$`, 'u').test(match[0])) continue;
+    if (han && groups.day && !SIGNED.test(match[0])) continue;
     const place = groups.place?.replace(/[,\s]+$/, '');
     if (!han && !groups.agency && (place?.length ?? 0) > 40) continue;
     const date = dayOf(groups, context.published);

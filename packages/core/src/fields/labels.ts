@@ -1,4 +1,5 @@
 import { isHanPerson } from './names.ts';
+import { hasHan } from './text.ts';
 
 /** Labels in front of names, sources and dates, as Chinese pages and some others print them, and cutting a line at them. */
 
@@ -153,7 +154,7 @@ export function startsWithLabel(line: string): boolean {
 
 /** Cuts a line at its labels, in reading order. Text before the first label is not in any segment. */
 export function segmentsOf(source: string): Segment[] {
-  const han = /\p{Script=Han}/u.test(source);
+  const han = hasHan(source);
   const text = han ? source.replace(SPACED, '') : source;
   const marks: Mark[] = [];
   const add = (start: number, end: number, kind: LabelKind | undefined, label: string): void => {

@@ -130,7 +130,10 @@ export function fold(text: string): string {
 
 /** Has Han characters in it. */
 export function hasHan(text: string): boolean {
-  return /\p{Script=Han}/u.test(text);
+  // All of Han lies behind the alphabets: for a text in one of them no class of Unicode is looked up.
+  for (let at = 0; at < text.length; at += 1)
+    if (text.charCodeAt(at) >= 0x2e80) return /\p{Script=Han}/u.test(at === 0 ? text : text.slice(at));
+  return false;
 }
 
 /** Has Japanese syllables in it; the middle dot of their block is used in Chinese names too. */

@@ -1,7 +1,7 @@
 import type { Segments } from '../extract/segment.ts';
 import type { Link } from '../page.ts';
-import { guessPathKind, linkResolver, splitCanonical, type UrlParts, unwantedPath } from '../url/index.ts';
-import { absolute, type HeadFacts } from './page-head.ts';
+import { guessPathKind, splitCanonical, type UrlParts, unwantedPath } from '../url/index.ts';
+import type { HeadFacts } from './page-head.ts';
 import { textOf } from './text.ts';
 
 /** Links that are kept of one page; a section page of a portal has up to about 800. */
@@ -21,15 +21,14 @@ const skippedRels = /(?:^|\s)(?:nofollow|sponsored|ugc)(?:\s|$)/i;
 export function collectLinks(segments: Segments, head: HeadFacts): Link[] {
   if (head.nofollow) return [];
   const found = new Map<string, { url: string; kind: Link['kind']; text: string; parts: UrlParts | undefined }>();
-  const { self } = head;
+  const { self, resolve } = head;
   for (const { attribs } of segments.head.links) {
     const { rel, type, href } = attribs;
     if (href === undefined || !/(?:^|\s)alternate(?:\s|$)/i.test(rel ?? '') || !feedTypes.test(type ?? '')) continue;
-    const url = absolute(href, head.base);
+    const url = resolve(href);
     if (url !== undefined && url !== self)
       found.set(url, { url, kind: 'feed', text: attribs.title ?? '', parts: undefined });
   }
-  const resolve = linkResolver(head.base);
   /** The same raw address need not be resolved twice: menus repeat. */
   const seen = new Map<string, { readonly url: string; readonly parts: UrlParts } | undefined>();
   for (const { element } of segments.anchors) {

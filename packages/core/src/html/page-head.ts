@@ -1,11 +1,13 @@
 import type { PageHead } from '../extract/segment.ts';
-import { canonicalizeUrl } from '../url/index.ts';
+import { type LinkResolver, linkResolver } from '../url/index.ts';
 import { collapse } from './text.ts';
 
 /** What the head of a page says to robots and about addresses. */
 export interface HeadFacts {
   /** The page's own address, canonicalised. */
   readonly self: string | undefined;
+  /** A reference of the page as an address: absolute, canonicalised; undefined when it leads nowhere we go. */
+  readonly resolve: LinkResolver;
   /** Base of relative links: `<base href>` or the page's own address. */
   readonly base: string;
   readonly noindex: boolean;
@@ -33,28 +35,24 @@ export function readHead(head: PageHead, pageUrl: string): HeadFacts {
     if (!metas.has(name)) metas.set(name, content);
   }
   const base = resolveBase(head.base, pageUrl);
+  const resolve = linkResolver(base);
   const robots = robotNames.map((name) => metas.get(name)?.toLowerCase() ?? '').join(',');
   const none = /\bnone\b/.test(robots) && !/max-\w+-preview:\s?none/.test(robots);
   const linkOf = (rel: string): string | undefined => {
     const href = head.links.find(({ attribs }) => attribs.rel?.trim().toLowerCase() === rel)?.attribs.href;
-    return href === undefined ? undefined : absolute(href, base);
+    return href === undefined ? undefined : resolve(href);
   };
   return {
-    self: absolute(pageUrl, pageUrl),
+    self: (base === pageUrl ? resolve : linkResolver(pageUrl))(pageUrl),
+    resolve,
     base,
     noindex: none || robots.includes('noindex'),
     nofollow: none || robots.includes('nofollow'),
-    refresh: readRefresh(metas.get('refresh'), base),
+    refresh: readRefresh(metas.get('refresh'), resolve),
     canonical: linkOf('canonical'),
     amp: linkOf('amphtml'),
     metas,
   };
-}
-
-/** Absolute, canonicalised form of a link on a page, or undefined when it leads nowhere we go. */
-export function absolute(href: string, base: string): string | undefined {
-  const result = canonicalizeUrl(href.trim(), base);
-  return 'url' in result ? result.url : undefined;
 }
 
 function resolveBase(href: string | undefined, pageUrl: string): string {
@@ -64,7 +62,7 @@ function resolveBase(href: string | undefined, pageUrl: string): string {
 }
 
 /** `5; url=/next`, with or without quotes and the word `url`. */
-function readRefresh(content: string | undefined, base: string): HeadFacts['refresh'] {
+function readRefresh(content: string | undefined, resolve: LinkResolver): HeadFacts['refresh'] {
   const match = /^\s{0,9}(\d{0,5})[\d.]{0,9}\s{0,9}[;,]?\s{0,9}(?:url\s{0,9}=\s{0,9})?(.{0,2000})$/is.exec(
     content ?? '',
   );
@@ -73,6 +71,6 @@ function readRefresh(content: string | undefined, base: string): HeadFacts['refr
     .trim()
     .replace(/^(['"])(.*)\1?$/s, (_, quote: string, rest: string) => rest.split(quote)[0] ?? '');
   if (target === '') return undefined;
-  const url = absolute(target, base);
+  const url = resolve(target);
   return url === undefined ? undefined : { url, delaySeconds: Number(match[1] ?? 0) };
 }

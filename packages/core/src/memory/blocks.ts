@@ -110,7 +110,7 @@ export function dropRecurring(
     // Few stories have subheads: that the others had none in that place says nothing.
     return (
       !headingTags.has(containers[container]?.tag ?? '') &&
-      (hints.inStory[index] ?? -1) !== 1 &&
+      hints.inStory(index) !== 1 &&
       isOutside(memory.frames.get(placeOf(container)), own)
     );
   };
@@ -122,7 +122,7 @@ export function dropRecurring(
     const ownWords = model.stats[index]?.words ?? 0;
     words += ownWords;
     // What the page's structured data calls its story is believed.
-    if ((hints.inStory[index] ?? -1) === 1) {
+    if (hints.inStory(index) === 1) {
       kept.push(index);
       continue;
     }

@@ -1,5 +1,5 @@
 import type { Segments } from '../extract/segment.ts';
-import { absolute, type HeadFacts } from '../html/page-head.ts';
+import type { HeadFacts } from '../html/page-head.ts';
 import { textOf } from '../html/text.ts';
 
 /** An article's place among its pages. */
@@ -51,14 +51,14 @@ const words =
  * Tells nothing of what the page is: lists have pagers too.
  */
 export function findPager(segments: Segments, head: HeadFacts): Pager | undefined {
-  const { self } = head;
+  const { self, resolve } = head;
   if (self === undefined) return undefined;
   const own = readings(self);
   const byStem = new Map<string, Map<number, string>>(own.map(([stem, number]) => [stem, new Map([[number, self]])]));
   const add = (href: string | undefined, says: (number: number) => boolean) => {
     if (href === undefined || href === '' || href.startsWith('#') || /^\s*(?:javascript|mailto|tel|data):/i.test(href))
       return;
-    const url = absolute(href, head.base);
+    const url = resolve(href);
     if (url === undefined || url === self) return;
     for (const [stem, number] of readings(url)) {
       if (says(number)) byStem.get(stem)?.set(number, url);
