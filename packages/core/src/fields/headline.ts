@@ -214,6 +214,23 @@ function aboveMetaLine(evidence: Evidence, usable: (text: string) => boolean): H
   return undefined;
 }
 
+/** First and last character of `fold(text)`; undefined when it takes more than a look to tell. */
+function edgesOf(text: string): readonly [string, string] | undefined {
+  let first = 0;
+  while (first < text.length && !isWordChar(text.charCodeAt(first))) first += 1;
+  let last = text.length - 1;
+  while (last > first && !isWordChar(text.charCodeAt(last))) last -= 1;
+  if (first >= text.length || text.charCodeAt(first) > 127 || text.charCodeAt(last) > 127) return undefined;
+  // A mark of its own behind a letter becomes one with it.
+  if (text.charCodeAt(first + 1) > 127) return undefined;
+  return [text.charAt(first).toLowerCase(), text.charAt(last).toLowerCase()];
+}
+
+/** What `fold` keeps of ASCII, and all beyond it. */
+function isWordChar(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || code > 127;
+}
+
 /** The longest run of a title's pieces that the page prints as a line of its own. */
 function visibleRun(
   evidence: Evidence,
@@ -240,9 +257,14 @@ function visibleRun(
   }
   const whole = titles.map(fold).filter((folded) => folded.length >= 12);
   const longest = Math.min(LENGTH_MAX, Math.max(...titles.map((title) => title.length)) + 20);
+  const firsts = new Set([...runs.keys(), ...whole].map((folded) => folded.charAt(0)));
+  const lasts = new Set(whole.map((folded) => folded.charAt(folded.length - 1)));
   let best: { folded: string; text: string; line: number; off: boolean } | undefined;
   for (const [index, line] of evidence.lines.entries()) {
     if (line.length > longest || line.length < 5) continue;
+    // Most lines begin and end otherwise than every title, and need not be folded.
+    const ends = edgesOf(line.text);
+    if (ends && !firsts.has(ends[0]) && !lasts.has(ends[1])) continue;
     const folded = fold(line.text);
     if (!runs.has(folded)) {
       // Titles with separators of their own kind: a line that makes up most of one from an end.

@@ -79,6 +79,12 @@ const KEEP_TAGS: ReadonlySet<string> = new Set(['html', 'body', 'main', 'article
 export const AUTHOR_HREF =
   /\/(?:authors?|autor(?:en|es|e)?|auteurs?|writers?|people|profiles?|profil|staff|by|byline|contributors?|journalists?|reporters?|columnists?|redakteure?|redacteurs?|verfasser|bio)\/[^/?#]{2,80}/i;
 
+/** A cheap test before that pattern: every link of the page is asked. */
+const mayBeAuthor = wordScan([
+  '/author /autor /auteur /writer /people /profil /staff /by /contributor /journalist /reporter /columnist /redakteur ' +
+    '/redacteur /verfasser /bio',
+]);
+
 const KINDS: readonly (readonly [MarkKind, RegExp])[] = [
   [
     'breadcrumb',
@@ -298,7 +304,13 @@ export function walkPage(doc: Document): Walk {
     if ((own & (attributeBit.itemprop | attributeBit.property)) !== 0)
       mark(element, propKinds(attribs.itemprop ?? attribs.property ?? ''), 'prop');
     if (name === 'a') {
-      const by = attribs.rel === 'author' ? 'rel' : attribs.href && AUTHOR_HREF.test(attribs.href) ? 'link' : undefined;
+      const { href } = attribs;
+      const by =
+        attribs.rel === 'author'
+          ? 'rel'
+          : href && mayBeAuthor(href) !== 0 && AUTHOR_HREF.test(href)
+            ? 'link'
+            : undefined;
       if (by && marks.length < MARKS_MAX)
         marks.push({ kind: 'author', element, line: lines.length, off: offDepth > 0, by });
     } else if (name === 'address') mark(element, authorKind, 'class');
