@@ -1,10 +1,10 @@
 /**
  * What reading a page costs beside a bare htmlparser2 DOM parse, warm: node test/bench/parse-cost/main.ts [--sets a,b]
- * [--rounds N] [--data DIR] [--parts]. Prints the median ratio of the rounds for each set, and with --parts what each
- * part of parsePage takes of it.
+ * [--rounds N] [--data DIR] [--parts] [--write]. Prints the median ratio of the rounds for each set, and with --parts what
+ * each part of parsePage takes of it; --write puts the table into docs/extraction.md.
  */
 
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -22,6 +22,7 @@ const { values } = parseArgs({
     data: { type: 'string', default: process.env.NEWSMILL_BENCH_DATA ?? '../shared/data' },
     rounds: { type: 'string', default: '5' },
     parts: { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
   },
 });
 const data = resolve(values.data);
@@ -60,6 +61,7 @@ for (let round = 0; round < 3; round += 1) {
 
 console.log(`${'set'.padEnd(21)} pages  ms/page   bare  ratio`);
 const all: number[] = [];
+const rows: string[] = [];
 for (const { set, pages, texts } of sets) {
   const own: number[] = [];
   const bare: number[] = [];
@@ -77,6 +79,7 @@ for (const { set, pages, texts } of sets) {
   console.log(
     `${set.padEnd(21)} ${String(pages.length).padStart(5)}   ${perPage(own)} ${perPage(bare)}   ${ratio.toFixed(2)}`,
   );
+  rows.push(`| ${set} | ${pages.length} | ${perPage(own).trim()} | ${perPage(bare).trim()} | ${ratio.toFixed(2)} |`);
   if (values.parts) {
     const sums = new Map<string, number[]>();
     for (let round = 0; round < rounds; round += 1) {
@@ -90,4 +93,16 @@ for (const { set, pages, texts } of sets) {
     }
   }
 }
-console.log(`mean of ${all.length} sets: ${(all.reduce((sum, x) => sum + x, 0) / Math.max(1, all.length)).toFixed(2)}`);
+const mean = (all.reduce((sum, x) => sum + x, 0) / Math.max(1, all.length)).toFixed(2);
+console.log(`mean of ${all.length} sets: ${mean}`);
+if (values.write) {
+  const path = new URL('../../../docs/extraction.md', import.meta.url);
+  const table = `| set | pages | ms a page | bare parse, ms | ratio |\n|---|---|---|---|---|\n${rows.join('\n')}\n| **mean** | | | | **${mean}** |`;
+  writeFileSync(
+    path,
+    readFileSync(path, 'utf8').replace(
+      /(<!-- cost -->\n)[\s\S]*?(<!-- \/cost -->)/,
+      (_all, open: string, close: string) => `${open}\n${table}\n\n${close}`,
+    ),
+  );
+}
