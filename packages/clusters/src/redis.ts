@@ -11,8 +11,9 @@ const dayMs = 86_400_000;
 
 type Reply = readonly [status: 'ok' | 'again', first: string, ...owed: string[]];
 
-interface ClaimCommand {
+interface ClusterCommands {
   nmClusterClaim(keys: number, ...args: (string | number | Buffer)[]): Promise<Reply>;
+  nmClusterLookBuffer(keys: number, ...args: (string | number | Buffer)[]): Promise<(Buffer | null)[]>;
 }
 
 const nothing = Buffer.alloc(0);
@@ -25,7 +26,8 @@ export function createRedisClusters(
   { windowDays }: ClustersOptions = { windowDays: windowDaysDefault },
 ): Clusters {
   redis.defineCommand('nmClusterClaim', { lua: scripts.claim });
-  const run = redis as unknown as ClaimCommand;
+  redis.defineCommand('nmClusterLook', { lua: scripts.look });
+  const run = redis as unknown as ClusterCommands;
   const keyOf = (kind: string, name: string | number): string => `{${prefix}:copies}:${kind}${name}`;
   const recordKey = (ref: string): string => keyOf('a', ref);
   // A day more, so that what counts by the caller's clock is still there by Redis's.
@@ -33,18 +35,21 @@ export function createRedisClusters(
 
   /** The article's own record, and who holds its bands. */
   async function look(id: string, places: ReturnType<typeof bandPlaces>, oldest: number) {
-    const pipeline = redis.pipeline();
-    pipeline.getBuffer(recordKey(refOf(id)));
-    for (const { shard, field } of places) pipeline.hgetBuffer(keyOf('b', shard), field);
-    const [own, ...bands] = (await pipeline.exec())?.map(([error, value]) => {
-      if (error) throw error;
-      return value as Buffer | null;
-    }) ?? [undefined];
-    const refs = bands.flatMap((value) =>
-      value && value.readUInt16BE() >= oldest ? value.toString('base64url', 2) : [],
+    const [own, ...found] = await run.nmClusterLookBuffer(
+      places.length + 1,
+      recordKey(refOf(id)),
+      ...places.map(({ shard }) => keyOf('b', shard)),
+      oldest,
+      refBytes(refOf(id)),
+      recordKey(''),
+      ...places.map(({ field }) => field),
     );
-    const holders = [...new Set(refs)].filter((ref) => ref !== refOf(id));
-    const records = holders.length === 0 ? [] : await redis.mgetBuffer(...holders.map(recordKey));
+    const holders: string[] = [];
+    const records: (Buffer | null)[] = [];
+    for (let at = 0; at < found.length; at += 2) {
+      holders.push(found[at]?.toString('base64url') ?? '');
+      records.push(found[at + 1] ?? null);
+    }
     return { own: own ?? undefined, holders, records };
   }
 

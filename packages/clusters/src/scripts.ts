@@ -73,3 +73,41 @@ if after ~= before then
 end
 return {'ok', after, unpack(redis.call('SRANDMEMBER', KEYS[4], ${owedMax}))}
 `;
+
+/**
+ * What a claim has to know, in one answer: the article's own record, then of each article that holds one of its bands its
+ * ref (6 bytes) and its record. Records have their refs as base64url in their keys, which lie under the tag of all.
+ *
+ * KEYS: 1 own record, 2… one shard per band. ARGV: 1 first day that still counts, 2 own ref, 3 what keys of records begin
+ * with, 4… one field per band.
+ */
+export const look = `
+local digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+local function named(ref)
+  local name = ARGV[3]
+  for at = 1, 4, 3 do
+    local a, b, c = string.byte(ref, at, at + 2)
+    local bits = a * 65536 + b * 256 + c
+    for _, place in ipairs({262144, 4096, 64, 1}) do
+      local digit = math.floor(bits / place) % 64 + 1
+      name = name .. string.sub(digits, digit, digit)
+    end
+  end
+  return name
+end
+local result = {redis.call('GET', KEYS[1])}
+local seen = {[ARGV[2]] = true}
+for i = 4, #ARGV do
+  local holder = redis.call('HGET', KEYS[i - 2], ARGV[i])
+  if holder then
+    local high, low = string.byte(holder, 1, 2)
+    local ref = string.sub(holder, 3)
+    if high * 256 + low >= tonumber(ARGV[1]) and not seen[ref] then
+      seen[ref] = true
+      result[#result + 1] = ref
+      result[#result + 1] = redis.call('GET', named(ref))
+    end
+  end
+end
+return result
+`;
