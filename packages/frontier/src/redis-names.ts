@@ -11,6 +11,8 @@ type NameScript = { nmNameNumber(key: string, name: string, epoch: string, numbe
 const untoldMs = 2_000;
 /** So often a process makes sure that its numbers are still those of Redis. */
 const checkEveryMs = 1_000;
+/** A process that has made sure within this time goes on while it asks again. */
+const waitAfterMs = 10_000;
 
 /**
  * Numbers for source ids and reasons, the same for all processes and for ever. There are about as many as there are
@@ -30,8 +32,8 @@ export function createRedisNames(redis: Redis, key: string): Names {
   const connections = connectionsOf(redis);
   let connected = 0;
   async function check(): Promise<void> {
-    const isAnew = connected !== connections.count;
-    connected = connections.count;
+    const { count } = connections;
+    const isAnew = connected !== count;
     const now = await redis.hget(key, 'epoch');
     const known = [...numbers.keys()];
     if (now !== epoch) {
@@ -41,6 +43,8 @@ export function createRedisNames(redis: Redis, key: string): Names {
     // A Redis that was started again may have lost all it had, or its last second.
     if (isAnew || now !== epoch) await Promise.all(known.map(ask));
     epoch = now ?? (await redis.hget(key, 'epoch'));
+    // Until all are told again, everybody waits.
+    connected = count;
     checkedAt = performance.now();
   }
   async function ask(name: string): Promise<number> {
@@ -48,11 +52,20 @@ export function createRedisNames(redis: Redis, key: string): Names {
   }
   async function sameEpoch(): Promise<void> {
     // A Redis that lost its data was started again, and everybody connected anew.
-    if (connected === connections.count && performance.now() - checkedAt < checkEveryMs) return;
+    const isSame = connected === connections.count;
+    const ageMs = performance.now() - checkedAt;
+    if (isSame && ageMs < checkEveryMs) return;
     checking ??= check().finally(() => {
       checking = undefined;
     });
+    // Whoever asks next hears of its failure.
+    if (isSame && ageMs < waitAfterMs) {
+      checking.catch(() => undefined);
+      return;
+    }
     await checking;
+    // It may have begun before the connection was made anew.
+    if (connected !== connections.count) await sameEpoch();
   }
   const once = <Key, Value>(cache: Map<Key, Promise<Value>>, asked: Key, ask: () => Promise<Value>): Promise<Value> => {
     const known = cache.get(asked);
