@@ -111,17 +111,15 @@ export function createBullJobQueue(options: BullJobQueueOptions): JobQueue {
 
   return {
     async add(name, jobs: readonly NewJob[]) {
-      if (jobs.length === 0) return;
-      await queueOf(name).addBulk(
-        jobs.map((job) => ({
-          name,
-          data: job.payload,
-          opts: {
-            jobId: job.id,
-            ...(job.delayMs && job.delayMs > 0 ? { delay: Math.ceil(job.delayMs), timestamp: clock() } : {}),
-          },
-        })),
-      );
+      const bulk = jobs.map(({ id, payload, delayMs = 0 }) => ({
+        name,
+        data: payload,
+        opts: { jobId: id, ...(delayMs > 0 ? { delay: Math.ceil(delayMs), timestamp: clock() } : {}) },
+      }));
+      const [one] = bulk;
+      // Most come alone, and a bulk of one costs as much again.
+      if (one !== undefined && bulk.length === 1) await queueOf(name).add(one.name, one.data, one.opts);
+      else if (one !== undefined) await queueOf(name).addBulk(bulk);
     },
 
     consume(name, consumeOptions: ConsumeOptions, handler: DeliveryHandler): Consumer {

@@ -67,16 +67,18 @@ interface AnyEmission {
 /** Hands jobs to the queues they belong to; resolves when all are accepted. */
 export async function emit(queue: JobQueue, emissions: readonly AnyEmission[]): Promise<void> {
   const byStage = Map.groupBy(emissions, (emission) => emission.to);
-  for (const [to, group] of byStage) {
-    await queue.add(
-      pipeline[to].queue,
-      group.map((emission) => ({
-        id: (pipeline[to].jobId as (job: unknown) => string)(emission.job),
-        payload: emission.job,
-        ...(emission.delayMs === undefined ? {} : { delayMs: emission.delayMs }),
-      })),
-    );
-  }
+  await Promise.all(
+    [...byStage].map(([to, group]) =>
+      queue.add(
+        pipeline[to].queue,
+        group.map((emission) => ({
+          id: (pipeline[to].jobId as (job: unknown) => string)(emission.job),
+          payload: emission.job,
+          ...(emission.delayMs === undefined ? {} : { delayMs: emission.delayMs }),
+        })),
+      ),
+    ),
+  );
 }
 
 /**
