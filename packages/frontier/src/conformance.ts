@@ -118,6 +118,33 @@ export function frontierConformance(name: string, create: () => Promise<Frontier
       expect(await frontier.record(hostId, 'A'.repeat(22), { type: 'unchanged' }, t0)).toBeUndefined();
     });
 
+    it('records what happened to a row as it is, whatever it was seen as', async () => {
+      const frontier = await create();
+      const job = (await frontier.admit([page('1')], t0)).turns[0]?.job;
+      if (!job) throw new Error('no turn');
+      const id = urlIdOf('http://a.test/1');
+      await frontier.beginTurn(job, 'w', t0, 60_000);
+      const take = await frontier.take(hostId, 'w', t0, 60_000, 30_000);
+      if (take.status !== 'url') throw new Error('nothing was due');
+      const captured = { type: 'captured', captureRef: 'x#0+1' } as const;
+      await frontier.record(hostId, id, captured, t0 + 1, take.taken);
+      const seen = await frontier.see(hostId, id);
+      expect(seen?.row).toMatchObject({ state: 'captured', generation: 1 });
+      const parsed = { type: 'parsed', generation: 1, contentHash: 'h' } as const;
+      // It means nothing to the row as it was taken, …
+      expect((await frontier.record(hostId, id, parsed, t0 + 2, take.taken))?.row).toMatchObject({ state: 'parsed' });
+      // … and once more captured is something else to the row as it is than as it was seen.
+      expect((await frontier.record(hostId, id, captured, t0 + 3, seen))?.row).toMatchObject({
+        generation: 2,
+        version: 1,
+      });
+      await frontier.record(hostId, id, { ...parsed, generation: 2 }, t0 + 4, seen);
+      const indexed = { type: 'finalized', generation: 2, outcome: { verdict: 'indexed' } } as const;
+      await frontier.record(hostId, id, indexed, t0 + 5, await frontier.see(hostId, id));
+      expect(await frontier.balance()).toEqual({ s: { indexed: 1, fetches: 2 } });
+      expect(await frontier.see(hostId, 'A'.repeat(22))).toBeUndefined();
+    });
+
     it('finds what a crash left lying', async () => {
       const frontier = await create();
       const job = (await frontier.admit([page('1'), page('2')], t0)).turns[0]?.job;

@@ -181,6 +181,10 @@ export function createMemoryFrontier(options: FrontierOptions = {}): Frontier {
       return ensureTurn(host, now);
     },
 
+    async see(hostId, urlId) {
+      const row = hosts.get(hostId)?.urls.get(urlId);
+      return row && { row };
+    },
     record: async (hostId, urlId, event, now) => record(hostId, urlId, event, now),
 
     getRobots: async (hostId) => hosts.get(hostId)?.robots,

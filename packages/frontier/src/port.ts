@@ -55,10 +55,14 @@ export type TurnStart =
   /** Another worker holds the host. */
   | { readonly status: 'busy'; readonly untilMs: number };
 
-/** A URL whose turn it is; it falls due again by itself if nothing is recorded for it. */
-export interface TakenUrl {
-  readonly urlId: string;
+/** A row as it was seen. Given to `record`, it spares a question, and does no harm if the row has changed since. */
+export interface SeenRow {
   readonly row: UrlRow;
+}
+
+/** A URL whose turn it is; it falls due again by itself if nothing is recorded for it. */
+export interface TakenUrl extends SeenRow {
+  readonly urlId: string;
 }
 
 export type Take =
@@ -128,6 +132,9 @@ export interface Frontier {
     pace: { nextFetchAt: number; delayMs: number },
   ): Promise<Turn | undefined>;
 
+  /** For who will have something to record about a URL and has other things to do until then. */
+  see(hostId: string, urlId: string): Promise<SeenRow | undefined>;
+
   /**
    * Tells the ledger what happened to a URL. Returns the row as it is now, and a turn if its new due time needs one;
    * undefined when the URL is not known, or so long done that its address is not kept (then nothing that still matters
@@ -138,6 +145,7 @@ export interface Frontier {
     urlId: string,
     event: UrlEvent,
     now: number,
+    seen?: SeenRow,
   ): Promise<{ readonly row: UrlRow; readonly turn?: Turn } | undefined>;
 
   getRobots(hostId: string): Promise<RobotsEntry | undefined>;

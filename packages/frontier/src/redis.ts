@@ -11,6 +11,7 @@ import type {
   FrontierOptions,
   Reconciliation,
   RobotsEntry,
+  SeenRow,
   Take,
   Turn,
   UrlEvent,
@@ -28,6 +29,13 @@ const casTriesMax = 20;
 const hostsPerScan = 500;
 const openPerScan = 1_000;
 const noLimit = 2 ** 40;
+
+/** A row with what a change of it is compared with. */
+interface StandingRow extends SeenRow {
+  readonly host: string;
+  readonly mark: Buffer;
+  readonly packed: Buffer;
+}
 
 type Argument = string | number | Buffer;
 type Scripts = Record<
@@ -135,25 +143,40 @@ export function createRedisFrontier(redis: Redis, prefix: string, options: Front
     return { accepted, ...(refused > 0 ? { refused } : {}), turns };
   }
 
-  /** A row as it stands; `mark` and `packed` are what a change is compared with. */
-  async function read(hostId: string, urlId: string, how: { url?: string | undefined; withTail: boolean }) {
-    const id = shortId(urlId);
-    const [name, mark, packed] = (await run.nmGetBuffer(...keysOf(hostId), id, how.withTail ? '1' : '')) as Buffer[];
+  /** What rows were seen as, for as long as somebody holds them. */
+  const standing = new WeakMap<SeenRow, StandingRow>();
+
+  /** A row as it stands. */
+  async function read(
+    hostId: string,
+    urlId: string,
+    how: { url?: string | undefined; withTail: boolean },
+  ): Promise<StandingRow | undefined> {
+    const [name, mark, packed] = (await run.nmGetBuffer(
+      ...keysOf(hostId),
+      shortId(urlId),
+      how.withTail ? '1' : '',
+    )) as Buffer[];
     if (name === undefined || mark === undefined || packed === undefined || packed.length === 0) return undefined;
     const host = name.toString();
-    return { id, host, mark, packed, row: await unpackRow(packed, { host, names, url: how.url }) };
+    return { host, mark, packed, row: await unpackRow(packed, { host, names, url: how.url }) };
   }
 
-  /** Writes what `change` makes of a row, as often as somebody else was quicker. */
+  /** Writes what `change` makes of a row, as often as somebody else was quicker, or `seen` was too old. */
   async function update(
     hostId: string,
     urlId: string,
     url: string | undefined,
     now: number,
     change: (row: UrlRow) => UrlRow,
+    seen?: StandingRow,
   ): ReturnType<Frontier['record']> {
     for (let tries = 0; tries < casTriesMax; tries += 1) {
-      let known = await read(hostId, urlId, { url, withTail: false });
+      // Who brings the address along wants it in the row.
+      let known = tries === 0 && url === undefined ? seen : undefined;
+      // That there is nothing to write must be true now; what is written is compared with what stands then.
+      if (known === undefined || change(known.row) === known.row)
+        known = await read(hostId, urlId, { url, withTail: false });
       if (known === undefined) return undefined;
       if (change(known.row) === known.row) return { row: known.row };
       const place = known.mark[0];
@@ -161,7 +184,7 @@ export function createRedisFrontier(redis: Redis, prefix: string, options: Front
         known = await read(hostId, urlId, { withTail: true });
       }
       if (known === undefined) return undefined;
-      const { id, host, mark, packed, row: before } = known;
+      const { host, mark, packed, row: before } = known;
       const row = settle(change(before));
       // Its address is wanted where it goes on.
       if (row.url === '' && placeOf(row, now) !== nowhere) return undefined;
@@ -169,7 +192,7 @@ export function createRedisFrontier(redis: Redis, prefix: string, options: Front
       const [written, turn, turnAt] = await run.nmRecord(
         ...keysOf(hostId),
         now,
-        id,
+        shortId(urlId),
         mark,
         mark[0] === inRows ? packed : '',
         placeOf(row, now),
@@ -238,7 +261,9 @@ export function createRedisFrontier(redis: Redis, prefix: string, options: Front
         if (status === 'lost' || status === 'none') return { status };
         if (status !== 'url') continue;
         const row = await unpackRow(packed as Buffer, { host: String(host), names });
-        return { status: 'url', taken: { urlId: urlIdOf(row.url), row } };
+        const taken = { urlId: urlIdOf(row.url), row };
+        standing.set(taken, { host: String(host), mark: Buffer.of(inRows), packed: packed as Buffer, row });
+        return { status: 'url', taken };
       }
     },
     async endTurn(job, token, now, pace) {
@@ -247,8 +272,22 @@ export function createRedisFrontier(redis: Redis, prefix: string, options: Front
       return turnOf(job.hostId, job.host, turn, turnAt);
     },
 
-    record: (hostId, urlId, event, now) =>
-      update(hostId, urlId, addressIn(event, urlId), now, (row) => nextUrlState(row, event, now, options.schedule)),
+    async see(hostId, urlId) {
+      const known = await read(hostId, urlId, { withTail: false });
+      if (known === undefined) return undefined;
+      const seen = { row: known.row };
+      standing.set(seen, known);
+      return seen;
+    },
+    record: (hostId, urlId, event, now, seen) =>
+      update(
+        hostId,
+        urlId,
+        addressIn(event, urlId),
+        now,
+        (row) => nextUrlState(row, event, now, options.schedule),
+        seen && standing.get(seen),
+      ),
 
     async getRobots(hostId) {
       const text = await redis.get(keyOf(hostId, 'robots'));

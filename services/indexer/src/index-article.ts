@@ -29,6 +29,8 @@ export interface IndexDeps {
 export function createIndex(deps: IndexDeps): StageHandler<'index'> {
   const { frontier, archive, copies, clock } = deps;
   return async (job, context) => {
+    // Its row will be wanted when Elasticsearch has answered.
+    const seen = frontier.see(job.hostId, job.urlId).catch(() => undefined);
     const parsed = await articleOf(job, archive);
     const signal = AbortSignal.any([context.signal, context.stopping]);
     // The first fetch of a URL has nothing before it, unless it is worked through again: replayed, or joined with later pages.
@@ -68,7 +70,7 @@ export function createIndex(deps: IndexDeps): StageHandler<'index'> {
     const outcome = { verdict: 'indexed' } as const;
     const event = { type: 'finalized', outcome, generation: job.generation } as const;
     const now = clock();
-    const recorded = await frontier.record(job.hostId, job.urlId, event, now);
+    const recorded = await frontier.record(job.hostId, job.urlId, event, now, await seen);
     const turn = recorded?.turn;
     return {
       verdict: 'done',
