@@ -3,11 +3,10 @@ import type { ParseJob, Source, VisitJob } from '../../packages/contracts/src/in
 import { balanceLabel, type UrlRow } from '../../packages/core/src/schedule/index.ts';
 import { checkTarget, hostIdOf, urlIdOf } from '../../packages/core/src/url/index.ts';
 import { createFetcher, type FetcherConfig } from '../../packages/fetch/src/fetcher.ts';
-import { createMemoryFrontier, type Frontier } from '../../packages/frontier/src/index.ts';
+import { createMemoryFrontier, createSourceCache, type Frontier } from '../../packages/frontier/src/index.ts';
 import { createInlineReader } from '../../packages/parse-pool/src/index.ts';
 import { targetRefusal } from '../../services/crawler/src/judge-fetch.ts';
 import { createRobotsRules } from '../../services/crawler/src/robots-rules.ts';
-import { createSourceCache } from '../../services/crawler/src/source-cache.ts';
 import { createVisit } from '../../services/crawler/src/visit.ts';
 import { createFollow } from '../../services/parser/src/follow.ts';
 import { createKnownArticles } from '../../services/parser/src/known-articles.ts';
@@ -67,12 +66,13 @@ export async function crawl(url: string, port: number, options: CrawlOptions = {
     addedAt: new Date(start).toISOString(),
     ...source,
   });
+  const sources = createSourceCache(frontier);
   const visit = createVisit({
     frontier,
     archive,
     fetcher,
     robotsRules: createRobotsRules(frontier),
-    sources: createSourceCache(frontier),
+    sources,
     mayContact: (target) => targetRefusal(checkTarget(target, fetcher.policy)),
     agent: 'newsmill',
     hostDelayMs: 1_000,
@@ -87,10 +87,12 @@ export async function crawl(url: string, port: number, options: CrawlOptions = {
   });
   const parse = createParse({
     frontier,
+    sources,
     archive,
     reader: createInlineReader({ pageBytesMax: 200_000 }),
     follow: createFollow({
       frontier,
+      sources,
       lore: undefined,
       known: createKnownArticles(),
       pageLinksMax: 100,

@@ -18,4 +18,5 @@ export * from './port.ts';
 export { createRedisFrontier } from './redis.ts';
 export { parseJobOf } from './row.ts';
 export { type SilentSource, silentSources } from './silent-sources.ts';
+export { createSourceCache, type KnownSource, type SourceCache } from './source-cache.ts';
 export { createMemorySubscriptions, createRedisSubscriptions, type Subscriptions } from './subscriptions.ts';

@@ -1,6 +1,6 @@
 import type { Source } from '@newsmill/contracts';
 import { compileScope, type Scope } from '@newsmill/core';
-import type { Frontier } from '@newsmill/frontier';
+import type { Frontier } from './port.ts';
 
 /** A change to a source takes effect within this time. */
 const ttlMs = 5_000;

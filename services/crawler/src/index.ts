@@ -10,6 +10,7 @@ import {
   createRedisHostLore,
   createRedisJointCap,
   createRedisNewsDays,
+  createSourceCache,
   silentSources,
 } from '@newsmill/frontier';
 import { createBullInventory } from '@newsmill/queue';
@@ -37,7 +38,6 @@ import { targetRefusal } from './judge-fetch.ts';
 import { startReconciler } from './reconcile.ts';
 import { startRetention } from './retention.ts';
 import { createRobotsRules } from './robots-rules.ts';
-import { createSourceCache } from './source-cache.ts';
 import { createVisit } from './visit.ts';
 
 /** Of a worker's lock, beyond the longest fetch: archive, ledger and queue need a moment too. By default 5 s. */

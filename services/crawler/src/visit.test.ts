@@ -5,10 +5,9 @@ import type { Source, VisitJob } from '@newsmill/contracts';
 import { balanceLabel } from '@newsmill/core/schedule';
 import { hostIdOf, urlIdOf } from '@newsmill/core/url';
 import { createFetcher } from '@newsmill/fetch';
-import { createMemoryFrontier, type FoundUrl } from '@newsmill/frontier';
+import { createMemoryFrontier, createSourceCache, type FoundUrl } from '@newsmill/frontier';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createRobotsRules } from './robots-rules.ts';
-import { createSourceCache } from './source-cache.ts';
 import { createVisit } from './visit.ts';
 
 type Answer = { status?: number; headers?: Record<string, string>; body?: string };

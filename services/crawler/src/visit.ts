@@ -4,7 +4,16 @@ import { type Emission, type NextOf, removalReason, type SkipReason, type VisitJ
 import { formLesson, isBarren, siteDomain } from '@newsmill/core';
 import { isFarSection, isKnownBody, mayAskConditionally } from '@newsmill/core/schedule';
 import { type CookieJar, createCookieJar, type Fetcher, type FetchOutcome } from '@newsmill/fetch';
-import { type Frontier, type LoreCache, parseJobOf, type TakenUrl, type Turn, visitsOf } from '@newsmill/frontier';
+import {
+  type Frontier,
+  type LoreCache,
+  parseJobOf,
+  type SourceCache,
+  type TakenUrl,
+  type Turn,
+  type UrlEvent,
+  visitsOf,
+} from '@newsmill/frontier';
 import type { StageContext, StageHandler, StageResult, Tracing } from '@newsmill/service-kit';
 import { hopsMax, redirectTarget, sitemapsOf } from './found-urls.ts';
 import { freshnessMs } from './freshness.ts';
@@ -12,7 +21,6 @@ import type { HostGroups } from './host-groups.ts';
 import { failureOf, hostFailure, isTroubled, type Judgement, judgeFetch } from './judge-fetch.ts';
 import { crawlDelayMaxMs, isAway, nextDelayMs } from './pace.ts';
 import { type RobotsAnswer, type RobotsRules, unreachableTtlMs } from './robots-rules.ts';
-import type { SourceCache } from './source-cache.ts';
 
 /** robots.txt, unpacked; its first 500 KiB count. */
 const robotsBytesMax = 5_000_000;
@@ -160,23 +168,19 @@ export function createVisit(deps: VisitDeps): StageHandler<'visit'> {
   /** Everything about one URL, from permission to ledger. */
   async function* look(job: VisitJob, taken: TakenUrl, pace: Pace, context: StageContext): AsyncGenerator<Emitted> {
     const { urlId, row } = taken;
+    const record = (event: UrlEvent) => frontier.record(job.hostId, urlId, event, clock(), taken);
     const skip = async (
       reason: SkipReason,
       retry?: { readonly retryAfterMs?: number | undefined; readonly hostAway?: boolean },
     ) => {
-      await frontier.record(
-        job.hostId,
-        urlId,
-        {
-          type: 'fetch-failed',
-          reason,
-          transient: retry !== undefined,
-          retryAfterMs: retry?.retryAfterMs,
-          retryBaseMs: deps.retryBaseMs,
-          hostAway: retry?.hostAway,
-        },
-        clock(),
-      );
+      await record({
+        type: 'fetch-failed',
+        reason,
+        transient: retry !== undefined,
+        retryAfterMs: retry?.retryAfterMs,
+        retryBaseMs: deps.retryBaseMs,
+        hostAway: retry?.hostAway,
+      });
     };
     const owner = await deps.sources.get(row.sourceId, clock());
     if (owner === undefined) return skip('source_removed');
@@ -232,20 +236,17 @@ export function createVisit(deps: VisitDeps): StageHandler<'visit'> {
         const bodyHash = createHash('sha256').update(judgement.capture.body).digest('base64url');
         if (isKnownBody(row, bodyHash, clock())) {
           await noteRevisit(judgement.capture, row);
-          await frontier.record(job.hostId, urlId, { type: 'unchanged', by: 'bytes' }, clock());
+          await record({ type: 'unchanged', by: 'bytes' });
           return;
         }
         // Raw bytes are in the archive, durably, before anyone is told of them.
         const captureRef = await deps.archive.write(judgement.capture);
         const { etag, lastModified } = judgement;
-        const fresh = freshnessMs(judgement.capture);
         // The time by which its record in the archive can be named.
         const fetchedAt = Date.parse(judgement.capture.fetchedAt);
-        const about = { etag, lastModified, bodyHash, freshnessMs: fresh, fetchedAt };
-        const event = { type: 'captured', captureRef, ...about } as const;
-        const recorded = await frontier.record(job.hostId, urlId, event, clock());
-        if (recorded === undefined) return;
-        const parse = parseJobOf(job.hostId, urlId, recorded.row);
+        const about = { etag, lastModified, bodyHash, freshnessMs: freshnessMs(judgement.capture), fetchedAt };
+        const recorded = await record({ type: 'captured', captureRef, ...about });
+        const parse = recorded && parseJobOf(job.hostId, urlId, recorded.row);
         if (parse === undefined) return;
         deps.tracing?.step({
           ...{ stage: 'visit', urlId, generation: parse.generation, attempt: 1, startMs, endMs: clock() },
@@ -258,7 +259,7 @@ export function createVisit(deps: VisitDeps): StageHandler<'visit'> {
         // "As it was" to somebody who has never seen it.
         if (row.generation === 0) return skip('http_other');
         await noteRevisit(judgement.capture, row);
-        await frontier.record(job.hostId, urlId, { type: 'unchanged', by: 'validators' }, clock());
+        await record({ type: 'unchanged', by: 'validators' });
         return;
       case 'redirect': {
         const target = redirectTarget(taken, judgement.target, scope);

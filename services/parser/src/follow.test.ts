@@ -1,7 +1,7 @@
 import type { ParseJob, Source } from '@newsmill/contracts';
 import type { Link, PageResult } from '@newsmill/core';
 import { hostIdOf, urlIdOf } from '@newsmill/core/url';
-import { createLoreCache, createMemoryFrontier, createMemoryHostLore } from '@newsmill/frontier';
+import { createLoreCache, createMemoryFrontier, createMemoryHostLore, createSourceCache } from '@newsmill/frontier';
 import { describe, expect, it } from 'vitest';
 import { createFollow, type FollowDeps } from './follow.ts';
 import { createKnownArticles } from './known-articles.ts';
@@ -30,7 +30,15 @@ async function createWorld(over: Partial<Source> = {}, deps: Partial<FollowDeps>
       await using lore = createLoreCache({ store, clock: () => now, onError });
       const clock = () => now;
       const follow = createFollow({
-        ...{ frontier, lore, known: createKnownArticles(), pageLinksMax: 1_000, hostUrlsMax: 1_000_000, clock },
+        ...{
+          frontier,
+          sources: createSourceCache(frontier),
+          lore,
+          known: createKnownArticles(),
+          pageLinksMax: 1_000,
+          hostUrlsMax: 1_000_000,
+          clock,
+        },
         ...deps,
       });
       const job: ParseJob = {
@@ -122,8 +130,8 @@ describe('following links', () => {
     const told: number[] = [];
     let connections = 1;
     const follow = createFollow({
+      sources: createSourceCache(world.frontier),
       frontier: {
-        getSource: world.frontier.getSource,
         admit(found, ...more) {
           told.push(found.length);
           return world.frontier.admit(found, ...more);

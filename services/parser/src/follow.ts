@@ -1,12 +1,13 @@
 import type { ParseJob } from '@newsmill/contracts';
 import { formLesson, isBarren, type Link, type PageResult, patternLesson, preferredForm } from '@newsmill/core';
 import { hostIdOf } from '@newsmill/core/url';
-import type { FoundUrl, Frontier, LoreCache, NewsDays, Subscriptions, Turn } from '@newsmill/frontier';
+import type { FoundUrl, Frontier, LoreCache, NewsDays, SourceCache, Subscriptions, Turn } from '@newsmill/frontier';
 import type { KnownArticles } from './known-articles.ts';
 import { linksToFollow } from './links-to-follow.ts';
 
 export interface FollowDeps {
-  readonly frontier: Pick<Frontier, 'getSource' | 'admit'>;
+  readonly frontier: Pick<Frontier, 'admit'>;
+  readonly sources: SourceCache;
   readonly lore: LoreCache | undefined;
   readonly known: KnownArticles;
   readonly pageLinksMax: number;
@@ -38,7 +39,7 @@ const judgedDepth = 2;
 
 /** Which links of a page become known to the frontier, and what a page teaches about its host's addresses. */
 export function createFollow(deps: FollowDeps): (job: ParseJob, page: PageResult) => Promise<Followed> {
-  const { frontier, lore, known, clock } = deps;
+  const { frontier, sources, lore, known, clock } = deps;
   const recent = createRecentUrls(clock, deps.connections ?? (() => 0));
 
   /** The URL in its host's own form; undefined when it is not worth a fetch. */
@@ -55,8 +56,9 @@ export function createFollow(deps: FollowDeps): (job: ParseJob, page: PageResult
   }
 
   return async (job, page) => {
-    const source = await frontier.getSource(job.sourceId);
-    if (source === undefined) return { accepted: 0, turns: [] };
+    const owner = await sources.get(job.sourceId, clock());
+    if (owner === undefined) return { accepted: 0, turns: [] };
+    const { source } = owner;
     const { article } = page.verdict.type === 'article' ? page.verdict : { article: undefined };
     if (article !== undefined) {
       known.read(job.url, [page.ampUrl]);
@@ -70,7 +72,10 @@ export function createFollow(deps: FollowDeps): (job: ParseJob, page: PageResult
     const unheard =
       article === undefined ? young : { ...young, links: young.links.filter(({ url }) => !recent.has(url)) };
     const found: FoundUrl[] = [];
-    for (const one of linksToFollow(unheard, job, source, deps.pageLinksMax)) {
+    const links = linksToFollow(unheard, job, owner, deps.pageLinksMax);
+    // Of several hosts at once, so that they are at hand one after another.
+    await Promise.all([...new Set(links.map(({ url }) => hostIdOf(url)))].map((hostId) => lore?.of(hostId)));
+    for (const one of links) {
       const judgement = await judged(one, page);
       if (judgement !== undefined) found.push(judgement);
     }

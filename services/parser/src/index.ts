@@ -9,6 +9,7 @@ import {
   createRedisHostLore,
   createRedisNewsDays,
   createRedisSubscriptions,
+  createSourceCache,
   recordQuarantined,
 } from '@newsmill/frontier';
 import { createParsePool } from '@newsmill/parse-pool';
@@ -46,6 +47,7 @@ export async function createParser(config: ParserConfig, kit: ServiceKit): Promi
   const concurrency = Math.max(config.PARSER_CONCURRENCY, 2 * config.PARSER_PROCESSES);
   const schedule = scheduleOf(config);
   const frontier = decorated(kit, 'frontier', createRedisFrontier(worker.redis, config.REDIS_PREFIX, { schedule }));
+  const sources = createSourceCache(frontier);
   const watch = watchArchive(kit.registry);
   const archive = openArchive(archivePlaceOf(config), watch.observer);
   await watch.begin(archive);
@@ -91,10 +93,12 @@ export async function createParser(config: ParserConfig, kit: ServiceKit): Promi
     intake,
     handler: createParse({
       frontier,
+      sources,
       archive,
       reader: pool,
       follow: createFollow({
         frontier,
+        sources,
         lore,
         known: createKnownArticles(),
         news: createRedisNewsDays(worker.redis, config.REDIS_PREFIX),

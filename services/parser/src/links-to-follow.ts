@@ -1,6 +1,6 @@
-import type { ParseJob, Source } from '@newsmill/contracts';
-import { compileScope, type Link, looksLikeTrap, type PageResult, unwantedReason } from '@newsmill/core';
-import type { FoundUrl } from '@newsmill/frontier';
+import type { ParseJob } from '@newsmill/contracts';
+import { type Link, looksLikeTrap, type PageResult, unwantedReason } from '@newsmill/core';
+import type { FoundUrl, KnownSource } from '@newsmill/frontier';
 
 /** It lies in Redis until the article is indexed. */
 const headlineLengthMax = 200;
@@ -9,11 +9,15 @@ const headlineLengthMax = 200;
  * Which of a page's links belong to the source and are worth a fetch: those that its scope covers, not too deep, neither
  * assets nor service pages nor signs of a trap. At most `linksMax`, in page order.
  */
-export function linksToFollow(page: PageResult, job: ParseJob, source: Source, linksMax: number): FoundUrl[] {
+export function linksToFollow(
+  page: PageResult,
+  job: ParseJob,
+  { source, scope }: KnownSource,
+  linksMax: number,
+): FoundUrl[] {
   // The page proper is as deep as the view of it that was found first.
   const atEnd = job.depth >= source.depthMax;
   if (atEnd && page.partOf === undefined) return [];
-  const scope = compileScope(source);
   const targets: Link[] = [...page.links];
   if (page.metaRefresh !== undefined) targets.unshift({ url: page.metaRefresh, kind: 'article' });
   const isFeed = page.kind === 'feed' || page.kind === 'sitemap';

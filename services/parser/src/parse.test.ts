@@ -3,7 +3,7 @@ import type { ParseJob } from '@newsmill/contracts';
 import { emptyMemory, type Observation } from '@newsmill/core';
 import { balanceLabel } from '@newsmill/core/schedule';
 import { hostIdOf, urlIdOf } from '@newsmill/core/url';
-import { createMemoryFrontier, type FoundUrl, type Frontier } from '@newsmill/frontier';
+import { createMemoryFrontier, createSourceCache, type FoundUrl, type Frontier } from '@newsmill/frontier';
 import { createInlineReader } from '@newsmill/parse-pool';
 import type { StageContext, StageResult } from '@newsmill/service-kit';
 import { createMemoryPageParts } from '@newsmill/site-memory';
@@ -74,12 +74,14 @@ async function run(
     depth,
   };
   const reader = createInlineReader({ pageBytesMax: 1_000_000 });
+  const sources = createSourceCache(frontier);
   const handle = createParse({
     frontier,
+    sources,
     archive,
     reader,
     follow: createFollow({
-      ...{ frontier, lore: undefined, known: createKnownArticles(), pageLinksMax: 100, hostUrlsMax: 100 },
+      ...{ frontier, sources, lore: undefined, known: createKnownArticles(), pageLinksMax: 100, hostUrlsMax: 100 },
       clock: () => now,
     }),
     clock: () => now,
@@ -118,6 +120,38 @@ describe('the parse stage', () => {
     expect(label).toBe('parsed');
     expect(await frontier.getUrl('http://www.a.test/news/2026/01/01/ferry.html')).toMatchObject({ depth: 2 });
     expect(await frontier.getUrl('http://elsewhere.test/x.html')).toBeUndefined();
+  });
+
+  it('has heard from the frontier before it judges which links it told before', async () => {
+    const { frontier, archive, job, context } = await run(page());
+    const order: string[] = [];
+    const heard = Promise.withResolvers<void>();
+    const reader = createInlineReader({ pageBytesMax: 1_000_000 });
+    const handle = createParse({
+      ...{ archive, sources: createSourceCache(frontier), clock: () => now },
+      reader: {
+        async read(request) {
+          const answer = await reader.read(request);
+          // After all that needs not wait for it.
+          setImmediate(heard.resolve);
+          return answer;
+        },
+      },
+      frontier: {
+        ...frontier,
+        async see(...asked) {
+          await heard.promise;
+          order.push('heard');
+          return frontier.see(...asked);
+        },
+      },
+      async follow() {
+        order.push('judged');
+        return { accepted: 0, turns: [] };
+      },
+    });
+    await handle(job, context);
+    expect(order).toEqual(['heard', 'judged']);
   });
 
   it.each<[string, string | undefined, string | undefined, string | undefined]>([

@@ -13,7 +13,7 @@ import {
 } from '@newsmill/contracts';
 import { headerRobots, type PageResult } from '@newsmill/core';
 import { withFeedItem } from '@newsmill/core/feed-item';
-import { type Frontier, type Turn, visitsOf } from '@newsmill/frontier';
+import { type Frontier, type SeenRow, type SourceCache, type Turn, visitsOf } from '@newsmill/frontier';
 import type { PageAnswer, PageReader, PageRequest } from '@newsmill/parse-pool';
 import type { StageContext, StageHandler, StageResult } from '@newsmill/service-kit';
 import type { Followed } from './follow.ts';
@@ -23,6 +23,7 @@ import type { WholeArticle } from './whole-article.ts';
 
 export interface ParseDeps {
   readonly frontier: Frontier;
+  readonly sources: SourceCache;
   readonly archive: Archive;
   /** Unpacks and parses, away from here: a page can be of any kind. */
   readonly reader: PageReader;
@@ -39,6 +40,8 @@ export interface ParseDeps {
 
 /** A job in which Redis was started again and again comes back after so long; it is not to blame. */
 const unsettledMs = 2_000;
+
+type Seen = Promise<SeenRow | undefined>;
 
 /** A page that may have been an article before and is not any more: the indexer is told, and knows whether it was. */
 function removal(job: ParseJob, reason: SkipReason): Emission<NextOf<'parse'>>[] {
@@ -57,6 +60,7 @@ export function createParse(deps: ParseDeps): StageHandler<'parse'> {
     reason: SkipReason,
     look: { readonly newLinks: number; readonly links?: number; readonly ttlMs?: number | undefined },
     turns: readonly Turn[],
+    seen: Seen,
   ): Promise<StageResult<'parse'>> {
     const event = {
       type: 'finalized',
@@ -66,7 +70,7 @@ export function createParse(deps: ParseDeps): StageHandler<'parse'> {
       ...(look.links === undefined ? {} : { links: look.links }),
       ...(look.ttlMs === undefined ? {} : { ttlMs: look.ttlMs }),
     } as const;
-    const recorded = await frontier.record(job.hostId, job.urlId, event, clock());
+    const recorded = await frontier.record(job.hostId, job.urlId, event, clock(), await seen);
     const all = recorded?.turn ? [...turns, recorded.turn] : turns;
     return { verdict: 'skipped', reason, emit: [...removal(job, reason), ...visitsOf(all, clock())] };
   }
@@ -90,12 +94,15 @@ export function createParse(deps: ParseDeps): StageHandler<'parse'> {
     if (job.replayed) return deps.reader.read({ ...request, acceptsParts: true }, signal);
     const page = await deps.reader.read(request, signal);
     if ('failed' in page || page.partOf === undefined) return page;
-    const source = nofollow ? undefined : await frontier.getSource(job.sourceId);
-    const [first] = source === undefined ? [] : linksToFollow(page, job, source, 1);
+    const owner = nofollow ? undefined : await deps.sources.get(job.sourceId, clock());
+    const [first] = owner === undefined ? [] : linksToFollow(page, job, owner, 1);
     return first?.url === page.partOf ? page : deps.reader.read({ ...request, acceptsParts: true }, signal);
   }
 
   async function parse(job: ParseJob, context: StageContext): Promise<StageResult<'parse'>> {
+    // Its row will be wanted when the page has been read.
+    const seen: Seen = frontier.see(job.hostId, job.urlId);
+    seen.catch(() => undefined);
     const capture = await read(archive, job);
     if (capture === undefined) return keep(job, 'its capture is not in the archive', context);
     const robots = headerRobots(capture.headers);
@@ -106,24 +113,27 @@ export function createParse(deps: ParseDeps): StageHandler<'parse'> {
       if (refused !== undefined) return keep(job, refused, context);
     }
     if ('failed' in page)
-      return skip(job, page.failed === 'too_large' ? 'too_large' : 'bad_encoding', { newLinks: 0 }, []);
+      return skip(job, page.failed === 'too_large' ? 'too_large' : 'bad_encoding', { newLinks: 0 }, [], seen);
     if (page.observation !== undefined && !job.replayed) deps.recall?.add(job.url, page.observation);
+    // A job that comes again because Redis forgot comes before we know that it did: we do when it has answered. Only then
+    // does it mean anything which links were told before.
+    await seen;
     const found = robots.nofollow || job.replayed ? { accepted: 0, turns: [] } : await deps.follow(job, page);
     context.note({ url: job.url, kind: page.kind, links: page.links.length, newLinks: found.accepted });
     if (page.partOf !== undefined) context.note({ partOf: page.partOf });
     const look = { newLinks: found.accepted, links: page.links.length, ttlMs: page.ttlMs };
-    if (robots.noindex) return skip(job, 'noindex', look, found.turns);
+    if (robots.noindex) return skip(job, 'noindex', look, found.turns, seen);
     if (page.verdict.type === 'not_article') {
       if (job.replayed) return keep(job, page.verdict.reason, context);
       if (page.verdict.reason === 'continuation') await deps.whole?.complete(job, page, capture);
-      return skip(job, page.verdict.reason, look, found.turns);
+      return skip(job, page.verdict.reason, look, found.turns, seen);
     }
 
     const joined = await deps.whole?.join(job, page, request, context.stopping);
     if (joined !== undefined) context.note({ pages: page.pageLast });
     const extracted = joined ?? page.verdict.article;
     const parsed = { type: 'parsed', generation: job.generation, contentHash: extracted.contentHash } as const;
-    const recorded = await frontier.record(job.hostId, job.urlId, parsed, clock());
+    const recorded = await frontier.record(job.hostId, job.urlId, parsed, clock(), await seen);
     const article: Article = {
       ...withFeedItem(extracted, recorded?.row ?? {}, job.fetchedAt),
       id: job.urlId,

@@ -1,7 +1,7 @@
 import { createMemoryArchive } from '@newsmill/archive';
 import { type Article, type ParseJob, RetryLaterError } from '@newsmill/contracts';
 import { hostIdOf, urlIdOf } from '@newsmill/core/url';
-import { createMemoryFrontier } from '@newsmill/frontier';
+import { createMemoryFrontier, createSourceCache } from '@newsmill/frontier';
 import { createInlineReader } from '@newsmill/parse-pool';
 import type { StageContext, StageResult } from '@newsmill/service-kit';
 import { createMemoryPageParts } from '@newsmill/site-memory';
@@ -43,10 +43,11 @@ async function pipeline() {
     ...{ id: 's', name: 'S', url: 'http://www.a.test/', domain: 'a.test', addedAt: new Date(now).toISOString() },
     ...{ mode: 'standing', depthMax: 8 },
   });
+  const sources = createSourceCache(frontier);
   const parse = createParse({
-    ...{ frontier, archive, reader, clock: () => now },
+    ...{ frontier, sources, archive, reader, clock: () => now },
     follow: createFollow({
-      ...{ frontier, lore: undefined, known: createKnownArticles(), pageLinksMax: 100, hostUrlsMax: 100 },
+      ...{ frontier, sources, lore: undefined, known: createKnownArticles(), pageLinksMax: 100, hostUrlsMax: 100 },
       clock: () => now,
     }),
     whole: createWholeArticle({ frontier, archive, reader, parts: createMemoryPageParts(), clock: () => now }),
