@@ -118,7 +118,7 @@ it('F12: another password: not ready, no storm, and back when it is right again'
 
 it('F14: far away, then a black hole, then broken connections', async () => {
   proxy.weather = { latencyMs: 150 };
-  // A page takes some forty questions to Redis in all, one after another: a third of a second each.
+  // A page takes some sixteen questions to Redis, one after another: a third of a second each.
   await underWay(2, 90_000);
   proxy.weather = 'blackhole';
   await spokenDuring(4);
