@@ -1,9 +1,10 @@
-import { open, readdir, rm, stat } from 'node:fs/promises';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Archive, ArchiveError, type ArchiveObserver, type SegmentInfo } from '../capture.ts';
 import { createSegmentArchive } from '../segment-archive.ts';
 import { segmentNames } from '../segment-name.ts';
 import { fileSource } from '../warc/source.ts';
+import { OpenSegments } from './open-segments.ts';
 import { SegmentLog } from './segment-log.ts';
 
 export interface FsArchiveOptions {
@@ -26,7 +27,7 @@ const DAY_MS = 86_400_000;
 /**
  * WARC 1.1 segments in a folder, one gzip member per record, each process writing files of its own.
  * Any number of processes may read. A crash leaves at most one record cut short at the end of a segment, which nobody was told of.
- * Nothing is opened before the first write.
+ * Nothing is opened for writing before the first write.
  */
 export function createFsArchive(options: FsArchiveOptions): Archive {
   const { folder, observer } = options;
@@ -42,10 +43,11 @@ export function createFsArchive(options: FsArchiveOptions): Archive {
       return { ...segment, path: join(folder, segment.name) };
     },
   });
+  const segments = new OpenSegments();
   return createSegmentArchive(
     {
       append: (parts) => log.append(parts),
-      read: (segment, offset, length) => readAt(join(folder, segment), offset, length),
+      read: (segment, offset, length) => readAt(segments, join(folder, segment), offset, length),
       async *list() {
         for (const name of await namesIn(folder)) {
           const info = await infoOf(folder, name);
@@ -53,12 +55,18 @@ export function createFsArchive(options: FsArchiveOptions): Archive {
         }
       },
       open: (segment) => fileSource(join(folder, segment)),
-      remove: (segment) => removeFile(folder, segment),
+      remove(segment) {
+        segments.forget(join(folder, segment));
+        return removeFile(folder, segment);
+      },
       // A folder that is not there yet is made by the first write.
       async check() {
         await namesIn(folder);
       },
-      [Symbol.asyncDispose]: () => log[Symbol.asyncDispose](),
+      async [Symbol.asyncDispose]() {
+        await log[Symbol.asyncDispose]();
+        await segments[Symbol.asyncDispose]();
+      },
     },
     observer,
   );
@@ -92,15 +100,10 @@ async function removeFile(folder: string, segment: string): Promise<void> {
   }
 }
 
-async function readAt(path: string, offset: number, length: number): Promise<Buffer> {
+async function readAt(segments: OpenSegments, path: string, offset: number, length: number): Promise<Buffer> {
   try {
-    const file = await open(path, 'r');
-    try {
-      const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(length), 0, length, offset);
-      if (bytesRead === length) return buffer;
-    } finally {
-      await file.close();
-    }
+    const bytes = await segments.read(path, offset, length);
+    if (bytes !== undefined) return bytes;
   } catch (cause) {
     const missing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
     if (missing) throw new ArchiveError('not_found', `archive: no ${path}`, { cause });
