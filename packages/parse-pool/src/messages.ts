@@ -23,7 +23,10 @@ export type FromProcess =
   | { readonly type: 'ready' }
   | {
       readonly type: 'answer';
-      readonly answer: PageAnswer /** Processor time since the last answer. */;
+      readonly answer: PageAnswer;
+      /** Processor time since the last answer, … */
       readonly cpuSeconds: number;
+      /** … and since the process began. */
+      readonly cpuSecondsInAll: number;
     }
   | { readonly type: 'threw'; readonly message: string };

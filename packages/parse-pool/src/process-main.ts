@@ -27,12 +27,12 @@ const tell = (message: FromProcess): void => {
 
 let told = 0;
 /** Collecting garbage between pages counts too. */
-function cpuSecondsSince(): number {
+function processorTime(): { readonly cpuSeconds: number; readonly cpuSecondsInAll: number } {
   const { user, system } = process.cpuUsage();
   const all = (user + system) / 1e6;
   const since = all - told;
   told = all;
-  return since;
+  return { cpuSeconds: since, cpuSecondsInAll: all };
 }
 
 function recall(message: MemoryMessage | undefined): SiteMemory | undefined {
@@ -55,7 +55,7 @@ process.on('message', (message: ToProcess) => {
     const memory = recall(message.memory);
     if (readPage === undefined) throw new Error('a page came before the settings');
     const answer = readPage(message.request, memory);
-    tell({ type: 'answer', answer, cpuSeconds: cpuSecondsSince() });
+    tell({ type: 'answer', answer, ...processorTime() });
   } catch (error) {
     tell({ type: 'threw', message: error instanceof Error ? error.message : String(error) });
   }

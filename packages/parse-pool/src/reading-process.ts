@@ -25,7 +25,7 @@ export interface ReadingProcessOptions {
   readonly heapMb: number;
   /** Processor time that one page may take, in milliseconds. */
   readonly pageTimeoutMs: number;
-  /** A page that takes longer than this by the clock is told of by `onSlow`, once. */
+  /** A page that takes more processor time than this is told of by `onSlow`, once. */
   readonly slowMs: number;
   readonly nodeOptions?: string | undefined;
   readonly onReady: (process: ReadingProcess) => void;
@@ -59,6 +59,8 @@ export class ReadingProcess {
   readonly #options: ReadingProcessOptions;
   readonly #ended: Promise<void>;
   #isReady = false;
+  /** Processor time as it told it itself with its last answer. */
+  #cpuMs: number | undefined;
   #reading: Reading | undefined;
   #stderr = '';
   /** Why it was killed by us. */
@@ -115,7 +117,7 @@ export class ReadingProcess {
         resolve,
         reject,
         url: request.url,
-        cpuMs: processorMs(this.#child.pid),
+        cpuMs: this.#cpuMs ?? processorMs(this.#child.pid),
         ticks: 0,
         timer: this.#tick(),
         isSlow: false,
@@ -153,9 +155,14 @@ export class ReadingProcess {
     this.#reading = undefined;
     clearTimeout(reading.timer);
     if (message.type === 'answer') {
+      this.#cpuMs = message.cpuSecondsInAll * 1_000;
       this.#options.onRead?.(message.cpuSeconds);
       reading.resolve(message.answer);
-    } else reading.reject(new PermanentError('parser_failed', message.message));
+      return;
+    }
+    // How long it took to throw is not told.
+    this.#cpuMs = undefined;
+    reading.reject(new PermanentError('parser_failed', message.message));
   }
 
   #tick(): NodeJS.Timeout {
@@ -181,7 +188,7 @@ export class ReadingProcess {
       return;
     }
     reading.timer = this.#tick();
-    if (!reading.isSlow && clockMs >= slowMs) {
+    if (!reading.isSlow && usedMs >= slowMs) {
       reading.isSlow = true;
       onSlow(this);
     }
