@@ -12,8 +12,8 @@ const dayMs = 86_400_000;
 type Reply = readonly [status: 'ok' | 'again', first: string, ...owed: string[]];
 
 interface ClusterCommands {
-  nmClusterClaim(keys: number, ...args: (string | number | Buffer)[]): Promise<Reply>;
-  nmClusterLookBuffer(keys: number, ...args: (string | number | Buffer)[]): Promise<(Buffer | null)[]>;
+  nmClusterClaim(...args: (string | number | Buffer)[]): Promise<Reply>;
+  nmClusterLookBuffer(...args: (string | number | Buffer)[]): Promise<(Buffer | null)[]>;
 }
 
 const nothing = Buffer.alloc(0);
@@ -25,8 +25,8 @@ export function createRedisClusters(
   prefix: string,
   { windowDays }: ClustersOptions = { windowDays: windowDaysDefault },
 ): Clusters {
-  redis.defineCommand('nmClusterClaim', { lua: scripts.claim });
-  redis.defineCommand('nmClusterLook', { lua: scripts.look });
+  redis.defineCommand('nmClusterClaim', { numberOfKeys: 5, lua: scripts.claim });
+  redis.defineCommand('nmClusterLook', { numberOfKeys: 3, lua: scripts.look });
   const run = redis as unknown as ClusterCommands;
   const keyOf = (kind: string, name: string | number): string => `{${prefix}:copies}:${kind}${name}`;
   const recordKey = (ref: string): string => keyOf('a', ref);
@@ -34,15 +34,10 @@ export function createRedisClusters(
   const keepMs = (windowDays + 1) * dayMs;
 
   /** The article's own record, and who holds its bands. */
-  async function look(id: string, places: ReturnType<typeof bandPlaces>, oldest: number) {
+  async function look(id: string, places: Buffer, oldest: number) {
     const [own, ...found] = await run.nmClusterLookBuffer(
-      places.length + 1,
-      recordKey(refOf(id)),
-      ...places.map(({ shard }) => keyOf('b', shard)),
-      oldest,
-      refBytes(refOf(id)),
-      recordKey(''),
-      ...places.map(({ field }) => field),
+      ...[recordKey(refOf(id)), recordKey(''), keyOf('b', '')],
+      ...[oldest, refBytes(refOf(id)), places],
     );
     const holders: string[] = [];
     const records: (Buffer | null)[] = [];
@@ -74,16 +69,12 @@ export function createRedisClusters(
         const copies = candidates.filter((candidate) => !strangers.has(candidate.id)).map((copy) => refOf(copy.id));
         const others = holders.filter((ref) => !copies.includes(ref));
         const joinedBytes = joined === undefined ? undefined : records[holders.indexOf(refOf(joined.id))];
-        const keys = [
+        const [status, first, ...owed] = await run.nmClusterClaim(
           recordKey(refOf(id)),
           recordKey(refOf(joined?.id ?? id)),
           keyOf('m', clusterId),
           keyOf('o', clusterId),
-          ...places.map(({ shard }) => keyOf('b', shard)),
-        ];
-        const [status, first, ...owed] = await run.nmClusterClaim(
-          keys.length,
-          ...keys,
+          keyOf('b', ''),
           today,
           oldest,
           keepMs,
@@ -98,7 +89,7 @@ export function createRedisClusters(
           Buffer.concat(copies.map(refBytes)),
           today - Math.floor(windowDays / 2),
           Buffer.concat(others.map(refBytes)),
-          ...places.map(({ field }) => field),
+          places,
         );
         if (status === 'ok') return { clusterId, first: first === '' || first === id, owed };
       }

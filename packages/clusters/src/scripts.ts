@@ -1,20 +1,30 @@
+import { placeBytes } from './bands.ts';
+
 /** Who is owed more than this is told at the next claims: a crowd of them comes only of a crowd of crashes. */
 const owedMax = 100;
+
+/** Shard and field of the band at a place. */
+const place = `
+local function place(shards, places, at)
+  local a, b, c = string.byte(places, at, at + 2)
+  return shards .. string.format('%d', a * 65536 + b * 256 + c), string.sub(places, at + 3, at + ${placeBytes - 1})
+end
+`;
 
 /**
  * The one atomic step of a claim: it writes only if nothing has changed since the caller looked, else answers `again`.
  * All keys share a hash tag, so that this runs on a Redis Cluster: the store then lies on one of its nodes.
  *
- * KEYS: 1 own record, 2 record of the copy that is joined (or again 1), 3 members, 4 owed, 5… one shard per band.
+ * KEYS: 1 own record, 2 record of the copy that is joined (or again 1), 3 members, 4 owed, 5 what keys of shards begin with.
  * ARGV: 1 day, 2 first day that still counts, 3 milliseconds to keep, 4 own ref (6 bytes), 5 own record as read or '',
  * 6 own record to write, 7 the copy's record as read or '', 8 its id, 9 its rank, 10 own id, 11 own rank, 12 refs of
  * copies that were seen, 13 first day from which a copy keeps its bands, 14 refs of strangers and forgotten ones that
- * were seen, 15… one field per band.
+ * were seen, 15 places of the bands (see bands.ts).
  *
  * shard: hash of field → day (2 bytes) and ref; its field '' has the day on which the shard was last swept.
  * members: zset id → rank, only for clusters of two and more · owed: set of ids.
  */
-export const claim = `
+export const claim = `${place}
 local today = tonumber(ARGV[1])
 local oldest = tonumber(ARGV[2])
 if (redis.call('GET', KEYS[1]) or '') ~= ARGV[5] then return {'again'} end
@@ -36,16 +46,16 @@ local function stamped(ref) return string.char(math.floor(today / 256), today % 
 
 local writes = {}
 local sweeps = {}
-for i = 15, #ARGV do
-  local shard = KEYS[i - 10]
-  local found = redis.call('HMGET', shard, ARGV[i], '')
+for at = 1, #ARGV[15], ${placeBytes} do
+  local shard, field = place(KEYS[5], ARGV[15], at)
+  local found = redis.call('HMGET', shard, field, '')
   local owner = found[1] and dayOf(found[1]) >= oldest and string.sub(found[1], 3)
   if not owner or owner == ARGV[4] or strangers[owner] then
-    writes[#writes + 1] = {shard, ARGV[i], stamped(ARGV[4])}
+    writes[#writes + 1] = {shard, field, stamped(ARGV[4])}
   elseif not copies[owner] then
     return {'again'}
   elseif dayOf(found[1]) < tonumber(ARGV[13]) then
-    writes[#writes + 1] = {shard, ARGV[i], stamped(ARGV[4])}
+    writes[#writes + 1] = {shard, field, stamped(ARGV[4])}
   end
   if not found[2] or dayOf(found[2]) ~= today then sweeps[shard] = true end
 end
@@ -78,13 +88,13 @@ return {'ok', after, unpack(redis.call('SRANDMEMBER', KEYS[4], ${owedMax}))}
  * What a claim has to know, in one answer: the article's own record, then of each article that holds one of its bands its
  * ref (6 bytes) and its record. Records have their refs as base64url in their keys, which lie under the tag of all.
  *
- * KEYS: 1 own record, 2… one shard per band. ARGV: 1 first day that still counts, 2 own ref, 3 what keys of records begin
- * with, 4… one field per band.
+ * KEYS: 1 own record, 2 and 3 what keys of records and of shards begin with. ARGV: 1 first day that still counts, 2 own ref,
+ * 3 places of the bands.
  */
-export const look = `
+export const look = `${place}
 local digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 local function named(ref)
-  local name = ARGV[3]
+  local name = KEYS[2]
   for at = 1, 4, 3 do
     local a, b, c = string.byte(ref, at, at + 2)
     local bits = a * 65536 + b * 256 + c
@@ -97,8 +107,8 @@ local function named(ref)
 end
 local result = {redis.call('GET', KEYS[1])}
 local seen = {[ARGV[2]] = true}
-for i = 4, #ARGV do
-  local holder = redis.call('HGET', KEYS[i - 2], ARGV[i])
+for at = 1, #ARGV[3], ${placeBytes} do
+  local holder = redis.call('HGET', place(KEYS[3], ARGV[3], at))
   if holder then
     local high, low = string.byte(holder, 1, 2)
     local ref = string.sub(holder, 3)
