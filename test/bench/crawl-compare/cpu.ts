@@ -38,3 +38,6 @@ export function cpuSeconds(pids: readonly number[]): number {
 
 /** CPU seconds of children of this process that have ended. */
 export const reapedSeconds = (): number => statOf(process.pid)?.reaped ?? 0;
+
+/** CPU seconds of a process without those that descend from it. */
+export const ownSeconds = (pid: number): number => statOf(pid)?.own ?? 0;

@@ -17,7 +17,7 @@ import { openIndex, openPipeline } from '../../../services/cli/src/connect.ts';
 import { type ServiceName, startService } from '../../../services/cli/src/local.ts';
 import { firstUrl, makeSource } from '../../../services/cli/src/make-source.ts';
 import { progressOf } from '../../../services/cli/src/progress.ts';
-import { cpuSeconds, reapedSeconds } from './cpu.ts';
+import { cpuSeconds, ownSeconds, reapedSeconds } from './cpu.ts';
 import { installOthers } from './others.ts';
 
 const { values } = parseArgs({
@@ -93,6 +93,7 @@ async function newsmill(name: string, prefix: string, services: readonly Service
   const { frontier, request } = own.use(openPipeline(servers.redisUrl, prefix));
   await served();
   const eachBefore = pids.map((pid) => cpuSeconds([pid]));
+  const ownBefore = pids.map(ownSeconds);
   const before = cpuSeconds(pids);
   const begin = performance.now();
   const crawlsAlone = services.length === 1;
@@ -122,8 +123,10 @@ async function newsmill(name: string, prefix: string, services: readonly Service
   const { distinct } = await served();
   if (!crawlsAlone) {
     const each = pids.map((pid, n) => {
+      const per = (seconds: number) => ((seconds / distinct) * 1_000).toFixed(1);
       const used = cpuSeconds([pid]) - (eachBefore[n] ?? 0);
-      return `${started[n]?.name} ${((used / distinct) * 1_000).toFixed(1)}`;
+      const below = used - (ownSeconds(pid) - (ownBefore[n] ?? 0));
+      return `${started[n]?.name} ${per(used)}${below > 0.1 ? ` (its reading processes ${per(below)})` : ''}`;
     });
     console.log(`  of newsmill: ${each.join(', ')} CPU s per 1,000 pages`);
     await index.index.refresh();
