@@ -46,6 +46,8 @@ export interface AuditRun extends AuditParts {
   /** Asks the walk over the archive for the last capture of a URL, to work it through again. */
   want(wanted: Wanted): boolean;
   readonly wanted: ReadonlyMap<string, Wanted>;
+  /** Hosts of which it is known whether they are in the list of hosts. */
+  readonly listed: Set<string>;
   /** Puts jobs on their queues, also where the rest of an earlier job of that id is in the way. */
   emit(emissions: readonly Emission[]): Promise<void>;
   /** To be called after every step, with where to go on; `settle` is awaited before that is kept. Rejects when interrupted. */

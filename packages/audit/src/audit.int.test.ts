@@ -206,6 +206,25 @@ describe('finds and puts back', () => {
     expect(known).toBe(206);
   });
 
+  it('a host that is missing in the list of hosts', async () => {
+    await populate();
+    await world.redis.hdel(`${world.prefix}:hosts`, hostId);
+    expect(await world.frontier.balance()).toEqual({});
+    expect((await world.audit()).findings).toMatchObject([{ code: 'host_unlisted', host: 'www.a.test' }]);
+    await repaired();
+    expect((await world.frontier.balance()).s).toMatchObject({ indexed: 2, accepted: 1 });
+  });
+
+  it('URLs of which the ledger has lost all but that it knows them', async () => {
+    await populate();
+    await world.redis.del(`${world.prefix}:{${hostId}}:rows`);
+    const codes = ['capture_unknown', 'counts_wrong', 'job_unknown', 'row_missing'];
+    expect((await world.audit()).codes).toEqual(codes);
+    await repaired();
+    expect(await world.frontier.getUrl(urlOf('captured'))).toMatchObject({ state: 'captured' });
+    expect((await world.frontier.balance()).s).toMatchObject({ indexed: 2, captured: 1 });
+  });
+
   it('URLs that stand in no line any more', async () => {
     await populate();
     await world.forget(`${world.prefix}:{${hostId}}:l*`);

@@ -1,6 +1,7 @@
 import { type Emission, pipeline } from '@newsmill/contracts';
 import type { AuditOptions, AuditParts, AuditRun } from './audit-run.ts';
 import type { Finding } from './findings.ts';
+import { listHosts } from './list-hosts.ts';
 import { type AuditPhase, type AuditProgress, auditPhases, newProgress, type Wanted } from './progress.ts';
 import { sourceFinder } from './rebuild.ts';
 import { walkArchive } from './walk-archive.ts';
@@ -47,7 +48,7 @@ export async function audit(parts: AuditParts, options: AuditOptions = {}): Prom
 
   const run: AuditRun = {
     ...parts,
-    ...{ progress, signal, clock, emit, wanted },
+    ...{ progress, signal, clock, emit, wanted, listed: new Set<string>() },
     repair: options.repair ?? false,
     settleMs: options.settleMs ?? 3_000,
     found(about, repaired) {
@@ -80,7 +81,8 @@ export async function audit(parts: AuditParts, options: AuditOptions = {}): Prom
     },
   };
 
-  const sourceOf = sourceFinder(await parts.frontier.listSources());
+  const sources = await parts.frontier.listSources();
+  const sourceOf = sourceFinder(sources);
   const walks: Record<AuditPhase, () => Promise<void>> = {
     index: () => walkIndex(run, sourceOf),
     quarantine: () => walkQuarantine(run, sourceOf),
@@ -90,6 +92,8 @@ export async function audit(parts: AuditParts, options: AuditOptions = {}): Prom
     done: async () => undefined,
   };
   await save?.(progress);
+  const starts = sources.flatMap(({ url, urls = [] }) => [url, ...urls]);
+  if (options.resume === undefined) await listHosts(run, starts);
   for (const phase of auditPhases.slice(auditPhases.indexOf(progress.phase))) {
     progress.phase = phase;
     onProgress?.(progress);

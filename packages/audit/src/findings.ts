@@ -18,6 +18,9 @@ export const findingCodes = {
   job_unknown: 'A queue has a job whose URL the ledger does not know.',
   not_scheduled: 'The URL is to be fetched, and stands where no visit will meet it.',
   url_unlisted: 'Rests of the ledger tell of a URL that the ledger does not know.',
+  row_missing:
+    'The ledger says of a URL that it is known, and nothing else. Repaired, it comes back from its capture or its document, or is new when a page links to it.',
+  host_unlisted: 'A host has URLs, and is missing in the list of hosts, so that nobody looks after it.',
   turn_missing: 'A host has URLs that are due, and no queue has a visit of it.',
   counts_wrong: "A host's counts are not those of its URLs.",
 } as const;

@@ -6,13 +6,17 @@ import { noSource, type SourceOf } from './rebuild.ts';
 /** What is left of a host's URLs where somebody tore out parts of the ledger: names them, and makes them whole again. */
 export async function mendRests(run: AuditRun, hostId: string, host: string, sourceOf: SourceOf): Promise<void> {
   const { ledger } = run.frontier;
-  const { rows, urls, stranded } = await ledger.rests(hostId, run.clock());
+  const { rows, urls, stranded, hollow } = await ledger.rests(hostId, run.clock());
   const found = (url: string, repair: Repair | undefined) =>
     run.found({ code: 'url_unlisted', hostId, host, url, shortId: shortIdOf(urlIdOf(url)) }, repair);
   for (const row of rows)
     found(row.url, run.repair ? await restored(run, ledger.restore(row, run.clock())) : undefined);
   for (const url of urls) found(url, run.repair ? await accept(run, url, sourceOf) : undefined);
   for (const entry of stranded) await mendStranded(run, host, entry);
+  for (const shortId of hollow) {
+    if (run.repair) await ledger.forget({ hostId, shortId });
+    run.found({ code: 'row_missing', hostId, host, shortId }, run.repair ? 'done' : undefined);
+  }
 }
 
 async function restored(run: AuditRun, work: Promise<{ readonly turn?: Turn } | undefined>): Promise<Repair> {

@@ -2,6 +2,7 @@ import { hostIdOf, hostKeyOf, urlIdOf } from '@newsmill/core/url';
 import { type LedgerEntry, parseJobOf, shortIdOf, type Turn, visitsOf } from '@newsmill/frontier';
 import type { AuditRun, Repair, Suspicion } from './audit-run.ts';
 import { findEntries } from './by-host.ts';
+import { listHosts } from './list-hosts.ts';
 import type { Wanted } from './progress.ts';
 import { capturedRow, noSource, type SourceOf } from './rebuild.ts';
 import { Suspicions } from './settle.ts';
@@ -36,6 +37,10 @@ export async function walkArchive(run: AuditRun, sourceOf: SourceOf): Promise<vo
   );
   let batch: Subject[] = [];
   const check = async () => {
+    await listHosts(
+      run,
+      batch.map(({ url }) => url),
+    );
     await suspicions.check(batch);
     batch = [];
   };

@@ -3,6 +3,7 @@ import { shortIdOf, visitsOf } from '@newsmill/frontier';
 import type { IndexedDocument } from '@newsmill/search-index';
 import type { AuditRun, Repair, Suspicion } from './audit-run.ts';
 import { findEntries } from './by-host.ts';
+import { listHosts } from './list-hosts.ts';
 import { finalRow, noSource, type SourceOf } from './rebuild.ts';
 import { Suspicions } from './settle.ts';
 
@@ -20,6 +21,10 @@ export async function walkIndex(run: AuditRun, sourceOf: SourceOf): Promise<void
   );
   for await (const page of run.index.walk(run.progress.position)) {
     run.progress.documents += page.length;
+    await listHosts(
+      run,
+      page.flatMap(({ url }) => url ?? []),
+    );
     await suspicions.check(page);
     await run.step(page.at(-1)?.id ?? '', () => suspicions.settle());
   }

@@ -115,6 +115,10 @@ export type AuditSummary = {
     readonly not_scheduled?: number | undefined;
     /** Rests of the ledger tell of a URL that the ledger does not know. */
     readonly url_unlisted?: number | undefined;
+    /** The ledger says of a URL that it is known, and nothing else. Repaired, it comes back from its capture or its document, or is new when a page links to it. */
+    readonly row_missing?: number | undefined;
+    /** A host has URLs, and is missing in the list of hosts, so that nobody looks after it. */
+    readonly host_unlisted?: number | undefined;
     /** A host has URLs that are due, and no queue has a visit of it. */
     readonly turn_missing?: number | undefined;
     /** A host's counts are not those of its URLs. */

@@ -15,6 +15,9 @@ export interface RestsOf {
   readonly find: (ids: readonly Buffer[]) => Promise<Buffer[]>;
   readonly host: () => Promise<string>;
   readonly walk: () => AsyncIterable<LedgerPage>;
+  /** How many buckets there are, and the ids of those marks in some of them whose rows are gone. */
+  readonly hollow: (fromBucket: number) => Promise<Buffer[]>;
+  readonly bucketsPerStep: number;
   readonly names: Names;
 }
 
@@ -50,5 +53,11 @@ export async function findRests(of: RestsOf): Promise<LedgerRests> {
   for await (const { entries } of of.walk()) {
     for (const entry of entries) if (entry.waits && !standing.has(entry.shortId)) stranded.push(entry);
   }
-  return { rows, urls: [...urls], stranded };
+  const hollow: string[] = [];
+  for (let from = 0, buckets = 1; from < buckets; from += of.bucketsPerStep) {
+    const [all, ...ids] = await of.hollow(from);
+    buckets = Number(all);
+    for (const id of ids) hollow.push(id.toString('base64url'));
+  }
+  return { rows, urls: [...urls], stranded, hollow };
 }

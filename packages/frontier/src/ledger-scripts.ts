@@ -140,14 +140,34 @@ result[2] = table.concat(right)
 return result
 `;
 
-/** ARGV: id, count field. Forgets a URL that waits in a line. */
+/** ARGV: first bucket, how many of them. Returns {number of buckets, ids whose rows should be in rows and are not …}. */
+export const hollow = `${grid}
+local g = grid()
+local all = 2 ^ g.level + g.split
+local from = tonumber(ARGV[1])
+local result = {string.format('%d', all)}
+for n = from, math.min(all, from + tonumber(ARGV[2])) - 1 do
+  local flat = redis.call('HGETALL', KEYS[6] .. string.format('%d', n))
+  for i = 1, #flat, 2 do
+    local lost = string.byte(flat[i + 1], 1) == 0 and redis.call('HEXISTS', KEYS[2], flat[i]) == 0
+    if lost then result[#result + 1] = flat[i] end
+  end
+end
+return result
+`;
+
+/** ARGV: id, count field or ''. Forgets a URL that waits in a line, or, without a count field, one whose row is gone. */
 export const forget = `${grid}
 local bucket = bucketOf(grid(), ARGV[1])
 local mark = redis.call('HGET', bucket, ARGV[1])
-if not mark or string.byte(mark, 1) == 0 or string.byte(mark, 1) == 255 then return 0 end
+if not mark then return 0 end
+local place = string.byte(mark, 1)
+if ARGV[2] == '' then
+  if place ~= 0 or redis.call('HEXISTS', KEYS[2], ARGV[1]) == 1 then return 0 end
+elseif place == 0 or place == 255 then return 0 end
 redis.call('HDEL', bucket, ARGV[1])
 redis.call('HINCRBY', KEYS[1], 'known', -1)
-redis.call('HINCRBY', KEYS[5], ARGV[2], -1)
+if ARGV[2] ~= '' then redis.call('HINCRBY', KEYS[5], ARGV[2], -1) end
 return 1
 `;
 

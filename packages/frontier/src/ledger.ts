@@ -22,6 +22,8 @@ export interface LedgerRests {
   readonly urls: readonly string[];
   /** URLs that are known to wait in a line in which they do not stand: their addresses are lost. */
   readonly stranded: readonly LedgerEntry[];
+  /** Short ids of URLs that are known, and of which nothing else is: their rows are lost. */
+  readonly hollow: readonly string[];
 }
 
 /** A host as it stands at the moment its last URLs were read. */
@@ -69,8 +71,12 @@ export interface Ledger {
   giveTurn(hostId: string, now: number): Promise<Turn | undefined>;
   /** Looks through all of a host for rests of URLs; takes memory for each that waits in a line. */
   rests(hostId: string, now: number): Promise<LedgerRests>;
-  /** Makes a URL unknown whose address is lost, so that it is new when a page links to it. */
-  forget(entry: LedgerEntry): Promise<void>;
+  /** Makes a URL unknown whose address is lost, so that it is new when a page links to it. `row`: absent for a hollow one. */
+  forget(entry: Pick<LedgerEntry, 'hostId' | 'shortId'> & { readonly row?: UrlRow }): Promise<void>;
+  /** Which of these hosts have URLs and are missing in the list of hosts, by which walks, balance and reconciler find them. */
+  unlisted(hostIds: readonly string[]): Promise<readonly { readonly hostId: string; readonly host: string }[]>;
+  /** Puts such a host back into the list. */
+  listHost(hostId: string, host: string): Promise<void>;
   /** Sets a host's counts to what its rows say, if they are still `from`. */
   recount(
     hostId: string,

@@ -77,11 +77,13 @@ export function createMemoryLedger({ hosts, hostOf, add, ensureTurn }: MemoryLed
       return ensureTurn(host, now) ?? turnOf(host, now);
     },
     // Here a URL is in one place only.
-    rests: async () => ({ rows: [], urls: [], stranded: [] }),
+    rests: async () => ({ rows: [], urls: [], stranded: [], hollow: [] }),
+    unlisted: async () => [],
+    listHost: async () => undefined,
     async forget({ hostId, shortId, row }) {
       const host = hosts.get(hostId);
       const urlId = [...(host?.urls.keys() ?? [])].find((id) => shortIdOf(id) === shortId);
-      if (host === undefined || urlId === undefined) return;
+      if (host === undefined || urlId === undefined || row === undefined) return;
       host.urls.delete(urlId);
       host.due.delete(urlId);
       add(host, countField(row), -1);

@@ -13,6 +13,7 @@ type Argument = string | number | Buffer;
 type Scripts = Record<
   | 'nmlLineBuffer'
   | 'nmlForget'
+  | 'nmlHollowBuffer'
   | 'nmlWalkBuffer'
   | 'nmlFindBuffer'
   | 'nmlHost'
@@ -49,6 +50,7 @@ export function createRedisLedger({ redis, names, keysOf, hosts, hostsKey, known
     nmlRecount: scripts.recount,
     nmlLine: scripts.line,
     nmlForget: scripts.forget,
+    nmlHollow: scripts.hollow,
   })) {
     redis.defineCommand(name, { numberOfKeys: 7, lua });
   }
@@ -200,10 +202,26 @@ export function createRedisLedger({ redis, names, keysOf, hosts, hostsKey, known
         find: async (ids) => ((await run.nmlFindBuffer(...keysOf(hostId), ...ids)) as Buffer[]).slice(1),
         host: async () => (await redis.hget(hostsKey, hostId)) ?? '',
         walk: () => walkHost(hostId, now, { grid: { level: '', split: '' }, from: 0 }),
+        hollow: async (from) => (await run.nmlHollowBuffer(...keysOf(hostId), from, bucketsPerStep)) as Buffer[],
+        bucketsPerStep,
         names,
       }),
     async forget({ hostId, shortId: id, row }) {
-      await run.nmlForget(...keysOf(hostId), Buffer.from(id, 'base64url'), countField(row));
+      const field = row === undefined ? '' : countField(row);
+      await run.nmlForget(...keysOf(hostId), Buffer.from(id, 'base64url'), field);
+    },
+    async unlisted(hostIds) {
+      const listed = hostIds.length === 0 ? [] : await redis.hmget(hostsKey, ...hostIds);
+      const found: { hostId: string; host: string }[] = [];
+      for (const [at, hostId] of hostIds.entries()) {
+        const host = listed[at] === null ? await redis.hget(keysOf(hostId)[0] ?? '', 'name') : null;
+        // A host is put into the list before its first URL: one that is new this moment is there by now.
+        if (host !== null && (await redis.hexists(hostsKey, hostId)) === 0) found.push({ hostId, host });
+      }
+      return found;
+    },
+    async listHost(hostId, host) {
+      await redis.hset(hostsKey, hostId, host);
     },
 
     async recount(hostId, from, to) {
