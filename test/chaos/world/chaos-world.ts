@@ -50,6 +50,8 @@ export interface ChaosWorld extends AsyncDisposable {
   askAgain(): Promise<void>;
   /** Resolves when no URL is open and at least those of all added hosts are known. */
   settled(timeoutMs?: number): Promise<void>;
+  /** Whether it would resolve now. */
+  isSettled(): Promise<boolean>;
   /** Where the URLs stand. */
   progress(): Promise<ReturnType<typeof progressOf>>;
   /** `newsmill audit`, with `--repair` if asked. */
@@ -170,6 +172,10 @@ export async function createChaosWorld(options: ChaosOptions): Promise<ChaosWorl
       return names;
     },
     askAgain: () => ask(added),
+    async isSettled() {
+      const { open, discovered } = await progress();
+      return open === 0 && discovered === added.length * urlsPerHost;
+    },
     async settled(timeoutMs = 60_000) {
       const deadline = performance.now() + timeoutMs;
       for (;;) {
