@@ -20,6 +20,10 @@ const BY_CODE: ReadonlyMap<string, FetchFailureCode> = new Map<string, FetchFail
   ['UND_ERR_RES_CONTENT_LENGTH_MISMATCH', 'protocol_error'],
   ['ERR_ASSERTION', 'protocol_error'],
   ['EPROTO', 'tls_error'],
+  ['EMFILE', 'no_resources'],
+  ['ENFILE', 'no_resources'],
+  ['ENOBUFS', 'no_resources'],
+  ['ENOMEM', 'no_resources'],
 ]);
 
 /** OpenSSL's names of what is wrong with a certificate. */

@@ -284,6 +284,7 @@ describe('the guard', () => {
   it.each([
     ['ENOTFOUND', 'dns_not_found'],
     ['EAI_AGAIN', 'dns_failure'],
+    ['EMFILE', 'no_resources'],
   ])('a resolver that says %s: %s', async (code, expected) => {
     const resolveName = () => Promise.reject(Object.assign(new Error(code), { code }));
     await using fetcher = open({ resolveName });

@@ -66,6 +66,8 @@ export const FETCH_FAILURES = {
   redirect_loop: { transient: false },
   /** A redirect without a usable Location. */
   bad_redirect: { transient: false },
+  /** This process or machine may open no more connections: that says nothing about the host. */
+  no_resources: { transient: true },
   /** Anything the network stack said that has no code of its own. */
   network_error: { transient: true },
 } as const satisfies Record<string, { transient: boolean }>;

@@ -42,6 +42,7 @@ const failureReasons: Record<FetchFailureCode, SkipReason> = {
   host_unreachable: 'connection_failed',
   connection_reset: 'connection_failed',
   proxy_failed: 'connection_failed',
+  no_resources: 'connection_failed',
   network_error: 'connection_failed',
   body_truncated: 'connection_failed',
   tls_certificate: 'tls_error',

@@ -4,7 +4,7 @@ import { createMemoryArchive } from '@newsmill/archive';
 import type { Source, VisitJob } from '@newsmill/contracts';
 import { balanceLabel } from '@newsmill/core/schedule';
 import { hostIdOf, urlIdOf } from '@newsmill/core/url';
-import { createFetcher } from '@newsmill/fetch';
+import { createFetcher, type Fetcher } from '@newsmill/fetch';
 import { createMemoryFrontier, createSourceCache, type FoundUrl } from '@newsmill/frontier';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createRobotsRules } from './robots-rules.ts';
@@ -26,6 +26,7 @@ async function createWorld(
   answer: (request: IncomingMessage, count: number) => Answer,
   over: Partial<Source> = {},
   robots?: string,
+  fetch?: Fetcher['fetch'],
 ) {
   const requests: { path: string; at: number; conditional: boolean }[] = [];
   let now = t0;
@@ -65,7 +66,7 @@ async function createWorld(
   const handle = createVisit({
     frontier,
     archive,
-    fetcher,
+    fetcher: fetch === undefined ? fetcher : { ...fetcher, fetch },
     robotsRules: createRobotsRules(frontier),
     sources: createSourceCache(frontier),
     mayContact: () => undefined,
@@ -138,6 +139,20 @@ describe('a visit', () => {
     expect(await world.visit()).toEqual([]);
     expect(await world.row()).toMatchObject({ state: 'final', generation: 1, intervalMs: 22.5 * minute });
     expect(await world.visit()).toEqual([url]);
+  });
+
+  it('blames neither host nor URL when this process may open no more connections', async () => {
+    const world = await createWorld(
+      () => ({}),
+      {},
+      undefined,
+      async (asked) => ({ type: 'failed', code: 'no_resources', url: asked, hops: [] }),
+    );
+    await world.admit({});
+    await expect(world.visit()).rejects.toMatchObject({ name: 'RetryLaterError', delayMs: 5_000 });
+    expect(await world.row()).toMatchObject({ state: 'accepted', generation: 0 });
+    expect((await world.row())?.failures).toBeUndefined();
+    expect(await world.frontier.getRobots(hostId)).toBeUndefined();
   });
 
   // F35 and F34: as an operator of the site would see it, hour by hour.

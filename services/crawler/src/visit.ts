@@ -1,6 +1,13 @@
 import { createHash } from 'node:crypto';
 import { type Archive, type Capture, decodeBody } from '@newsmill/archive';
-import { type Emission, type NextOf, removalReason, type SkipReason, type VisitJob } from '@newsmill/contracts';
+import {
+  type Emission,
+  type NextOf,
+  RetryLaterError,
+  removalReason,
+  type SkipReason,
+  type VisitJob,
+} from '@newsmill/contracts';
 import { formLesson, isBarren, siteDomain } from '@newsmill/core';
 import { isFarSection, isKnownBody, mayAskConditionally } from '@newsmill/core/schedule';
 import { type CookieJar, createCookieJar, type Fetcher, type FetchOutcome } from '@newsmill/fetch';
@@ -19,6 +26,7 @@ import { hopsMax, redirectTarget, sitemapsOf } from './found-urls.ts';
 import { freshnessMs } from './freshness.ts';
 import type { HostGroups } from './host-groups.ts';
 import { failureOf, hostFailure, isTroubled, type Judgement, judgeFetch } from './judge-fetch.ts';
+import { later } from './later.ts';
 import { crawlDelayMaxMs, isAway, nextDelayMs } from './pace.ts';
 import { type RobotsAnswer, type RobotsRules, unreachableTtlMs } from './robots-rules.ts';
 
@@ -29,6 +37,8 @@ const skewMs = 15;
 /** What a server asks for by `Retry-After` holds for the whole host, up to here: 88 hours were seen. */
 const hostPauseMaxMs = 3_600_000;
 const stopGraceMs = 4_000;
+/** A turn that met this process' own limits goes on after so long. */
+const shortageMs = 5_000;
 
 export interface VisitDeps {
   readonly frontier: Frontier;
@@ -319,6 +329,10 @@ export function createVisit(deps: VisitDeps): StageHandler<'visit'> {
         return pace.hold();
       },
     });
+    if (outcome.type === 'failed' && outcome.code === 'no_resources') {
+      // Neither the host nor the URL is to blame: nothing is recorded, and the turn goes on later.
+      throw new RetryLaterError(shortageMs, 'no connection can be opened here', { cause: outcome.cause });
+    }
     const now = clock();
     const judgement = judgeFetch(outcome);
     if (outcome.type !== 'failed' || outcome.code !== 'aborted') {
@@ -369,15 +383,6 @@ export function createVisit(deps: VisitDeps): StageHandler<'visit'> {
 }
 
 const fetchedAs = { capture: 'ok', unchanged: 'unchanged', redirect: 'redirect' } as const;
-
-/** Fires so long after another signal has fired. */
-function later(signal: AbortSignal, ms: number): AbortSignal {
-  const controller = new AbortController();
-  const begin = (): void => void setTimeout(() => controller.abort(signal.reason), ms).unref();
-  if (signal.aborted) begin();
-  else signal.addEventListener('abort', begin, { once: true });
-  return controller.signal;
-}
 
 /** An article that was indexed and is not there any more: the indexer is told. */
 function* removal(hostId: string, { urlId, row }: TakenUrl, reason: SkipReason, now: number): Generator<Emitted> {
