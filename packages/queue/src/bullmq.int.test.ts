@@ -4,6 +4,7 @@ import { afterAll, describe, expect, inject, it } from 'vitest';
 import { createBullJobQueue } from './bullmq.ts';
 import { queueConformance } from './conformance.ts';
 import { quarantineConformance } from './conformance-quarantine.ts';
+import { createBullInventory } from './inventory.ts';
 import { createRedisQuarantine } from './quarantine-redis.ts';
 
 const redisUrl = inject('redisUrl');
@@ -28,6 +29,23 @@ describe('bullmq: queue', () => {
     // Port 1 is reserved (tcpmux): nothing listens there.
     await using queue = createBullJobQueue({ redisUrl: 'redis://127.0.0.1:1', prefix });
     await expect(queue.add('q', [{ id: 'a-1', payload: 1 }])).rejects.toThrow();
+  });
+
+  it('delivers a job whose data is damaged with its text, like any other, and lists it', async () => {
+    const own = `${prefix}-damaged`;
+    await using queue = createBullJobQueue({ redisUrl, prefix: own });
+    await using inventory = createBullInventory(redis, own);
+    await queue.add('q', [{ id: 'a-1', payload: { n: 1 } }]);
+    await redis.hset(`${own}:q:a-1`, 'data', '{"n":');
+    expect(await inventory.payloads('q', ['a-1'])).toEqual(new Map([['a-1', undefined]]));
+    const { promise, resolve } = Promise.withResolvers<unknown>();
+    const consumer = queue.consume('q', { concurrency: 1 }, async ({ payload }) => {
+      resolve(payload);
+      return { type: 'complete' };
+    });
+    expect(await promise).toBe('{"n":');
+    await consumer.stop(5_000);
+    expect(await queue.depth('q')).toEqual({ waiting: 0, delayed: 0, active: 0 });
   });
 });
 

@@ -1,4 +1,4 @@
-import { DelayedError, type Job, Queue, WaitingError, Worker } from 'bullmq';
+import { DelayedError, type Job, type JobJson, Queue, WaitingError, Worker } from 'bullmq';
 import { createBreaker } from './breaker.ts';
 import { connectRedis, queuePrefix } from './connect-redis.ts';
 import type {
@@ -38,6 +38,21 @@ class RetryError extends Error {
     this.delayMs = delayMs;
     // BullMQ stores the stack of every failure in Redis; the wide log line has it already.
     this.stack = '';
+  }
+}
+
+/**
+ * A job whose data somebody damaged is delivered like any other, with its text for a payload: it fits no schema and is taken out.
+ * BullMQ itself would fail before it knows of the job, again each time when its lock ends.
+ */
+class PatientWorker extends Worker {
+  protected override createJob(data: JobJson, jobId: string): Job {
+    try {
+      return super.createJob(data, jobId);
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      return super.createJob({ ...data, data: JSON.stringify(data.data) }, jobId);
+    }
   }
 }
 
@@ -130,7 +145,7 @@ export function createBullJobQueue(options: BullJobQueueOptions): JobQueue {
         maxRetriesPerRequest: null,
         retryStrategy: (times) => Math.min(2_000, times * 100),
       });
-      const worker = new Worker(
+      const worker = new PatientWorker(
         name,
         // BullMQ hands its own abort signal only to processors of three parameters; ours comes from `stop`.
         async (job, token) => {

@@ -6,7 +6,7 @@ import { queuePrefix } from './connect-redis.ts';
 export interface QueueInventory extends AsyncDisposable {
   /** Ids of all jobs of a queue that wait, are delayed or run, as of one moment; not of those that failed for good. */
   ids(queue: string): Promise<ReadonlySet<string>>;
-  /** Payloads by id; jobs that are not there are left out. */
+  /** Payloads by id, undefined for one that is no JSON; jobs that are not there are left out. */
   payloads(queue: string, ids: readonly string[]): Promise<ReadonlyMap<string, unknown>>;
   /**
    * Removes what is left of jobs that are in no list: one that failed for good, or that somebody tore out. While anything of a
@@ -16,6 +16,14 @@ export interface QueueInventory extends AsyncDisposable {
 }
 
 const idsPerStep = 500;
+
+function payloadOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
 
 /** Of the queues that `createBullJobQueue` makes. The caller owns the connection. */
 export function createBullInventory(redis: Redis, prefix: string): QueueInventory {
@@ -58,7 +66,7 @@ export function createBullInventory(redis: Redis, prefix: string): QueueInventor
         const texts = await Promise.all(asked.map((id) => redis.hget(queue.toKey(id), 'data')));
         for (const [index, text] of texts.entries()) {
           const id = asked[index];
-          if (text !== null && id !== undefined) found.set(id, JSON.parse(text));
+          if (text !== null && id !== undefined) found.set(id, payloadOf(text));
         }
       }
       return found;
