@@ -139,6 +139,20 @@ describe('the live index', () => {
     expect(await write()).toEqual([{ type: 'indexed' }]);
   });
 
+  it('does not blame a document for the mapping of an index that somebody else made', async () => {
+    const prefix = newPrefix();
+    const { first, alias } = indexNames(prefix);
+    const index = create(prefix);
+    await client.indices.create({
+      index: first,
+      aliases: { [alias]: { is_write_index: true } },
+      mappings: { properties: { headline: { type: 'date' } } },
+    });
+    expect(await index.write([fixtureArticle({ url: 'https://a.example/' })])).toMatchObject([
+      { type: 'retry', status: 400, reason: expect.stringContaining('failed to parse field [headline]') },
+    ]);
+  });
+
   it('answers for each document of a write, and for the request as a whole', async () => {
     const index = create();
     await index.ensure();

@@ -4,7 +4,7 @@ import { arrivalsRequest } from './arrivals.ts';
 import { bulkWrite } from './bulk.ts';
 import { completionRequest, planCompletion } from './complete.ts';
 import type { IndexSizing } from './definition.ts';
-import { checkIndex, ensureIndex } from './ensure.ts';
+import { checkIndex, ensureIndex, misfits } from './ensure.ts';
 import { SearchUnavailableError } from './errors.ts';
 import { indexNames } from './names.ts';
 import type { ArticleIndex } from './port.ts';
@@ -49,7 +49,22 @@ export function createElasticsearchIndex({ client, prefix = '', ...sizing }: Ela
   return {
     ensure: () => ensureIndex(client, names, sizing),
     checkIndex: () => checkIndex(client, names),
-    write: (articles, options) => bulkWrite(client, names.alias, articles, options),
+    async write(articles, options) {
+      const verdicts = await bulkWrite(client, names.alias, articles, options);
+      if (!verdicts.some(({ type }) => type === 'rejected')) return verdicts;
+      // Before a document is blamed: is it the index?
+      const [misfit] = await misfits(client, names).catch(() => []);
+      if (misfit === undefined) return verdicts;
+      return verdicts.map((verdict) =>
+        verdict.type === 'rejected'
+          ? {
+              type: 'retry',
+              status: verdict.status,
+              reason: `the index is not newsmill's: ${misfit}; ${verdict.reason}`,
+            }
+          : verdict,
+      );
+    },
 
     get,
     search: async (params, { signal } = {}) => searchArticles(client, names.alias, planSearch(params), signal),
