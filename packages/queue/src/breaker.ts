@@ -5,8 +5,10 @@ const restMaxMs = 5_000;
 
 export interface Breaker extends Disposable {
   readonly isOpen: boolean;
+  /** What it meets again and again; undefined when something went right, or nothing went wrong any more. */
+  readonly trouble: string | undefined;
   /** Something went wrong. */
-  failed(): void;
+  failed(error: Error): void;
   /** Something went right. */
   worked(): void;
 }
@@ -19,12 +21,19 @@ export function createBreaker(worker: { readonly open: () => void; readonly clos
   let errors = 0;
   let restMs = restFirstMs;
   let resting: NodeJS.Timeout | undefined;
+  let last: { readonly message: string; readonly at: number } | undefined;
   return {
     get isOpen() {
       return resting !== undefined;
     },
-    failed() {
+    get trouble() {
+      // In trouble it tries again after a rest at the latest, and would have failed again by then.
+      const isRecent = last !== undefined && performance.now() - last.at < restMaxMs + 1_000;
+      return errors >= errorsMax - 1 && isRecent ? last?.message : undefined;
+    },
+    failed(error) {
       errors += 1;
+      last = { message: error.message, at: performance.now() };
       if (errors < errorsMax || resting !== undefined) return;
       worker.open();
       resting = setTimeout(() => {

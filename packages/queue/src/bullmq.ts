@@ -178,13 +178,16 @@ export function createBullJobQueue(options: BullJobQueueOptions): JobQueue {
         },
       });
       worker.on('error', (error) => {
-        breaker.failed();
+        breaker.failed(error);
         report(error, name);
       });
       worker.on('active', () => breaker.worked());
       const consumer: Consumer = {
         get active() {
           return running.size;
+        },
+        get trouble() {
+          return breaker.trouble;
         },
         pause() {
           paused = true;

@@ -99,6 +99,7 @@ export function createMemoryJobQueue(): JobQueue {
       lane.wake.add(take);
       queueMicrotask(take);
       const consumer: Consumer = {
+        trouble: undefined,
         get active() {
           return running.size;
         },

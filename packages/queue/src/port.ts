@@ -43,6 +43,8 @@ export interface Depth {
 export interface Consumer {
   /** Jobs that this consumer holds now. */
   readonly active: number;
+  /** What keeps it from taking jobs, again and again; undefined when nothing does. */
+  readonly trouble: string | undefined;
   /** Takes no more jobs until `resume`; what it holds goes on. At most one more, which was on its way, still comes. */
   pause(): void;
   resume(): void;

@@ -1,6 +1,7 @@
 import { connectRedis, infoOf } from '@newsmill/queue';
 import type { Redis } from 'ioredis';
 import type { Logger } from './logger.ts';
+import { scriptRefusal } from './outage.ts';
 
 /**
  * A connection for commands: each fails within seconds when Redis is away, so that a job can be retried instead of
@@ -50,9 +51,9 @@ export async function redisProblem(redis: Redis): Promise<Record<string, string>
 }
 
 /** What Redis said, and what it means for settings when it does not want us. */
-function explain(error: unknown): string {
+export function explain(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
-  const meaning = /^(?:WRONGPASS|NOAUTH|NOPERM)/.exec(text)?.[0];
+  const meaning = scriptRefusal.test(text) ? 'NOPERM' : /^(?:WRONGPASS|NOAUTH|NOPERM)/.exec(text)?.[0];
   if (meaning === undefined) return text;
   const remedy = {
     WRONGPASS: 'user or password in REDIS_URL are wrong, or the user is disabled',

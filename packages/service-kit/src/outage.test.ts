@@ -11,6 +11,15 @@ it.each([
   named('ReplyError', 'MISCONF Errors writing to the AOF file: No space left on device'),
   named('ReplyError', 'LOADING Redis is loading the dataset in memory'),
   named('ReplyError', "READONLY You can't write against a read only replica."),
+  named('ReplyError', "NOPERM this user has no permissions to run the 'evalsha' command"),
+  named(
+    'ReplyError',
+    "ERR The user executing the script can't run this command or subcommand script: 1, on @user_script:64.",
+  ),
+  named(
+    'ReplyError',
+    "ERR ACL failure in script: User w has no permissions to run the 'set' command script: 1, on @user_script:1.",
+  ),
   named('Error', 'Command timed out'),
   named('Error', 'Connection is closed.'),
   named('Error', 'read ECONNRESET', { code: 'ECONNRESET' }),

@@ -7,7 +7,9 @@ const connectionCodes = new Set([
 const storageCodes = new Set(['disk_full', 'storage_failed', 'storage_refused']);
 /** How Redis says that it cannot work now, also where a script met it. */
 const redisWords =
-  /\b(?:OOM|MISCONF|READONLY|LOADING|BUSY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|NOREPLICAS|NOAUTH|WRONGPASS|NOPERM)\b/;
+  /\b(?:OOM|MISCONF|READONLY|LOADING|BUSY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|NOREPLICAS|NOAUTH|WRONGPASS|NOPERM|UNBLOCKED)\b/;
+/** How it says NOPERM where a script met it; newer ones in the second way. */
+export const scriptRefusal = /^(?:ERR )?(?:The user executing the script can't|ACL failure in script)/;
 const clientWords = /^(?:Command timed out|Connection is closed|Stream isn't writeable|Reached the max retries)/;
 const causesMax = 5;
 
@@ -20,7 +22,8 @@ export function isOutage(error: unknown): boolean {
   for (let depth = 0; depth < causesMax && current instanceof Error; depth += 1) {
     const { code } = current as { code?: unknown };
     if (typeof code === 'string' && (connectionCodes.has(code) || storageCodes.has(code))) return true;
-    if (current.name === 'ReplyError' && redisWords.test(current.message)) return true;
+    if (current.name === 'ReplyError' && (redisWords.test(current.message) || scriptRefusal.test(current.message)))
+      return true;
     if (current.name === 'MaxRetriesPerRequestError' || clientWords.test(current.message)) return true;
     current = current.cause;
   }

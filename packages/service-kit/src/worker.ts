@@ -9,7 +9,7 @@ import {
 import type { Redis } from 'ioredis';
 import type { Intake } from './intake-gate.ts';
 import { addQuarantineMetrics, addQueueMetrics, addRedisMetrics, createStageMetrics } from './metrics.ts';
-import { openRedis, redisProblem, requireDurableRedis } from './open-redis.ts';
+import { explain, openRedis, redisProblem, requireDurableRedis } from './open-redis.ts';
 import { decorated, type RunningService, type ServiceKit } from './run-service.ts';
 import { runStage } from './run-stage.ts';
 import { startSharedClock } from './shared-clock.ts';
@@ -101,7 +101,7 @@ export async function openWorker(
     run({ problems, owned, ...stage }) {
       consume(stage);
       return {
-        problems: async () => ({ ...(await redisProblem(redis)), ...(await problems?.()) }),
+        problems: async () => ({ ...queueProblem(consumers), ...(await redisProblem(redis)), ...(await problems?.()) }),
         async stop(deadlineMs) {
           await Promise.all(consumers.map((consumer) => consumer.stop(deadlineMs)));
           for (const part of owned) await part[Symbol.asyncDispose]();
@@ -112,4 +112,10 @@ export async function openWorker(
       };
     },
   };
+}
+
+/** Redis may answer and yet give no job: it is read-only, full, or this user may not. */
+function queueProblem(consumers: readonly Consumer[]): Record<string, string> {
+  const trouble = consumers.find((consumer) => consumer.trouble !== undefined)?.trouble;
+  return trouble === undefined ? {} : { queue: explain(trouble) };
 }
