@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
 import { createMemoryIndex } from '@newsmill/search-index';
 import { Registry } from 'prom-client';
 import { describe, expect, it } from 'vitest';
@@ -55,6 +56,35 @@ describe('keys', () => {
       200, 200, 401,
     ]);
   });
+});
+
+it('answers only so many requests of one key at once, whatever others do', async () => {
+  const index = createMemoryIndex();
+  const held: (() => void)[] = [];
+  const api = await createApi({
+    index: {
+      ...index,
+      async search(...asked) {
+        await new Promise<void>((resolve) => void held.push(resolve));
+        return index.search(...asked);
+      },
+    },
+    balance: async () => ({}),
+    registry: new Registry(),
+    access: { ...openAccess, keys: [...keys, { name: 'third', sha256: sha256('abc123') }], atOnceMax: 2 },
+  });
+  await api.listen({ host: '127.0.0.1', port: 0 });
+  const { port } = api.server.address() as AddressInfo;
+  const search = (key: string) => fetch(`http://127.0.0.1:${port}/search`, { headers: { 'x-api-key': key } });
+  const first = [search('open sesame'), search('open sesame')];
+  while (held.length < 2) await new Promise((resolve) => setImmediate(resolve));
+  const refused = await search('open sesame');
+  expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '1']);
+  first.push(search('abc123'));
+  while (held.length < 3) await new Promise((resolve) => setImmediate(resolve));
+  for (const go of held) go();
+  expect((await Promise.all(first)).map(({ status }) => status)).toEqual([200, 200, 200]);
+  await api.close();
 });
 
 describe('the rate limit', () => {

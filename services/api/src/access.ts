@@ -22,17 +22,23 @@ export interface Access {
   readonly keys: readonly ApiKey[];
   /** Requests per minute of one key or, without keys, one address; 0 for no limit. Counted per process. */
   readonly ratePerMinute: number;
+  /** Requests of one key or address that are answered at once; 0 for no limit. Per process. */
+  readonly atOnceMax: number;
   /** Origins whose pages may read answers in a browser; `*` for all. */
   readonly corsOrigins: readonly string[];
 }
 
-export const openAccess: Access = { keys: [], ratePerMinute: 0, corsOrigins: [] };
+export const openAccess: Access = { keys: [], ratePerMinute: 0, atOnceMax: 0, corsOrigins: [] };
 
 /** Probes, the metrics collector and WebSub hubs have no key, and must not be told to come back later. */
 const unguarded = new Set(['/healthz', '/metrics', '/websub/:id']);
 
 /** Keys, limits and CORS for everything that is registered after this. */
-export async function guard(app: FastifyInstance, { keys, ratePerMinute, corsOrigins }: Access): Promise<void> {
+export async function guard(
+  app: FastifyInstance,
+  { keys, ratePerMinute, atOnceMax, corsOrigins }: Access,
+): Promise<void> {
+  const whose = (request: FastifyRequest): string => ownerOf(request, keys)?.name ?? `address ${request.ip}`;
   if (corsOrigins.length > 0) {
     await app.register(cors, {
       origin: corsOrigins.includes('*') ? '*' : [...corsOrigins],
@@ -46,12 +52,13 @@ export async function guard(app: FastifyInstance, { keys, ratePerMinute, corsOri
     await app.register(rateLimit, {
       max: ratePerMinute,
       timeWindow: '1 minute',
-      keyGenerator: (request) => ownerOf(request, keys)?.name ?? `address ${request.ip}`,
+      keyGenerator: whose,
       allowList: (request) => unguarded.has(request.routeOptions.url ?? ''),
       errorResponseBuilder: (_, { max, after }) =>
         new ApiProblem(429, 'Too many requests', `At most ${max} requests a minute. Try again in ${after}.`),
     });
   }
+  if (atOnceMax > 0) limitAtOnce(app, atOnceMax, whose);
   app.decorateRequest('keyName', undefined);
   if (keys.length === 0) return;
   // After the rate limit, so that guessing is limited as well.
@@ -65,6 +72,27 @@ export async function guard(app: FastifyInstance, { keys, ratePerMinute, corsOri
       'A key is needed',
       'Send it as "Authorization: Bearer <key>", as "X-API-Key: <key>", or as the password of Basic authentication.',
     );
+  });
+}
+
+/** Nobody's questions may take all of Elasticsearch, however expensive they are, nor all of this process. */
+function limitAtOnce(app: FastifyInstance, max: number, whose: (request: FastifyRequest) => string): void {
+  const running = new Map<string, number>();
+  app.addHook('onRequest', async (request, reply) => {
+    if (unguarded.has(request.routeOptions.url ?? '')) return;
+    const owner = whose(request);
+    const count = running.get(owner) ?? 0;
+    if (count >= max) {
+      reply.header('retry-after', '1');
+      throw new ApiProblem(429, 'Too many requests at once', `At most ${max} are answered at once. Wait for answers.`);
+    }
+    running.set(owner, count + 1);
+    // Also when the client has gone.
+    reply.raw.once('close', () => {
+      const rest = (running.get(owner) ?? 1) - 1;
+      if (rest > 0) running.set(owner, rest);
+      else running.delete(owner);
+    });
   });
 }
 

@@ -5,6 +5,7 @@ import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRepl
 import { Histogram, type Registry } from 'prom-client';
 import { type Access, guard, openAccess } from './access.ts';
 import { type AlertRoutesDeps, addAlerts } from './alerts/alert-routes.ts';
+import { boundConnections } from './bound-connections.ts';
 import { addClusters } from './cluster-routes.ts';
 import { addFeeds } from './feed-routes.ts';
 import { addOperations } from './operations.ts';
@@ -39,7 +40,12 @@ export interface ApiDeps {
   readonly trustedProxies?: readonly string[];
   /** `https://news.example.org`, without a slash at the end: for links in feeds. */
   readonly publicUrl?: string;
+  /** Open connections; without it as many as the system allows. */
+  readonly connectionsMax?: number;
 }
+
+/** A request must be whole by then. */
+const requestMs = 10_000;
 
 /** The HTTP API as a fastify instance that does not listen yet: `listen` it, or `inject` into it. */
 export async function createApi(deps: ApiDeps): Promise<FastifyInstance> {
@@ -51,8 +57,11 @@ export async function createApi(deps: ApiDeps): Promise<FastifyInstance> {
       deps.trustedProxies === undefined || deps.trustedProxies.length === 0 ? false : [...deps.trustedProxies],
     // The routes that take a body say how much of it.
     bodyLimit: 1_024,
-    // Against clients that send a byte a second.
-    requestTimeout: 10_000,
+    // Against clients that send a byte a second, or take none. Said to node as well, from the beginning: without a limit for the
+    // head it ends no slow body either (measured), and it looks every 30 s unless told.
+    requestTimeout: requestMs,
+    connectionTimeout: 30_000,
+    http: { requestTimeout: requestMs, headersTimeout: requestMs, connectionsCheckingInterval: 2_000 },
     // A stop must not wait for idle keep-alive connections.
     forceCloseConnections: 'idle',
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 600 },
@@ -76,6 +85,7 @@ export async function createApi(deps: ApiDeps): Promise<FastifyInstance> {
   app.addHook('onRequest', async (_, reply) => {
     reply.header('x-content-type-options', 'nosniff').header('referrer-policy', 'no-referrer');
   });
+  if (deps.connectionsMax !== undefined) boundConnections(app.server, deps.connectionsMax);
   measure(app, deps.registry);
 
   await app.register(swagger, {

@@ -31,6 +31,10 @@ const settings = z.object({
   ),
   /** Requests a minute of one key or address, in each process; 0 for no limit. */
   API_RATE_PER_MINUTE: integerSetting(0, 1_000_000, 6_000),
+  /** Requests of one key or address that are answered at once, in each process; 0 for no limit. */
+  API_AT_ONCE_MAX: integerSetting(0, 100_000, 32),
+  /** Open connections of each process. */
+  API_CONNECTIONS_MAX: integerSetting(10, 100_000, 1_000),
   /** Origins whose pages may use the API in a browser, separated by commas; `*` for all. */
   API_CORS_ORIGINS: listSetting,
   /** Addresses or ranges of proxies whose X-Forwarded-For is believed, separated by commas. */

@@ -75,6 +75,7 @@ describe('the client', () => {
       access: {
         keys: [{ name: 'desk', sha256: createHash('sha256').update('key').digest('hex') }],
         ratePerMinute: 0,
+        atOnceMax: 0,
         corsOrigins: [],
       },
       balance: async () => ({ demo: { indexed: 4 } }),

@@ -70,6 +70,7 @@ export async function createApiService(config: ApiConfig, { logger, registry }: 
     access: {
       keys: config.API_KEYS,
       ratePerMinute: config.API_RATE_PER_MINUTE,
+      atOnceMax: config.API_AT_ONCE_MAX,
       corsOrigins: config.API_CORS_ORIGINS,
     },
     alerts: { store, poster, operators: config.API_OPERATORS, clock },
@@ -81,6 +82,7 @@ export async function createApiService(config: ApiConfig, { logger, registry }: 
     },
     ...(websub === undefined ? {} : { websub: websub.routes }),
     trustedProxies: config.API_TRUSTED_PROXIES,
+    connectionsMax: config.API_CONNECTIONS_MAX,
     ...(config.API_PUBLIC_URL === undefined ? {} : { publicUrl: config.API_PUBLIC_URL }),
   });
   await app.listen({ host: config.API_HOST, port: config.API_PORT });

@@ -21,7 +21,7 @@ async function setUp(keys = names.map((name) => ({ name, sha256: hashOf(name) })
     index: createMemoryIndex(),
     balance: async () => ({}),
     registry: new Registry(),
-    access: { keys, ratePerMinute: 0, corsOrigins: [] },
+    access: { keys, ratePerMinute: 0, atOnceMax: 0, corsOrigins: [] },
     alerts: { store, poster, operators: ['chief'], clock: () => Date.parse('2026-03-01T00:00:00Z') },
   });
   const ask = (who: string, method: 'GET' | 'POST' | 'DELETE', path = '', payload?: unknown) =>

@@ -43,6 +43,7 @@ async function setUp(names: readonly string[] = ['1', '2', '3']) {
         { name: 'chief', sha256: sha256('operate') },
       ],
       ratePerMinute: 0,
+      atOnceMax: 0,
       corsOrigins: [],
     },
     operator: {

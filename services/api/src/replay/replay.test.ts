@@ -42,7 +42,7 @@ async function setUp(names: readonly (string | number)[]) {
   const run = (token = 'me') => createReplayRun({ store, inventory, ledger: frontier, queue, token, clock: () => now });
   const app = await createApi({
     ...{ index: createMemoryIndex(), balance: () => frontier.balance(), registry: new Registry() },
-    access: { keys: [{ name: 'chief', sha256: sha256('operate') }], ratePerMinute: 0, corsOrigins: [] },
+    access: { keys: [{ name: 'chief', sha256: sha256('operate') }], ratePerMinute: 0, atOnceMax: 0, corsOrigins: [] },
     operator: {
       ...{ quarantine: createMemoryQuarantine(), queue, ledger: frontier, operators: ['chief'], clock: () => now },
       ...{ audits: { load: async () => undefined }, replays: store, countArticles: async () => documents.length },

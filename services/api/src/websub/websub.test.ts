@@ -82,7 +82,7 @@ async function createWorld() {
   const app = await createApi({
     ...{ index: createMemoryIndex(), balance: async () => ({}), registry: new Registry() },
     // Hubs have no key.
-    access: { keys: [{ name: 'reader', sha256: '0'.repeat(64) }], ratePerMinute: 0, corsOrigins: [] },
+    access: { keys: [{ name: 'reader', sha256: '0'.repeat(64) }], ratePerMinute: 0, atOnceMax: 0, corsOrigins: [] },
     websub: {
       ...{ subscriptions, frontier, clock: () => now },
       give: async (turn) => void turns.push(turn),
