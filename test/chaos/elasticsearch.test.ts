@@ -81,6 +81,7 @@ describe('Elasticsearch', () => {
     ['a proxy’s page with 200', { status: 200, body: html }],
     ['half of an answer', { status: 200, body: '{"took":3,"errors":false,"items":[{"index":{"_id":"x","status":20' }],
     ['an answer for fewer documents', { status: 200, body: '{"took":3,"errors":false,"items":[]}' }],
+    ['silence, and then a broken connection', { hangMs: 700 }],
     ['a broken connection before it is read', 'reset'],
     ['a broken connection after it was carried out', 'lose-answer'],
   ])('F20: answers with %s: never taken for success, never for the document’s fault', async (_, answer) => {

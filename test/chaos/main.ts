@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { randomInt } from 'node:crypto';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
@@ -14,6 +15,10 @@ const { values, positionals } = parseArgs({
     seed: { type: 'string', multiple: true },
     /** Each kind of worker is killed so often in kill-workers. */
     rounds: { type: 'string', default: '4' },
+    /** URLs that wait in overload. */
+    backlog: { type: 'string' },
+    /** A file for what overload measured. */
+    report: { type: 'string' },
   },
 });
 const seeds = values.seed ?? Array.from({ length: Number(values.seeds) }, () => String(randomInt(1, 2 ** 31)));
@@ -27,7 +32,13 @@ for (const [at, seed] of seeds.entries()) {
   const { status } = spawnSync(process.execPath, [vitest, 'run', '--project', 'e2e', ...files], {
     cwd: root,
     stdio: 'inherit',
-    env: { ...process.env, CHAOS_SEED: seed, CHAOS_ROUNDS: values.rounds },
+    env: {
+      ...process.env,
+      CHAOS_SEED: seed,
+      CHAOS_ROUNDS: values.rounds,
+      ...(values.backlog === undefined ? {} : { CHAOS_BACKLOG: values.backlog }),
+      ...(values.report === undefined ? {} : { CHAOS_REPORT: resolve(values.report) }),
+    },
   });
   if (status !== 0) failed.push(seed);
 }

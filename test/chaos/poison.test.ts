@@ -1,4 +1,6 @@
+import { Redis } from 'ioredis';
 import { expect, inject, it } from 'vitest';
+import { pipeline, type StageName } from '../../packages/contracts/src/index.ts';
 import { urlIdOf } from '../../packages/core/src/url/index.ts';
 import { createChaosWorld } from './world/chaos-world.ts';
 import { articlePath } from './world/pages.ts';
@@ -46,4 +48,41 @@ it.concurrent.each<[WorkerName, env: Record<string, string>]>([
   const entries = await world.pipeline.quarantine.list();
   expect(entries.map(({ jobId, reason }) => [jobId, reason])).toEqual([[`${poisonId}-1`, 'crashed_repeatedly']]);
   expect(await world.progress()).toMatchObject({ indexed: 3 * 8 - 1, quarantined: 1, open: 0 });
+});
+
+it.concurrent('jobs that somebody damaged by hand, in every queue, lie in quarantine at once; nothing else notices', async () => {
+  await using world = await createChaosWorld({
+    redisUrl: inject('redisUrl'),
+    elasticsearchUrl: inject('elasticsearchUrl'),
+    env: { PARSER_PROCESSES: '1' },
+  });
+  const redis = new Redis(inject('redisUrl'));
+  const stages = Object.keys(pipeline) as StageName[];
+  for (const stage of stages) {
+    const { queue } = pipeline[stage];
+    const payloads: unknown[] = [
+      null,
+      'text',
+      [],
+      { v: 1 },
+      { v: 99, urlId: 'x' },
+      { v: 1, url: 'x'.repeat(1_000_000) },
+    ];
+    await world.pipeline.queue.add(
+      queue,
+      ['cut', 'gone', ...payloads].map((payload, at) => ({ id: `damaged-${at}`, payload })),
+    );
+    await redis.hset(`${world.redisPrefix}:${queue}:damaged-0`, 'data', '{"v":1,"urlId":');
+    await redis.del(`${world.redisPrefix}:${queue}:damaged-1`);
+  }
+  await redis.quit();
+  const workers = await Promise.all((['crawler', 'parser', 'indexer'] as const).map((name) => world.startInside(name)));
+  await world.add(2);
+  await world.settled();
+  const entries = async () => world.pipeline.quarantine.list({ limit: 100 });
+  await until('all are taken out', async () => (await entries()).length >= stages.length * 7);
+  expect(new Set((await entries()).map(({ reason }) => reason))).toEqual(new Set(['malformed_job', 'unknown_version']));
+  for (const stage of stages) expect((await world.pipeline.queue.depth(pipeline[stage].queue)).active).toBe(0);
+  expect(await world.faults()).toEqual([]);
+  for (const { lines } of workers) expect(lines.filter(({ verdict }) => verdict === 'retried')).toEqual([]);
 });

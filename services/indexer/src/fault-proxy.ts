@@ -10,6 +10,8 @@ export type Fault =
   | 'lose-answer'
   /** Never answers. */
   | 'hang'
+  /** Says nothing for so long, then breaks the connection. */
+  | { readonly hangMs: number }
   | { readonly status: number; readonly body?: string };
 
 export interface FaultProxy extends AsyncDisposable {
@@ -29,6 +31,10 @@ export async function startFaultProxy(
     const fault = choose({ path: incoming.url ?? '', body, number: requests });
     if (fault === 'hang') return;
     if (fault === 'reset') return void incoming.socket.destroy();
+    if (typeof fault === 'object' && 'hangMs' in fault) {
+      setTimeout(() => incoming.socket.destroy(), fault.hangMs);
+      return;
+    }
     if (typeof fault === 'object') {
       // Without the product header the client takes no 200 for one of Elasticsearch.
       const headers = { 'content-type': 'application/json', 'x-elastic-product': 'Elasticsearch' };

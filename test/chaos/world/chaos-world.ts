@@ -42,7 +42,7 @@ export interface ChaosWorld extends AsyncDisposable {
   readonly elasticsearchPrefix: string;
   readonly client: ReturnType<typeof createElasticsearchClient>;
   /** For a worker that is to reach the servers another way. */
-  start(name: WorkerName, options?: StartOptions): Promise<ServiceProcess>;
+  start(name: WorkerName | 'api', options?: StartOptions): Promise<ServiceProcess>;
   startInside(name: WorkerName, env?: Record<string, string>): Promise<InsideService>;
   /** Makes so many new hosts known, and asks for their front pages. */
   add(hosts: number): Promise<readonly string[]>;
@@ -105,6 +105,7 @@ export async function createChaosWorld(options: ChaosOptions): Promise<ChaosWorl
     HOST_DELAY_MS: '10',
     RETRY_BASE_MS: '100',
     STOP_DEADLINE_MS: '5000',
+    API_PORT: '0',
     // The disk of whoever runs this is not the matter.
     ARCHIVE_FREE_BYTES_MIN: '0',
     ...options.env,

@@ -11,6 +11,8 @@ export interface ServiceProcess {
   readonly name: ServiceName;
   readonly pid: number;
   readonly healthUrl: string;
+  /** Where the API listens; 0 of a worker. */
+  readonly apiPort: number;
   /** Exit code, or the signal that ended it. */
   readonly ended: Promise<number | NodeJS.Signals>;
   signal(name: NodeJS.Signals): void;
@@ -30,6 +32,11 @@ export interface ServiceProcessOptions {
   readonly nodeArguments?: readonly string[] | undefined;
 }
 
+interface Ports {
+  readonly healthPort: number;
+  readonly apiPort?: number;
+}
+
 /** Starts a service and waits until it says that it is ready, or has ended. */
 export async function startServiceProcess(options: ServiceProcessOptions): Promise<ServiceProcess> {
   const log = openSync(options.logFile, 'a');
@@ -45,12 +52,12 @@ export async function startServiceProcess(options: ServiceProcessOptions): Promi
   );
   closeSync(log);
   const ended = once(child, 'exit').then(([code, signal]) => (signal ?? code) as number | NodeJS.Signals);
-  const ready = new Promise<number>((resolve) => {
-    child.on('message', (message: { type: string; healthPort: number }) => {
-      if (message.type === 'ready') resolve(message.healthPort);
+  const ready = new Promise<Ports>((resolve) => {
+    child.on('message', (message: { type: string } & Ports) => {
+      if (message.type === 'ready') resolve(message);
     });
   });
-  const healthPort = await Promise.race([ready, ended.then(() => 0)]);
+  const { healthPort, apiPort = 0 } = await Promise.race([ready, ended.then((): Ports => ({ healthPort: 0 }))]);
   // A crash that was ordered may come before it is ready; anything else is a fault of the test's world.
   if (healthPort === 0 && options.crashAt === undefined) {
     throw new Error(`${options.name} did not start: ${(await readFile(options.logFile, 'utf8')).slice(-1_000)}`);
@@ -58,6 +65,7 @@ export async function startServiceProcess(options: ServiceProcessOptions): Promi
   return {
     name: options.name,
     pid: child.pid ?? 0,
+    apiPort,
     healthUrl: `http://127.0.0.1:${healthPort}`,
     ended,
     signal: (name) => {
