@@ -278,6 +278,16 @@ describe('the search page', () => {
     expect(page.body).toMatch(/<input type="hidden" name="site" value="example.hk">.*<button>Search/s);
   });
 
+  it('tells sites of one name apart', async () => {
+    const index = createMemoryIndex();
+    const of = (domain: string, name: string) => fixtureArticle({ url: `https://${domain}/1`, site: { domain, name } });
+    await index.write([of('a.example', 'Gazette'), of('b.example', 'Gazette'), of('c.example', 'Post')]);
+    const app = await createApi({ index, balance: async () => ({}), registry: new Registry() });
+    const page = (await app.inject({ url: '/?q=headline' })).body;
+    for (const text of ['Gazette · a.example', 'Gazette · b.example', 'Post'])
+      expect(page).toContain(`<span>${text}</span>`);
+  });
+
   it('shows each story once unless told, with its copies', async () => {
     const index = createMemoryIndex();
     const copy = (n: number) =>

@@ -67,11 +67,16 @@ ${choice(labels.withPictures, linkTo(query, { hasImages: query.hasImages === 'tr
 </aside>`;
 }
 
-/** Breadcrumbs begin with the site, which has a facet of its own. */
+/** Breadcrumbs begin with the site, which has a facet of its own; sites of one name are told apart. */
 function valuesToShow(name: PageFacet, facets: Facets | undefined): readonly FacetValue[] {
   const values = facets?.[name] ?? [];
   const sites = new Set(facets?.site?.map(({ label }) => label));
-  return name === 'section' ? values.filter(({ label }) => !sites.has(label)) : values;
+  if (name === 'section') return values.filter(({ label }) => !sites.has(label));
+  // A copy of a site calls itself as the site does: which is which is told by the domain.
+  const isShared = (label: string): boolean => values.filter((one) => one.label === label).length > 1;
+  return name === 'site'
+    ? values.map((one) => (isShared(one.label) ? { ...one, label: `${one.label} · ${one.value}` } : one))
+    : values;
 }
 
 const choice = (text: string, link: string, chosen: boolean, count?: string): Html =>
