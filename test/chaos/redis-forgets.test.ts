@@ -121,10 +121,7 @@ describe('F07: Redis is killed and forgets', () => {
     for (const name of ['crawler', 'parser', 'indexer'] as const) await world.startInside(name);
     await world.add(1);
     await until('Redis has forgotten', () => isLost);
-    await world.settled();
-    // Its counts may not fit its rows, and what was told twice may be of two fetches.
-    await world.audit(true);
-    await world.settled();
+    await world.repaired();
     expect(await world.faults()).toEqual([]);
   });
 });

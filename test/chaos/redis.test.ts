@@ -62,18 +62,7 @@ async function underWay(hosts = 3, timeoutMs?: number): Promise<number> {
 
 /** @param repairs whether Redis may have forgotten what it had said yes to: then its counts may not fit its rows until they are put right */
 async function home({ repairs = false } = {}): Promise<void> {
-  if (repairs) {
-    // Counts that are wrong never tell that all is done, and what is put back goes through the pipeline once more.
-    await until(
-      'repairs bring everything home',
-      async () => {
-        const before = await world.isSettled();
-        const { findings } = await world.audit(true);
-        return before && findings.length === 0 && (await world.isSettled());
-      },
-      90_000,
-    );
-  } else await world.settled();
+  await (repairs ? world.repaired() : world.settled());
   expect(await world.faults()).toEqual([]);
   // A server's troubles are not the jobs' fault.
   const burnt = services.flatMap(({ lines }) => lines.filter(({ verdict }) => verdict === 'retried'));
