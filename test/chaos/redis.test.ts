@@ -188,11 +188,13 @@ it('F06: killed with appendfsync everysec, which may lose a second', async () =>
 
 it('F08: all its data is gone: sources added again, the audit repairs from archive and index', async () => {
   await underWay();
+  const { discovered } = await world.progress();
   await redis.kill();
   await rm(join(redis.dir, 'appendonlydir'), { recursive: true });
   await redis.start();
   await makeUser();
-  expect((await world.progress()).discovered).toBe(0);
+  // What a worker was about to tell may be in it already.
+  expect((await world.progress()).discovered).toBeLessThan(discovered);
   await world.askAgain();
   await world.audit(true);
   await home();
