@@ -53,7 +53,11 @@ async function stored(): Promise<number> {
 
 describe('the bulk writer', () => {
   it('shares requests and gives each caller the answer for its own document', async () => {
-    await using run = await through(() => 'pass');
+    const bulks: string[] = [];
+    await using run = await through(({ path }) => {
+      if (path.includes('_bulk')) bulks.push(path);
+      return 'pass';
+    });
     const bad = { ...fixtureArticle({ url: 'https://bulk.example/bad' }), datePublished: 'yesterday' };
     const [good, refused] = await Promise.all([
       Promise.all(articles(300).map((article) => run.writer.write(article))),
@@ -61,7 +65,7 @@ describe('the bulk writer', () => {
     ]);
     expect(good).toEqual(good.map(() => indexed));
     expect(refused).toMatchObject({ type: 'rejected', status: 400, reason: expect.stringContaining('datePublished') });
-    expect(run.proxy.requests).toBeLessThanOrEqual(2);
+    expect(bulks.length).toBeLessThanOrEqual(2);
     expect(await stored()).toBe(300);
   });
 

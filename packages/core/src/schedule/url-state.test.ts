@@ -55,6 +55,12 @@ describe('nextUrlState', () => {
     expect(balanceLabel(row)).toBe('indexed');
   });
 
+  it('was seen no later than it was fetched, whatever the finder’s clock says', () => {
+    const row = nextUrlState(fresh(), { ...captured, fetchedAt: t0 - 40 }, t0);
+    expect(row).toMatchObject({ firstSeenAt: t0 - 40, fetchedAt: t0 - 40 });
+    expect(nextUrlState(fresh(), { ...captured, fetchedAt: t0 + 40 }, t0)).toMatchObject({ firstSeenAt: t0 });
+  });
+
   it('waits for nothing while bytes are on their way', () => {
     const row = play(fresh(), captured);
     expect(row.dueAt).toBeUndefined();

@@ -213,12 +213,15 @@ export function nextUrlState(row: UrlRow, event: UrlEvent, now: number, schedule
       const same =
         etag === undefined ? lastModified !== undefined && lastModified === row.lastModified : etag === row.etag;
       const intervalMinMs = row.kind === 'article' ? 0 : askedIntervalMs({ freshnessMs: event.freshnessMs });
+      const fetchedAt = event.fetchedAt ?? now;
       return compact({
         ...rest,
+        // The clock of whoever found it may be a moment ahead of the fetcher's: what was fetched had been seen.
+        firstSeenAt: Math.min(row.firstSeenAt, fetchedAt),
         state: 'captured',
         generation: row.generation + 1,
         captureRef: event.captureRef,
-        fetchedAt: event.fetchedAt ?? now,
+        fetchedAt,
         openSince: now,
         bodyHash: event.bodyHash?.slice(0, hashLength),
         intervalMinMs: intervalMinMs > 0 ? intervalMinMs : undefined,
