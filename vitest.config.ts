@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** What every project shares. No retries: a test that fails now and then is a bug. */
@@ -6,6 +7,8 @@ const shared = { retry: 0, pool: 'forks' as const };
 export default defineConfig({
   test: {
     ...shared,
+    // Tests with real servers mostly wait: with one file at a time, as two cores get by default, most of a machine is idle.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     reporters: ['default', './test/support/reporter.ts'],
     projects: [
       {
