@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { expect, it, onTestFinished } from 'vitest';
 import { choosePort } from '../../../infra/local/src/ports.ts';
+import { until } from '../../../test/chaos/world/until.ts';
 import { findRedisProgram, killRedisProgram, startRedisProgram } from '../../../test/support/redis-program.ts';
 import { createBullJobQueue } from './bullmq.ts';
 import { connectRedis } from './connect-redis.ts';
@@ -11,13 +12,7 @@ import { connectRedis } from './connect-redis.ts';
 const password = 'p@ss:word';
 const primaryName = 'news';
 
-async function until(what: string, condition: () => Promise<boolean>): Promise<void> {
-  const deadline = performance.now() + 45_000;
-  while (!(await condition().catch(() => false))) {
-    if (performance.now() > deadline) throw new Error(`waited in vain: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
+const waitMs = 45_000;
 
 /** A primary, a replica that has all of it, and a Sentinel that watches them; undefined without a redis-server. */
 async function startWatched() {
@@ -47,9 +42,8 @@ async function startWatched() {
   await ask(primary);
   await start([...server, '--port', replica, '--replicaof', `127.0.0.1 ${primary}`]);
   const asked = await ask(replica);
-  await until('the replica has caught up', async () =>
-    (await asked.info('replication')).includes('master_link_status:up'),
-  );
+  const caughtUp = async () => (await asked.info('replication')).includes('master_link_status:up');
+  await until('the replica has caught up', caughtUp, waitMs);
   const settings = [
     ...['bind 127.0.0.1', `port ${sentinel}`, `requirepass "${password}"`],
     `sentinel monitor ${primaryName} 127.0.0.1 ${primary} 1`,
@@ -60,10 +54,9 @@ async function startWatched() {
   await writeFile(join(dataDir, 'sentinel.conf'), `${settings.join('\n')}\n`);
   await start([join(dataDir, 'sentinel.conf'), '--sentinel']);
   const watcher = await ask(sentinel);
-  await until('the Sentinel knows the replica', async () => {
-    const known = (await watcher.call('SENTINEL', 'REPLICAS', primaryName)) as unknown[];
-    return known.length === 1;
-  });
+  const knowsIt = async () => ((await watcher.call('SENTINEL', 'REPLICAS', primaryName)) as unknown[]).length === 1;
+  // Until it has looked at the primary it does not know the name either.
+  await until('the Sentinel knows the replica', () => knowsIt().catch(() => false), waitMs);
   const url = `redis-sentinel://:${encodeURIComponent(password)}@127.0.0.1:${sentinel}/${primaryName}`;
   return { url, killPrimary, replica };
 }
@@ -85,13 +78,18 @@ it('goes on with the server that a Sentinel makes the primary, jobs and all', as
   await redis.set('after', 1);
   expect(await redis.mget('before', 'after')).toEqual(['1', '1']);
   expect(await redis.info('server')).toContain(`tcp_port:${replica}`);
-  await until('the producer has found it too', () => queue.add('q', [{ id: 'after-1', payload: 2 }]).then(() => true));
+  const added = () =>
+    queue.add('q', [{ id: 'after-1', payload: 2 }]).then(
+      () => true,
+      () => false,
+    );
+  await until('the producer has found it too', added, waitMs);
   const done: unknown[] = [];
   const consumer = queue.consume('q', { concurrency: 1 }, async ({ payload }) => {
     done.push(payload);
     return { type: 'complete' };
   });
-  await until('both jobs are done', async () => done.length >= 2);
+  await until('both jobs are done', () => done.length >= 2, waitMs);
   expect(done.toSorted()).toEqual([1, 2]);
   await consumer.stop(1_000);
 });

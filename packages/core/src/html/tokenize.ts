@@ -352,7 +352,7 @@ function isTagEnd(code: number): boolean {
 
 /** What ends an attribute's name: all of it lies before the letters. */
 function isNameEnd(code: number): boolean {
-  return code <= 62 && (code === 61 || code === 62 || code === 47 || isSpace(code));
+  return code <= 62 && (code === 61 || isTagEnd(code));
 }
 
 /** An object with one attribute: written out for those that mostly come first, since a computed name costs several times as much. */
