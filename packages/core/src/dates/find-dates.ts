@@ -8,6 +8,7 @@ import {
   partsAt,
 } from './calendar.ts';
 import { monthNumber } from './month-names.ts';
+import { gregorianOf, PERSIAN_DATE } from './persian.ts';
 import { findRelative } from './relative.ts';
 import { timeAfter, timeBefore } from './time-of-day.ts';
 import { isEuropeanSummer, zoneMinutes } from './zones.ts';
@@ -103,6 +104,15 @@ const NUMERIC: readonly Form[] = [
         ? { year: number(m[1]) + 1911, month: number(m[2]), day: number(m[3]) }
         : undefined,
   ],
+  // Eras of Japan.
+  [
+    /(令和|平成|昭和) ?(\d{1,2}|元)年 ?(\d{1,2})月 ?(\d{1,2})日/g,
+    (m) => ({
+      year: (m[2] === '元' ? 1 : number(m[2])) + (m[1] === '令和' ? 2018 : m[1] === '平成' ? 1988 : 1925),
+      month: number(m[3]),
+      day: number(m[4]),
+    }),
+  ],
   [
     /(?<!\d)(\d{2})年(\d{1,2})月(\d{1,2})[日号號]/g,
     (m) => ({ year: yearOf(m[1]), month: number(m[2]), day: number(m[3]) }),
@@ -135,6 +145,11 @@ const NUMERIC: readonly Form[] = [
     (m, context) => dayAndMonth(number(m[1]), number(m[2]), number(m[3]), context.dayFirst !== false),
   ],
   [/(?<![\d.\-/:])(\d{2})([-/.])(\d{1,2})\2(\d{1,2})(?![\d\-/]|\.\d)/g, threePairs],
+  // `3/12/24`
+  [
+    /(?<![\d.\-/:])(\d)(\/)(\d{1,2})\/(\d{2})(?![\d\-/:.]|\.\d)/g,
+    (m, context) => dayAndMonth(number(m[1]), number(m[3]), twoDigitYear(number(m[4])), context.dayFirst !== false),
+  ],
   [/(?<!\d)(\d{1,2})月(\d{1,2})[日号號]/g, (m) => ({ year: undefined, month: number(m[1]), day: number(m[2]) })],
   [
     /(?<![\d\-/.:])(\d{2})[-/](\d{2})(?=\s{0,3}\d{1,2}:\d{2})/g,
@@ -152,6 +167,8 @@ const THAI: Form = [
   (m) => ({ year: number(m[3]) - 543, month: THAI_MONTHS.indexOf(m[2] ?? '') + 1, day: number(m[1]) }),
 ];
 
+const PERSIAN: Form = [PERSIAN_DATE, (m) => gregorianOf(number(m[3]), m[2] ?? '', number(m[1]))];
+
 const NAMED: readonly Form[] = [
   [
     /(?<!\d)((?:19|20)\d{2})\.?[\s-](\p{L}[\p{L}\p{M}]{2,11})[\s-](\d{1,2})(?!\d)/gu,
@@ -163,7 +180,7 @@ const NAMED: readonly Form[] = [
     (m) => ({ year: number(m[3]), month: monthNumber(m[1] ?? ''), day: number(m[2]) }),
   ],
   [
-    /(?<![\d\p{L}])(\d{1,2})(?:st|nd|rd|th|er|re|\.|º|ª|°)?[\s\-/]{0,2}(?:of |de |den |di |d['’])?(?:th[aá]ng )?(\p{L}[\p{L}\p{M}]{2,11}|\d{1,2}(?=,? (?:19|20)\d\d))\.?,?(?:[\s\-/,]{1,2}(?:de |del |of )?((?:19|20)\d{2}(?!\d)|['’]\d{2}(?!\d)|(?<=[-/])\d{2}(?!\d)))?/gu,
+    /(?<![\d\p{L}])(\d{1,2})(?:st|nd|rd|th|er|re|\.|º|ª|°)?[\s\-/]{0,2}(?:of |de |den |di |d['’])?(?:th[aá]ng )?(\p{L}[\p{L}\p{M}]{2,11}|\d{1,2}(?=,? (?:19|20)\d\d))(?:\/\p{Script=Arabic}{3,8})?\.?,?(?:[\s\-/,]{1,2}(?:de |del |of )?((?:19|20)\d{2}(?!\d)|['’]\d{2}(?!\d)|(?<=[-/])\d{2}(?!\d)))?/giu,
     (m) => ({
       year: yearOf(m[3]),
       month: monthNumber(m[2] ?? '') ?? (/^\d/.test(m[2] ?? '') && /ng /.test(m[0]) ? number(m[2]) : undefined),
@@ -171,7 +188,7 @@ const NAMED: readonly Form[] = [
     }),
   ],
   [
-    /(?<![\p{L}\p{M}])(\p{L}[\p{L}\p{M}]{2,11})\.?[\s-]{0,2}(\d{1,2})(?:st|nd|rd|th)?(?![\d:])(?:[,.-]?[\s-]{0,2}((?:19|20)\d{2}(?!\d)|['’]\d{2}(?!\d)))?/gu,
+    /(?<![\p{L}\p{M}])(\p{L}[\p{L}\p{M}]{2,11})\.?[\s-]{0,2}(\d{1,2})(?:st|nd|rd|th)?(?![\d:])(?:[,.-]?[\s-]{0,2}((?:19|20)\d{2}(?!\d)|['’]\d{2}(?!\d)))?/giu,
     (m) => ({ year: yearOf(m[3]), month: monthNumber(m[1] ?? ''), day: number(m[2]) }),
   ],
 ];
@@ -257,7 +274,8 @@ function findIn(source: string, context: DateContext, only?: readonly Form[]): F
 function forms(text: string, context: DateContext): readonly Form[] {
   const numeric = context.rocCodes ? [...NUMERIC, ROC_CODE] : NUMERIC;
   if (!HAS_NAME.test(text)) return numeric;
-  return /[\u0e00-\u0e7f]/.test(text) ? [...numeric, THAI] : [...numeric, ...NAMED];
+  if (/[\u0e00-\u0e7f]/.test(text)) return [...numeric, THAI];
+  return /[\u0600-\u06ff]/.test(text) ? [...numeric, PERSIAN, ...NAMED] : [...numeric, ...NAMED];
 }
 
 /** The first date of a short text, or undefined. See `findDates`. */

@@ -27,3 +27,23 @@ export const META_PUBLISHED: readonly (readonly [weight: number, names: readonly
 export const META_MODIFIED: readonly string[] =
   words(`article:modified_time og:updated_time lastmod last-modified dcterms.modified
   dc.date.modified moddate datemodified dateupdate article:modified revised utime og:modified_time last_updated eomportal-lastupdate`);
+
+const KNOWN = new Set([...META_PUBLISHED.flatMap(([, names]) => names), ...META_MODIFIED]);
+const MAY_TELL = /date|time|publi|posted|issued|creat|fecha|datum/;
+const PUBLISHED_NAME =
+  /(?:publish(?:ed)?|publication|publicacion|pub|issued?|post(?:ed)?)[._:-]?(?:date|time|on|at)|(?:date|time|fecha)[._:-]?(?:de)?[._:-]?(?:publish(?:ed)?|publication|publicacion|pub|issued|posted)|[._:-]publish(?:ed)?$|(?:article|story|post|content)[._:-]?creat(?:ed|ion)[._:-]?(?:date|time|at)?$|^(?:fecha|datum)$/;
+export const MODIFIED_META = /modif|updat|revis|changed|lastmod/;
+const OTHER_NAME =
+  /expir|event|video|music|book|end|start|image|accept|zone|user|account|comment|embargo|unpubl|format/;
+
+/** Names that no list has, by what they are made of: `vf:article_publish_time`. */
+export function otherDateMetas(metas: ReadonlyMap<string, unknown>): string[] {
+  return [...metas.keys()].filter(
+    (name) =>
+      MAY_TELL.test(name) &&
+      name.length <= 60 &&
+      !KNOWN.has(name) &&
+      !OTHER_NAME.test(name) &&
+      (MODIFIED_META.test(name) ? /date|time|[._:-]modif/.test(name) : PUBLISHED_NAME.test(name)),
+  );
+}

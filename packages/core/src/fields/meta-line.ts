@@ -1,6 +1,7 @@
 import type { Contributor } from '@newsmill/contracts';
 import { type DateContext, type FoundDate, findDates } from '../dates/index.ts';
 import { labelledContributors } from './byline.ts';
+import { CHANGED_BEHIND, MODIFIED, PUBLISHED } from './date-labels.ts';
 import { segmentsOf } from './labels.ts';
 import { parseSourceChain } from './source-chain.ts';
 import { tidy } from './text.ts';
@@ -16,10 +17,8 @@ export interface MetaLine {
   readonly dateLabelled: boolean;
 }
 
-const MODIFIED =
-  /(?:更新|修改|最後更新|updated?|modified|aktualisiert|actualizado|mis à jour|aggiornato|обновлено|aktualizov\w+|zuletzt|last)[^\d]{0,24}$/iu;
-const PUBLISHED =
-  /(?:发布|發布|發佈|发表|發表|时间|時間|日期|published|posted|created|veröffentlicht|erstellt|publié|publicado|pubblicato|опубликовано|^on|^am|^vom)[^\d]{0,24}$/iu;
+/** `10:01 AM EDT, Thu` between a label and its date. */
+const CLOCK_AT_END = /\d{1,2}[:.h]\d{2}[^\d]{0,24}$/;
 
 /** Something in the text may be a date. */
 const MAY_BE_DATE =
@@ -28,20 +27,30 @@ const MAY_BE_DATE =
 export type LineDates = Pick<MetaLine, 'published' | 'modified' | 'dateLabelled'>;
 export const NO_DATES: LineDates = { dateLabelled: false };
 
-/** Only the dates of a meta line. */
-export function readDates(text: string, context: DateContext): LineDates {
+const labelAtEnd = (text: string): 'modified' | 'published' | undefined =>
+  MODIFIED.test(text) ? 'modified' : PUBLISHED.test(text) ? 'published' : undefined;
+
+/**
+ * Only the dates of a meta line.
+ * @param changed days (`2024-03-12`) that the page marks as those of a change: they are not the story's when the line has another date.
+ */
+export function readDates(text: string, context: DateContext, changed?: ReadonlySet<string>): LineDates {
   if (!MAY_BE_DATE.test(text)) return NO_DATES;
   let published: FoundDate | undefined;
   let modified: FoundDate | undefined;
   let dateLabelled = false;
-  for (const date of findDates(text, context)) {
-    const before = text.slice(Math.max(0, date.start - 40), date.start);
-    // `（2/21 22:08更新）` has its label behind.
-    if (MODIFIED.test(before) || /^\s?更新/.test(text.slice(date.end))) modified ??= date;
-    else {
-      published ??= date;
-      if (PUBLISHED.test(before)) dateLabelled = true;
-    }
+  const dates = findDates(text, context);
+  let from = 0;
+  for (const date of dates) {
+    const before = text.slice(Math.max(from, date.start - 48), date.start);
+    const label = labelAtEnd(before) ?? labelAtEnd(before.replace(CLOCK_AT_END, ''));
+    from = date.end;
+    if (label === 'modified' || CHANGED_BEHIND.test(text.slice(date.end, date.end + 24))) modified ??= date;
+    else if (!dateLabelled && label === 'published') {
+      published = date;
+      dateLabelled = true;
+    } else if (dates.length > 1 && changed?.has(date.iso.slice(0, 10))) modified ??= date;
+    else published ??= date;
   }
   return { ...(published ? { published } : {}), ...(modified ? { modified } : {}), dateLabelled };
 }

@@ -1,7 +1,6 @@
 import {
   type DateContext,
   type FoundDate,
-  findDates,
   hintOffset,
   isoText,
   offsetMinutes,
@@ -10,24 +9,21 @@ import {
   parseEpoch,
   partsAt,
 } from '../dates/index.ts';
-import { META_MODIFIED, META_PUBLISHED } from './date-metas.ts';
+import { type DateCandidate, NOTICE, type Published, trust } from './date-candidates.ts';
+import { MODIFIED } from './date-labels.ts';
+import { META_MODIFIED, META_PUBLISHED, MODIFIED_META, otherDateMetas } from './date-metas.ts';
 import { type Evidence, metaOf } from './evidence.ts';
 import { textValue } from './json-ld.ts';
+import { labelledLines, lastResort } from './last-dates.ts';
 import type { Layout } from './layout.ts';
 import { type LineDates, NO_DATES, readDates } from './meta-line.ts';
-import { textOf } from './text.ts';
+import { textOf, wordsOf } from './text.ts';
 import { urlDate } from './url-date.ts';
+import type { Mark } from './walk.ts';
 
-export interface Published {
-  readonly date: FoundDate;
-  readonly from: string;
-}
 export interface Dates {
   readonly published: Published | undefined;
   readonly modified: Published | undefined;
-}
-export interface DateCandidate extends Published {
-  readonly weight: number;
 }
 export interface DateCandidates {
   readonly published: readonly DateCandidate[];
@@ -35,8 +31,6 @@ export interface DateCandidates {
 }
 
 const MARKS_MAX = 60;
-/** A date without a year, or told from "now", says little about a page that may be old. */
-const trust = (date: FoundDate): number => (date.relative ? 0.15 : date.yearInferred ? 0.4 : 1);
 
 /** Everything on the page that may say when the story appeared or changed, with its weight. */
 export function collectDates(evidence: Evidence, layout: Layout, url: string, context: DateContext): DateCandidates {
@@ -50,10 +44,11 @@ export function collectDates(evidence: Evidence, layout: Layout, url: string, co
   };
   // Elements lie in each other, and each has the same text.
   const seen = new Map<string, LineDates>();
+  const changedDays = new Set<string>();
   const read = (text: string): LineDates => {
     const known = seen.get(text);
     if (known) return known;
-    const dates = readDates(text, context);
+    const dates = readDates(text, context, changedDays);
     seen.set(text, dates);
     return dates;
   };
@@ -66,9 +61,19 @@ export function collectDates(evidence: Evidence, layout: Layout, url: string, co
     for (const name of names) if (metas.has(name)) add(metaOf(metas, name), `meta:${name}`, weight);
   }
   for (const name of META_MODIFIED) if (metas.has(name)) add(metaOf(metas, name), `meta:${name}`, 5, modified);
+  // Offices in China load documents much later than they are dated; the names that tell more are all in the lists.
+  for (const name of context.yearFirst ? [] : otherDateMetas(metas)) {
+    const changed = MODIFIED_META.test(name);
+    add(metaOf(metas, name), `meta:${name}`, changed ? 5 : 3, changed ? modified : published);
+  }
 
   const nearBody = (line: number): boolean =>
     layout.bodyFirst < 0 ? line < 150 : line <= layout.bodyFirst + 3 && line >= layout.bodyFirst - 40;
+  for (const mark of evidence.marks) {
+    if (mark.kind !== 'modified' || mark.by === 'prop' || mark.off) continue;
+    const date = parseDate(textOf(mark.element, 60), context);
+    if (date) changedDays.add(date.iso.slice(0, 10));
+  }
   // Structured data outweighs any list of other stories beside the text.
   const told = published.some((one) => one.weight >= 8);
   for (const time of evidence.times.slice(0, 30)) {
@@ -76,11 +81,16 @@ export function collectDates(evidence: Evidence, layout: Layout, url: string, co
     const { attribs } = time.element;
     const hint = `${attribs.class ?? ''} ${attribs.itemprop ?? ''}`;
     const text = textOf(time.element, 80);
+    const stamp = machineDate(attribs);
     const isPublished = attribs.pubdate !== undefined || /publish|pubdate|entry-date|created/i.test(hint);
-    const isModified = !isPublished && (/modif|updat/i.test(hint) || /updated|modified|更新|aktualisiert/i.test(text));
+    const isModified =
+      !isPublished &&
+      (/modif|updat/i.test(hint) ||
+        /updated|modified|更新|aktualisiert/i.test(text) ||
+        MODIFIED.test(textBefore(evidence, time, text)));
     // Far above stands the day of the visit, far below stand comments and other stories.
     const weight = (isPublished ? 5 : 3) + (nearBody(time.line) ? 2 : -1.5) - (time.off ? 4 : 0);
-    const value = time.datetime && /\d/.test(time.datetime) ? time.datetime : text;
+    const value = stamp ?? (/\d\p{L}|\p{L}\d/u.test(text) ? wordsOf(time.element, 80) : text);
     add(value, 'time', Math.max(0.5, weight), isModified ? modified : published);
   }
   let looked = 0;
@@ -101,7 +111,12 @@ export function collectDates(evidence: Evidence, layout: Layout, url: string, co
     }
     const text = textOf(mark.element, 121);
     if (text.length > 120) continue;
-    const line = read(text);
+    let line = read(text);
+    if (line === NO_DATES || (!line.published && !line.modified)) {
+      // `<abbr title="2024-03-12T09:41:00Z">9:41</abbr>`, or day, month and year in elements of their own.
+      line = read(machineDate(attribs) ?? wordsOf(mark.element, 121));
+    } else if (line.published && !line.dateLabelled && MODIFIED.test(textBefore(evidence, mark, text)))
+      line = { modified: line.published, dateLabelled: false };
     const weight = mark.off ? 0.5 : nearBody(mark.line) ? 4 : 1;
     const from = `${mark.by}:${(attribs[mark.by] ?? 'date').slice(0, 40)}`;
     push(into, line.published, from, weight);
@@ -123,80 +138,41 @@ export function collectDates(evidence: Evidence, layout: Layout, url: string, co
     if (!idle) push(published, meta.published, 'meta-line', weight);
     push(modified, meta.modified, 'meta-line', weight);
   }
-  if (!published.some((one) => one.weight >= LABELLED_WEIGHT)) labelledLines(evidence, layout, context, published);
+  if (!published.some((one) => one.weight >= LABELLED_WEIGHT))
+    labelledLines(evidence, layout, context, LABELLED_WEIGHT, published);
   push(published, urlDate(url, context), 'url', 4);
-  if (!published.some((one) => trust(one.date) === 1)) lastResort(evidence, layout, context, published);
+  if (!published.some((one) => one.weight >= NEAR_WEIGHT && trust(one.date) === 1)) {
+    lastResort(evidence, layout, context, modified.length === 0, published);
+  }
   // `2005-04-05 06:40更新` may be the only date by the headline; dates of far lines are less than that.
   if (!published.some((one) => one.weight >= FAR_WEIGHT))
-    for (const one of modified) if (one.weight >= 5) published.push({ ...one, weight: FAR_WEIGHT });
+    for (const one of modified) if (one.weight >= 3) published.push({ ...one, weight: FAR_WEIGHT });
   return { published, modified };
+}
+
+/** The instant that an element keeps for scripts beside what it shows. */
+function machineDate(attribs: Readonly<Record<string, string>>): string | undefined {
+  for (const name of ['datetime', 'data-timestamp', 'data-datetime', 'data-date', 'data-time', 'title'] as const) {
+    const value = attribs[name];
+    if (value && /\d{4}|\d[./]\d/.test(value)) return value;
+  }
+  return undefined;
+}
+
+/** What stands on its line before a marked date, or on the line before when that is but a label (`<dt>Last updated</dt>`). */
+function textBefore(evidence: Evidence, mark: Mark, text: string): string {
+  const line = evidence.lines[mark.line]?.text ?? '';
+  const at = line.indexOf(text);
+  if (at > 0) return line.slice(Math.max(0, at - 40), at);
+  const above = at === 0 ? evidence.lines[mark.line - 1]?.text : undefined;
+  return above !== undefined && above.length <= 30 && !/\d/.test(above) ? above : '';
 }
 
 /** What a date with its label weighs wherever it stands, and what more than a date in the distance weighs. */
 const LABELLED_WEIGHT = 3.5;
 const FAR_WEIGHT = 2.5;
-const LABEL =
-  /^(?:date|datum|fecha|data|published|posted|created|first published|veröffentlicht|erstellt|publié|publicado|pubblicato|opublikowano|опубликовано|дата|发布时间|发布日期|發布時間|發佈時間|发表时间|日期|時間|时间)(?: on| am| le| el| il| em)?\s?[:：]?\s{1,3}(?:\p{L}{2,10},? )?\d|^(?:发布时间|发布日期|發布時間|發佈時間|发表时间|日期|時間|时间)\s?[:：]\s{0,3}\d/iu;
-
-/** `Veröffentlicht am 16.08.2019` behind the text: its label tells that it is the story's. */
-function labelledLines(evidence: Evidence, layout: Layout, context: DateContext, into: DateCandidate[]): void {
-  for (const line of evidence.lines.slice(Math.max(0, layout.bodyFirst - 40), layout.bodyLast + 60)) {
-    if (line.off || line.length > 60 || line.linkLength > 0 || !LABEL.test(line.text)) continue;
-    const date = readDates(line.text, context).published;
-    if (date && trust(date) === 1) {
-      into.push({ date, from: 'labelled-line', weight: LABELLED_WEIGHT });
-      return;
-    }
-  }
-}
-
-const SCRIPT_DATE =
-  /\\?["']?\b(?:pubtime|pub_time|publish_?time|publishTime|publish_?date|publishDate|pubDate|pub_?date|datePublished|published_?at|publishedAt|ptime|createTime|create_time|createdAt|newstime|ct)\\?["']?\s{0,3}[:=]\s{0,3}\\?["'](\d[^"'\\\n]{7,34})\\?["']/;
-
-const NOTICE = /copyright|©|版权|版權/i;
-
-/** Only when nothing absolute spoke: scripts' data, the text's end, any short dated line. */
-function lastResort(evidence: Evidence, layout: Layout, context: DateContext, into: DateCandidate[]): void {
-  for (const script of evidence.scripts) {
-    const value = SCRIPT_DATE.exec(script)?.[1];
-    const date = value ? (parseEpoch(value, context) ?? parseDate(value, context)) : undefined;
-    if (date) {
-      into.push({ date, from: 'script', weight: 3 });
-      return;
-    }
-  }
-  const before = into.length;
-  for (const line of evidence.lines.slice(Math.max(0, layout.bodyFirst - 40), Math.max(0, layout.bodyFirst))) {
-    if (line.off || line.length > 40 || line.linkLength > 0) continue;
-    const date = parseDate(line.text, context);
-    // Little but the date: a line beside it (`Apr 7, 2009`) and not a title with a year.
-    if (date && trust(date) === 1 && line.text.length - (date.end - date.start) <= 12)
-      into.push({ date, from: 'line', weight: 2.2 });
-  }
-  for (const line of layout.tail) {
-    if (line.length > 120 || line.off || NOTICE.test(line.text)) continue;
-    const date = findDates(line.text, { ...context, rocCodes: true })[0];
-    if (date && trust(date) === 1) into.push({ date, from: 'tail-line', weight: 2 });
-  }
-  if (into.length > before) return;
-  // The text may begin with a subhead or two.
-  for (const lead of layout.lead.slice(0, 3)) {
-    const opening = parseDate(lead.slice(0, 60), context);
-    if (!opening || trust(opening) < 1 || opening.start >= 12) continue;
-    into.push({ date: opening, from: 'body-lead', weight: 1.5 });
-    return;
-  }
-  for (const line of evidence.lines.slice(0, 600)) {
-    if (line.length > 80 || line.linkLength > line.length / 2 || NOTICE.test(line.text)) continue;
-    const date = parseDate(line.text, context);
-    if (date && trust(date) === 1) into.push({ date, from: 'line', weight: line.off ? 0.5 : 1 });
-    if (into.length > 8) return;
-  }
-  if (into.length > before) return;
-  // Where a blog keeps the story's main picture.
-  const image = urlDate(metaOf(evidence.metas, 'og:image', 'twitter:image') ?? '', context);
-  if (image) into.push({ date: image, from: 'image-url', weight: 0.5 });
-}
+/** What less than a date beside the text, in a comment or another story's teaser, weighs. */
+const NEAR_WEIGHT = 1;
 
 const DAY_MS = 86_400_000;
 const dayOf = (date: FoundDate): string => date.iso.slice(0, 10);

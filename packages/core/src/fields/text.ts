@@ -71,6 +71,23 @@ export function textOf(root: AnyNode, lengthMax = 400, blockSign = ' '): string 
   return text.length > lengthMax ? text.slice(0, lengthMax) : text;
 }
 
+/** The texts under a node with blanks between them, as a reader sees words that the source runs together: `<b>Mar</b><b>12</b>`. */
+export function wordsOf(root: AnyNode, lengthMax: number): string {
+  const parts: string[] = [];
+  let length = 0;
+  const visit = (node: AnyNode, depth: number): void => {
+    if (length >= lengthMax || depth > 12) return;
+    if (node.type === 'text') {
+      parts.push(node.data);
+      length += node.data.length;
+    } else if ('children' in node && !(isTag(node) && (tagBitsOf(node) & tagBit.silent) !== 0)) {
+      for (const child of node.children) visit(child, depth + 1);
+    }
+  };
+  visit(root, 0);
+  return tidy(parts.join(' ')).slice(0, lengthMax);
+}
+
 const ENTITIES: Readonly<Record<string, string>> = {
   amp: '&',
   lt: '<',

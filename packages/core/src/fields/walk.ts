@@ -57,8 +57,8 @@ export interface Walk {
   readonly lines: readonly Line[];
 }
 
-/** `time`, and GitHub's elements that show one as `2 years ago`. */
-const TIME_TAGS: ReadonlySet<string> = new Set(['time', 'relative-time', 'time-ago']);
+/** `time`, and elements of several systems that scripts fill with one (`2 years ago`). */
+const TIME_TAGS: ReadonlySet<string> = new Set(['time', 'relative-time', 'time-ago', 'bsp-timestamp', 'amp-timeago']);
 
 const LINES_MAX = 6000;
 const MARKS_MAX = 600;
@@ -74,6 +74,14 @@ const OFF_TAGS: ReadonlySet<string> = new Set(['nav', 'aside', 'footer']);
 const OFF_WORDS =
   /(?:^|[\s_])(?:(?:comments?|commentlist|comment-list|disqus\w*|respond|related|recommend\w*|sidebar|side-bar|widget|popular|trending|most-?(?:read|viewed|popular|recent)|newsletter|footer|foot|hotnews|hot-news|rank(?:ing)?|more-?(?:news|stories|articles)|also-?read|you-?may-?like|outbrain|taboola|teasers?)(?:[\s_]|$|-(?:list|section|wrap\w*|container|box|area|items?|posts?|articles?|content|news|block|stories|links?)))/i;
 const KEEP_TAGS: ReadonlySet<string> = new Set(['html', 'body', 'main', 'article', 'h1']);
+
+const STORY_FOOTER = /(?:^|[\s_-])(?:entry|post|article|story|asset|node|by-?line|meta)(?:$|[\s_-])/i;
+
+/** The footer of a story, where blogs put who wrote it and when; not that of the page. */
+function isStoryFooter({ attribs, parent }: Element): boolean {
+  if (attribs.class && STORY_FOOTER.test(attribs.class)) return true;
+  return parent !== null && isElement(parent) && parent.name === 'article';
+}
 
 /** Pages about one person, as sites name their folders. */
 export const AUTHOR_HREF =
@@ -218,8 +226,9 @@ export function walkPage(doc: Document): Walk {
   };
 
   /** @param bits what `mayBe` found in its class and id. */
-  const isOff = (name: string, attribs: Record<string, string>, bits: number): boolean => {
-    if (OFF_TAGS.has(name)) return true;
+  const isOff = (element: Element, bits: number): boolean => {
+    const { name, attribs } = element;
+    if (OFF_TAGS.has(name)) return name !== 'footer' || !isStoryFooter(element);
     if ((bits & offBit) === 0 || KEEP_TAGS.has(name)) return false;
     const names = attribs.class ? (attribs.id ? `${attribs.class} ${attribs.id}` : attribs.class) : attribs.id;
     if (!names) return false;
@@ -283,7 +292,7 @@ export function walkPage(doc: Document): Walk {
     const own = attributeBitsOf(element);
     const classBits = (own & attributeBit.class) !== 0 && attribs.class ? mayBe(attribs.class) : 0;
     const idBits = (own & attributeBit.id) !== 0 && attribs.id ? mayBe(attribs.id) : 0;
-    if (isOff(name, attribs, classBits | idBits)) {
+    if (isOff(element, classBits | idBits)) {
       offDepth += 1;
       offRoots.add(element);
     }

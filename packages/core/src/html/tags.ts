@@ -60,8 +60,8 @@ export const headingTags = set('h1 h2 h3 h4 h5 h6');
  * themselves; test/tidy.test.ts holds this list against the code.
  */
 export const readAttributes = set(
-  '_src alt amp aria-hidden charset class content data-actualsrc data-component data-echo data-hi-res-src data-image data-lazy ' +
-    'data-lazy-src data-original data-qa data-src data-srcset data-testid data-type data-url datetime height hidden href ' +
+  '_src alt amp aria-hidden charset class content data-actualsrc data-component data-date data-datetime data-echo data-hi-res-src data-image data-lazy ' +
+    'data-lazy-src data-original data-qa data-src data-srcset data-testid data-time data-timestamp data-type data-url datetime height hidden href ' +
     'http-equiv id itemprop itemtype lang name property pubdate rel role src src2 srcset style title type value width xml:lang ⚡',
 );
 

@@ -1,0 +1,115 @@
+import type { StoryLayout } from './cms-layouts.ts';
+
+/** The same for other languages: how their papers and systems write by-lines and dates. */
+
+// One layout a line, to be read as a table.
+// biome-ignore format: a table
+export const LANGUAGE_LAYOUTS: readonly StoryLayout[] = [
+  // German
+  { lang: 'de', name: 'Stand and place', meta: '<p class="metatextline">Stand: 12.03.2024 09:41 Uhr</p><div class="authorline">Von Anna Berg, Köln</div>', wanted: 'Anna Berg / 2024-03-12' },
+  { lang: 'de', name: 'Veröffentlicht am, Lesedauer, post', meta: '<div class="c-page-article__author">Von <span>Anna Berg</span><div>Redakteurin im Ressort Politik</div></div><div>Veröffentlicht am 12.03.2024 | Lesedauer: 3 Minuten</div>', wanted: 'Anna Berg / 2024-03-12' },
+  { lang: 'de', name: 'Aktualisiert first', meta: '<div class="info">Aktualisiert: 02.05.2024, 10:10 | Erstellt: 12.03.2024, 09:41 | Von: Anna Berg, Uwe Tal</div>', wanted: 'Anna Berg, Uwe Tal / 2024-03-12' },
+  { lang: 'de', name: 'TYPO3 tt_news', top: '<div class="news-single-timedata">12.03.24 09:41</div>', meta: '<div class="news-single-author">Von: Anna Berg</div>', wanted: 'Anna Berg / 2024-03-12' },
+  { lang: 'de', name: 'TYPO3 tx_news', meta: '<div class="extra"><span class="news-list-date"><time itemprop="datePublished" datetime="2024-03-12">12.03.2024</time></span> <span class="news-list-author" itemprop="author" itemscope itemtype="http://schema.org/Person">Von <span itemprop="name">Anna Berg</span></span></div>', wanted: 'Anna Berg / 2024-03-12' },
+  { lang: 'de', name: 'police release', meta: '<p class="date">12.03.2024 – 09:41</p><p class="customer"><a href="/nr/1">Polizei Talheim</a></p>', first: 'Talheim (ots) - ', tail: '<p>Rückfragen bitte an:</p><p>Polizei Talheim<br>Pressestelle<br>Anna Berg<br>Telefon: 0123/456</p>', wanted: ' / 2024-03-12' },
+  { lang: 'de', name: 'geschrieben von am', meta: '<div class="entry-meta">geschrieben von Anna Berg am 12. März 2024</div>', wanted: 'Anna Berg / 2024-03-12' },
+  { lang: 'de', name: 'Ein Gastbeitrag von', meta: '<p class="author">Ein Gastbeitrag von Anna Berg</p><time>12. März 2024, 9:41 Uhr</time>', wanted: 'Anna Berg / 2024-03-12' },
+  { lang: 'de', name: 'Text and Fotos', meta: '<p>Dienstag, 12. März 2024</p><p>Text: Anna Berg; Fotos: Uwe Tal</p>', wanted: 'Anna Berg / 2024-03-12' },
+  { lang: 'de', name: 'initials and agency', meta: '<p class="datum">12. März 2024</p>', last: ' (ab/dpa)', wanted: ' / 2024-03-12' },
+  { lang: 'de', name: 'Quelle is an agency', meta: '<p class="date">Köln, 12.3.2024, 9.41 Uhr</p>', tail: '<p>Quelle: dpa</p>', wanted: ' / 2024-03-12' },
+  { lang: 'de', name: 'Austrian January', meta: '<div class="date">12. Jänner 2024, 09:41</div><span class="autor">Anna Berg</span>', wanted: 'Anna Berg / 2024-01-12' },
+  { lang: 'de', name: 'dateline of a release', first: 'Talheim, 12. März 2024 – ', tail: '<p>Pressekontakt: Anna Berg, presse@tal.example</p>', wanted: ' / 2024-03-12' },
+  { lang: 'de', name: 'Pressemitteilung vom', top: '<p>Pressemitteilung Nr. 41 vom 12.03.2024</p>', wanted: ' / 2024-03-12' },
+  { lang: 'de', name: 'Datum and Autor labels in a table', meta: '<table><tr><td>Datum:</td><td>12.03.2024</td></tr><tr><td>Autor:</td><td>Anna Berg</td></tr></table>', wanted: 'Anna Berg / 2024-03-12' },
+  { lang: 'de', name: 'Publiziert, Swiss', meta: '<div class="css-1"><span>Anna Berg</span><span>Publiziert: 12.03.2024, 09:41</span></div>', url: 'https://www.tal.ch/news/bruecke-123', wanted: 'Anna Berg / 2024-03-12' },
+  { lang: 'de', name: 'update in the text below', meta: '<p>Uwe Tal und Anna Berg</p><p>12.03.2024</p>', tail: '<p>Letzte Änderung: 02.05.2024</p>', wanted: 'Uwe Tal, Anna Berg / 2024-03-12' },
+  // French
+  { lang: 'fr', name: 'Par, tiret, date', meta: '<div class="auteur">Par Jeanne Dubois - 12 mars 2024 à 09h41</div>', wanted: 'Jeanne Dubois / 2024-03-12' },
+  { lang: 'fr', name: 'Publié, mis à jour', meta: '<p class="date">Publié le 12/03/2024 à 09:41, mis à jour le 14/05/2024 à 10:10</p><p>Par <a href="/auteur/jeanne-dubois">Jeanne Dubois</a></p>', wanted: 'Jeanne Dubois / 2024-03-12' },
+  { lang: 'fr', name: 'mis à jour first', meta: '<p class="dates">Mis à jour le 14/05/2024 à 10h10 Publié le 12/03/2024 à 09h41</p>', wanted: ' / 2024-03-12' },
+  { lang: 'fr', name: 'Rédigé par … le', meta: '<div class="auteur">Rédigé par Jeanne Dubois le Mardi 12 Mars 2024 à 09:41</div>', wanted: 'Jeanne Dubois / 2024-03-12' },
+  { lang: 'fr', name: 'SPIP', meta: '<p class="info-publi">mardi 12 mars 2024<span class="sep">, </span><span class="auteurs">par <span class="vcard author"><a class="url fn spip_in" href="?page=auteur">Jeanne Dubois</a></span></span></p>', wanted: 'Jeanne Dubois / 2024-03-12' },
+  { lang: 'fr', name: 'outlet with agency', meta: '<p>La Vallée avec AFP</p><p>Publié le 12 mars 2024 à 09h41 - Mis à jour le 12 mars 2024 à 11h00</p>', wanted: ' / 2024-03-12' },
+  { lang: 'fr', name: 'first of the month', meta: '<p>Écrit par Jeanne Dubois<br>Publié le 1er mars 2024</p>', wanted: 'Jeanne Dubois / 2024-03-01' },
+  { lang: 'fr', name: 'La rédaction', meta: '<p>Par La rédaction | 12/03/24 à 9:41</p>', wanted: ' / 2024-03-12' },
+  { lang: 'fr', name: 'Propos recueillis', meta: '<p class="date">Mardi 12 mars 2024</p>', tail: '<p>Propos recueillis par Jeanne Dubois</p>', wanted: 'Jeanne Dubois / 2024-03-12' },
+  { lang: 'fr', name: 'signature behind the text', meta: '<p>12 mars 2024</p>', tail: '<p class="signature">Jeanne Dubois (avec AFP)</p>', wanted: 'Jeanne Dubois / 2024-03-12' },
+  { lang: 'fr', name: 'Posté le par', meta: '<p class="postmetadata">Posté le 12.03.2024 par Jeanne Dubois dans <a href="/actu">Actualité</a></p>', wanted: 'Jeanne Dubois / 2024-03-12' },
+  // Spanish
+  { lang: 'es', name: 'Por, raya, fecha', meta: '<p class="firma">Por Ana Ruiz | 12 de marzo de 2024 - 09:41</p>', wanted: 'Ana Ruiz / 2024-03-12' },
+  { lang: 'es', name: 'fecha y actualizado', meta: '<div class="fecha">12/03/2024 09:41 Actualizado: 14/05/2024 10:10</div><div class="autor">Ana Ruiz</div>', wanted: 'Ana Ruiz / 2024-03-12' },
+  { lang: 'es', name: 'Actualizado y creada', meta: '<div class="fechas"><span>Actualizado a las 10:10 h del 14 de mayo de 2024</span><span>Creada: 12.03.2024 09:41</span></div>', wanted: ' / 2024-03-12' },
+  { lang: 'es', name: 'lugar, fecha corta, zona', meta: '<div class="a_md_a"><a href="/autor/ana-ruiz">Ana Ruiz</a></div><div>Madrid - <time datetime="2024-03-12T08:41:00.000Z">12 mar 2024 - 09:41 CET</time></div>', wanted: 'Ana Ruiz / 2024-03-12' },
+  { lang: 'es', name: 'mes primero', meta: '<div class="fecha">Marzo 12, 2024</div><div>Redacción</div>', wanted: ' / 2024-03-12' },
+  { lang: 'es', name: 'día en mayúsculas', meta: '<p>MARTES 12 DE MARZO DE 2024</p><p>POR ANA RUIZ</p>', wanted: 'ANA RUIZ / 2024-03-12' },
+  { lang: 'es', name: 'Publicado por … el', meta: '<p>Publicado por Ana Ruiz el 12 marzo, 2024 en <a href="/n">Noticias</a></p>', wanted: 'Ana Ruiz / 2024-03-12' },
+  { lang: 'es', name: 'Escrito por, agencia', meta: '<p>Escrito por Agencia EFE</p><p>12-03-2024</p>', wanted: ' / 2024-03-12' },
+  { lang: 'es', name: 'Texto y fotos', meta: '<p>Texto: Ana Ruiz | Fotos: Luis Mora</p><p>Publicado: 12 Mar 2024</p>', wanted: 'Ana Ruiz / 2024-03-12' },
+  { lang: 'es', name: 'Fecha de publicación', meta: '<ul><li>Fecha de publicación: 12.03.2024</li><li>Última actualización: 14.05.2024</li><li>Autor: Ana Ruiz</li></ul>', wanted: 'Ana Ruiz / 2024-03-12' },
+  // Italian
+  { lang: 'it', name: 'di, trattino', meta: '<p class="firma">di Marco Conti - 12 Marzo 2024</p>', wanted: 'Marco Conti / 2024-03-12' },
+  { lang: 'it', name: 'Pubblicato il … alle', meta: '<p>Pubblicato il 12-03-2024 alle 09:41</p><p>Scritto da Marco Conti</p>', wanted: 'Marco Conti / 2024-03-12' },
+  { lang: 'it', name: 'ultimo aggiornamento', meta: '<div>Ultimo aggiornamento: 14 Maggio 2024</div><div>Pubblicato: 12 Marzo 2024</div><div>a cura di Marco Conti</div>', wanted: 'Marco Conti / 2024-03-12' },
+  { lang: 'it', name: 'Redazione', meta: '<p>Redazione<br>12 marzo 2024 09:41</p>', wanted: ' / 2024-03-12' },
+  { lang: 'it', name: 'date and source', meta: '<p class="data">12/03/2024 alle 09:41 · Fonte: Ansa</p>', wanted: ' / 2024-03-12' },
+  { lang: 'it', name: 'Autore with colon', meta: '<span>Autore: Marco Conti</span> <span>Data: 12/03/2024</span>', wanted: 'Marco Conti / 2024-03-12' },
+  // Portuguese
+  { lang: 'pt-BR', name: 'Por — cidade, atualizado há', meta: '<p class="content-publication-data__from">Por <span>João Sá</span> — São Paulo</p><p>12/03/2024 09h41  Atualizado há 2 meses</p>', wanted: 'João Sá / 2024-03-12' },
+  { lang: 'pt-BR', name: 'Da Redação', meta: '<p>Da Redação</p><p>Publicado em 12 de março de 2024 às 09:41</p>', wanted: ' / 2024-03-12' },
+  { lang: 'pt-BR', name: 'Publicado, Modificado', meta: '<div>publicado 12/03/2024 09h41, última modificação 14/05/2024 10h10</div><div>por João Sá</div>', wanted: 'João Sá / 2024-03-12' },
+  { lang: 'pt', name: 'Escrito por, data', meta: '<p>Escrito por João Sá em 12.03.2024</p>', wanted: 'João Sá / 2024-03-12' },
+  { lang: 'pt', name: 'Texto, Lusa', meta: '<p>Lusa</p><p>12 mar 2024, 09:41</p>', wanted: ' / 2024-03-12' },
+  // Polish
+  { lang: 'pl', name: 'Opublikowano, Autor', meta: '<p>Opublikowano: 12.03.2024, 09:41</p><p>Autor: Jan Kowal</p>', wanted: 'Jan Kowal / 2024-03-12' },
+  { lang: 'pl', name: 'Data publikacji, aktualizacja', meta: '<ul><li>Aktualizacja: 14.05.2024 10:10</li><li>Data publikacji: 12.03.2024 09:41</li></ul><p>Jan Kowal</p>', wanted: 'Jan Kowal / 2024-03-12' },
+  { lang: 'pl', name: 'Dodano, oprac.', meta: '<p>Dodano: 12 marca 2024</p><p>oprac. Jan Kowal</p>', wanted: 'Jan Kowal / 2024-03-12' },
+  { lang: 'pl', name: 'date in words', meta: '<div class="article-date">wtorek, 12 marca 2024 09:41</div><div class="article-author">Jan Kowal (PAP)</div>', wanted: 'Jan Kowal / 2024-03-12' },
+  // Russian, Ukrainian, Bulgarian
+  { lang: 'ru', name: 'date, author', meta: '<div class="article__date">12 марта 2024, 09:41</div><div class="article__author">Иван Лесной</div>', wanted: 'Иван Лесной / 2024-03-12' },
+  { lang: 'ru', name: 'Опубликовано, Автор', meta: '<p>Опубликовано: 12.03.2024</p><p>Автор: Иван Лесной</p>', wanted: 'Иван Лесной / 2024-03-12' },
+  { lang: 'ru', name: 'Обновлено first', meta: '<p>Обновлено 14 мая 2024, Опубликовано 12 марта 2024</p><p>Текст: Иван Лесной</p>', wanted: 'Иван Лесной / 2024-03-12' },
+  { lang: 'ru', name: 'Дата публикации', meta: '<p>Дата публикации: 12 марта 2024 г.</p><p>Иван Лесной, корреспондент</p>', wanted: 'Иван Лесной / 2024-03-12' },
+  { lang: 'uk', name: 'Ukrainian', meta: '<p>12 березня 2024, 09:41</p><p>Автор: Іван Лісовий</p>', wanted: 'Іван Лісовий / 2024-03-12' },
+  // Greek
+  { lang: 'el', name: 'Δημοσίευση, ενημέρωση', meta: '<p>Δημοσίευση: 12 Μαρτίου 2024, 09:41</p><p>Τελευταία ενημέρωση: 14 Μαΐου 2024</p><p>Συντάκτης: Νίκος Παππάς</p>', wanted: 'Νίκος Παππάς / 2024-03-12' },
+  { lang: 'el', name: 'ενημέρωση first', meta: '<p>Τελευταία ενημέρωση: 14.05.2024</p><p>Δημοσιεύτηκε: 12.03.2024</p><p>Γράφει ο Νίκος Παππάς</p>', wanted: 'Νίκος Παππάς / 2024-03-12' },
+  { lang: 'el', name: 'weekday and date', meta: '<div class="date">Τρίτη 12 Μαρτίου 2024, 09:41</div><div class="author">Νίκος Παππάς</div>', wanted: 'Νίκος Παππάς / 2024-03-12' },
+  // Japanese
+  { lang: 'ja', name: '年月日 時分', meta: '<p class="date">2024年3月12日 09時41分</p><p class="writer">山田 太郎</p>', wanted: '山田太郎 / 2024-03-12' },
+  { lang: 'ja', name: '公開日と更新日', meta: '<p>公開日：2024/03/12　更新日：2024/05/14</p><p>文：山田太郎</p>', wanted: '山田太郎 / 2024-03-12' },
+  { lang: 'ja', name: '更新日が先', meta: '<p>最終更新日：2024.05.14　作成日：2024.03.12</p>', wanted: ' / 2024-03-12' },
+  { lang: 'ja', name: '令和', meta: '<p>令和6年3月12日</p>', wanted: ' / 2024-03-12' },
+  { lang: 'ja', name: '取材・文', meta: '<p>2024.03.12 09:41</p><p>取材・文＝山田太郎　写真＝佐藤花子</p>', wanted: '山田太郎 / 2024-03-12' },
+  { lang: 'ja', name: '編集部', meta: '<p>2024年03月12日 09:41 公開</p><p>［谷の新聞編集部］</p>', wanted: ' / 2024-03-12' },
+  // Korean
+  { lang: 'ko', name: '입력 수정', meta: '<p>입력 2024-03-12 09:41 수정 2024-05-14 10:10</p><p>김민수 기자</p>', wanted: '김민수 / 2024-03-12' },
+  { lang: 'ko', name: '기사입력 오전', meta: '<span>기사입력 2024.03.12. 오전 9:41</span> <span>최종수정 2024.05.14. 오후 1:10</span> <em>김민수 기자 minsu@tal.example</em>', wanted: '김민수 / 2024-03-12' },
+  { lang: 'ko', name: '수정이 먼저', meta: '<ul class="infomation"><li>수정 2024.05.14 10:10</li><li>승인 2024.03.12 09:41</li><li>기자명 김민수 기자</li></ul>', wanted: '김민수 / 2024-03-12' },
+  { lang: 'ko', name: '본문 머리의 기자', meta: '<p>등록 2024.03.12 09:41:00</p>', first: '[골짜기신문 김민수 기자] ', wanted: '김민수 / 2024-03-12' },
+  { lang: 'ko', name: '본문 끝의 기자', meta: '<p>2024년 3월 12일 09:41</p>', tail: '<p>김민수 기자 minsu@tal.example</p>', wanted: '김민수 / 2024-03-12' },
+  // Turkish
+  { lang: 'tr', name: 'Yayınlanma, Güncelleme', meta: '<p>Yayınlanma: 12 Mart 2024 09:41 Güncelleme: 14 Mayıs 2024 10:10</p><p>Ayşe Yılmaz</p>', wanted: 'Ayşe Yılmaz / 2024-03-12' },
+  { lang: 'tr', name: 'Son Güncelleme first', meta: '<p>Son Güncelleme: 14.05.2024 - 10:10</p><p>Giriş: 12.03.2024 - 09:41</p><p>Haber: Ayşe Yılmaz</p>', wanted: 'Ayşe Yılmaz / 2024-03-12' },
+  { lang: 'tr', name: 'weekday behind', meta: '<time>12 Mart 2024, Salı 09:41</time><span class="yazar">Ayşe Yılmaz</span>', wanted: 'Ayşe Yılmaz / 2024-03-12' },
+  // Arabic, Persian, Hebrew
+  { lang: 'ar', name: 'نشر وتحديث', meta: '<p>نُشر في: 12 مارس 2024 09:41 آخر تحديث: 14 مايو 2024</p><p>كتب: أحمد سالم</p>', wanted: 'أحمد سالم / 2024-03-12' },
+  { lang: 'ar', name: 'Arabic digits', meta: '<div class="date">الثلاثاء ١٢ مارس ٢٠٢٤ - ٩:٤١</div><div class="author">بقلم أحمد سالم</div>', wanted: 'أحمد سالم / 2024-03-12' },
+  { lang: 'ar', name: 'two month names', meta: '<div>12 آذار/مارس 2024</div><div class="writer">أحمد سالم</div>', wanted: 'أحمد سالم / 2024-03-12' },
+  { lang: 'fa', name: 'Persian calendar', meta: '<div class="news_date">۲۲ اسفند ۱۴۰۲ - ۰۹:۴۱</div>', wanted: ' / 2024-03-12' },
+  { lang: 'he', name: 'Hebrew', meta: '<div class="date">12 במרץ 2024, 09:41</div><div class="author">דנה לוי</div>', wanted: 'דנה לוי / 2024-03-12' },
+  // Dutch and the North
+  { lang: 'nl', name: 'Door, dag', meta: '<p>Door Jan Bakker</p><p>dinsdag 12 maart 2024 om 09:41</p>', wanted: 'Jan Bakker / 2024-03-12' },
+  { lang: 'nl', name: 'Laatst bijgewerkt first', meta: '<p>Laatst bijgewerkt: 14 mei 2024 Gepubliceerd op: 12 maart 2024</p><p>Auteur: Jan Bakker</p>', wanted: 'Jan Bakker / 2024-03-12' },
+  { lang: 'sv', name: 'Publicerad, uppdaterad', meta: '<p>Uppdaterad 2024-05-14 Publicerad 2024-03-12</p><p>Text: Nils Holm</p>', wanted: 'Nils Holm / 2024-03-12' },
+  { lang: 'no', name: 'Publisert, oppdatert', meta: '<p>Publisert 12. mars 2024 kl. 09:41 Oppdatert 14. mai 2024</p><p>Av Nils Holm</p>', wanted: 'Nils Holm / 2024-03-12' },
+  { lang: 'da', name: 'Oprettet', meta: '<p>12. mar. 2024, kl. 09.41</p><p>AF Niels Holm</p>', wanted: 'Niels Holm / 2024-03-12' },
+  { lang: 'fi', name: 'Julkaistu, päivitetty', meta: '<p>Julkaistu 12.3.2024 9:41, päivitetty 14.5.2024</p><p>Matti Virta</p>', wanted: 'Matti Virta / 2024-03-12' },
+  // Others
+  { lang: 'cs', name: 'Publikováno, Autor', meta: '<p>Aktualizováno 14. května 2024, Publikováno 12. března 2024</p><p>Autor: Jan Novák</p>', wanted: 'Jan Novák / 2024-03-12' },
+  { lang: 'hu', name: 'Hungarian', meta: '<p>2024. március 12. 09:41</p><p>Szerző: Nagy Anna</p>', wanted: 'Nagy Anna / 2024-03-12' },
+  { lang: 'ro', name: 'Romanian', meta: '<p>Publicat: 12 martie 2024, 09:41 | Actualizat: 14 mai 2024</p><p>de Ion Popescu</p>', wanted: 'Ion Popescu / 2024-03-12' },
+  { lang: 'id', name: 'Indonesian', meta: '<p>Selasa, 12 Maret 2024 09:41 WIB</p><p>Penulis: Budi Santoso</p>', wanted: 'Budi Santoso / 2024-03-12' },
+  { lang: 'vi', name: 'Vietnamese', meta: '<p>Thứ ba, 12/3/2024, 09:41 (GMT+7)</p>', tail: '<p class="author"><strong>Lê Minh</strong></p>', wanted: 'Lê Minh / 2024-03-12' },
+  { lang: 'hr', name: 'Croatian', meta: '<p>Objavljeno: 12. ožujka 2024. u 09:41</p><p>Autor: Ivan Horvat</p>', wanted: 'Ivan Horvat / 2024-03-12' },
+  { lang: 'th', name: 'Thai era', meta: '<p>12 มีนาคม 2567 09:41</p>', wanted: ' / 2024-03-12' },
+];
