@@ -152,7 +152,7 @@ const NUMERIC: readonly Form[] = [
   ],
   [/(?<!\d)(\d{1,2})月(\d{1,2})[日号號]/g, (m) => ({ year: undefined, month: number(m[1]), day: number(m[2]) })],
   [
-    /(?<![\d\-/.:])(\d{2})[-/](\d{2})(?=\s{0,3}\d{1,2}:\d{2})/g,
+    /(?<![\d\-/.]|\d:)(\d{2})[-/](\d{2})(?=\s{0,3}\d{1,2}:\d{2})/g,
     (m) => ({ year: undefined, month: number(m[1]), day: number(m[2]) }),
   ],
 ];

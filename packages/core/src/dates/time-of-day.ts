@@ -12,7 +12,7 @@ export interface TimeOfDay {
 
 const GAP = String.raw`[\s,.;|·•\-–—/T　]{0,8}`;
 const WEEKDAY = String.raw`(?:[（(]?(?:星期|週|周|礼拜|禮拜)?[一二三四五六日天月火水木金土월화수목금토일](?:曜日?)?[)）]?\s{0,3})?`;
-const LEAD_IN = String.raw`(?<lead>at |um |om |kl\.? ?|klo\.? ?|à |в |a las |às |alle |ore |o godz\. ?|godz\. ?|o |\(|- )?`;
+const LEAD_IN = String.raw`(?<lead>at |hkt |um |om |kl\.? ?|klo\.? ?|à |в |a las |às |alle |ore |o godz\. ?|godz\. ?|o |\(|- )?`;
 const HALF = String.raw`(?<half>上午|下午|凌晨|清晨|早上|早晨|中午|傍晚|晚上|晚间|晚|夜|午前|午後|오전|오후)?\s{0,2}`;
 const CLOCK = String.raw`(?<hour>\d{1,2})(?<sep>[:：h.]|时|時|點|点)(?<minute>\d{2})(?:[:：.](?<second>\d{2})(?:[.,]\d{1,9})?|分(?:(?<secondHan>\d{1,2})秒)?)?(?!\d)`;
 const MERIDIEM = String.raw`(?:\s{0,2}(?<ampm>[ap]\.?m\b\.?|uhr\b))?`;
@@ -21,7 +21,7 @@ const AFTER = new RegExp(
   'iu',
 );
 const BEFORE = new RegExp(
-  String.raw`(?<![\d.:])(?<hour>\d{1,2})(?<sep>[:：.])(?<minute>\d{2})(?::(?<second>\d{2}))?(?!\d)${MERIDIEM}(?:\s{0,2}(?<zone>${ZONE_PATTERN}))?[\s,|·•\-–—]{1,4}(?:on |\p{L}{3,9},? {1,2})?$`,
+  String.raw`(?<![\d.]|\d:)(?<hour>\d{1,2})(?<sep>[:：.])(?<minute>\d{2})(?::(?<second>\d{2}))?(?!\d)${MERIDIEM}(?:\s{0,2}(?<zone>${ZONE_PATTERN}))?[\s,|·•\-–—]{1,4}(?:on |\p{L}{3,9},? {1,2})?$`,
   'iu',
 );
 const ONLY_HOUR = /^[\s,|·-]{1,4}(?:at )?(?<hour>\d{1,2}) ?(?<ampm>[ap]\.?m\b)/i;

@@ -1,4 +1,5 @@
 import type { Contributor, ContributorRole } from '@newsmill/contracts';
+import { isPlace } from './han-words.ts';
 import { type LabelKind, segmentsOf } from './labels.ts';
 import { cleanName, isHanPerson, nameKind, splitNames } from './names.ts';
 import { hasHan, tidy } from './text.ts';
@@ -15,7 +16,7 @@ const ROLES: Partial<Record<LabelKind, readonly ContributorRole[]>> = {
 
 /** What ends a list of names behind a Chinese label. */
 const VALUE_END =
-  /[。；;)）】\]〕>＞|｜丨!！?？“”"]|[，,]\s?(?:系|为|是|现任|来自|供职)|(?<=^\s?\p{Script=Han}{2,4})系(?=\p{Script=Han}{3})|\d|报道|報導|報道|参与互动|我要|分享|打印|摄\s|大\s中\s小|\s{2}|阅读|已有|责任|返回|查看|关注|来源|發佈|发布|更新|原标题|点击|本文|转载|版权|以上|（|\(|【/u;
+  /[。；;)）】\]〕>＞|｜丨!！?？“”"]|[，,]\s?(?:系|为|是|现任|来自|供职|\p{Script=Han}{1,8}经授权)|(?<=^\s?\p{Script=Han}{2,4})系(?=\p{Script=Han}{3})|\d|报道|報導|報道|参与互动|我要|分享|打印|摄\s|大\s中\s小|\s{2}|发自|發自|经?授权|TEL\b|Tel\b|阅读|已有|责任|返回|查看|关注|来源|發佈|发布|更新|原标题|点击|本文|转载|版权|以上|（|\(|【/u;
 /** `記者林悅／南市報導`: what stands behind the slash is a place. */
 const PLACE_TAIL =
   /[／/]\s?\p{Script=Han}{1,6}(?:[、／/]\p{Script=Han}{1,6})?(?:即時|即时|综合|綜合)?(?:報導|报道|報道|電|电|專電|直擊|特稿|攝影|外電|外电|整理|編譯)/u;
@@ -39,7 +40,8 @@ function hanNames(value: string, strict: boolean, outletFirst: boolean): string[
   );
   const coded = whole.replace(/[_ ][A-Za-z]{1,3}\d{2,6}/g, ' ');
   const names: string[] = [];
-  for (const name of splitNames(end ? coded.slice(0, end.index) : coded.slice(0, 80))) {
+  for (const printed of splitNames(end ? coded.slice(0, end.index) : coded.slice(0, 80))) {
+    const name = withoutPlace(printed);
     if (nameKind(name) === 'none' || (strict && !isHanPerson(name))) {
       if (names.length > 0) break;
       if (strict) break;
@@ -67,6 +69,15 @@ function hanNames(value: string, strict: boolean, outletFirst: boolean): string[
   // `作者：某中心某部部长、研究员徐占忱`: posts and then the name.
   const titled = names.length === 0 ? TITLED_NAME.exec(value.slice(0, 100))?.[1] : undefined;
   return titled && isHanPerson(titled) ? [titled] : names;
+}
+
+/** `記者王逸晴台北報導`: the place of the report is glued to the name. */
+function withoutPlace(name: string): string {
+  for (const length of name.length >= 4 && name.length <= 6 ? [2, 3] : []) {
+    const person = name.slice(0, -length);
+    if (isPlace(name.slice(-length)) && isHanPerson(person)) return person;
+  }
+  return name;
 }
 
 /** `記者戴雅真倫敦25日專電`: name and place run together; places are mostly two characters. */
@@ -127,12 +138,12 @@ export function addContributor(into: Contributor[], name: string, role: Contribu
 
 /** `民視新聞／韋玉齡、藍諾 台北報導`: the outlet, a slash, who. */
 export const OUTLET_BEFORE_NAMES =
-  /^(\p{Script=Han}{2,8}(?:新闻|新聞|日报|日報|报|報|网|網|社|台|周刊|週刊|电视|電視))\s?[/／]\s?(\p{Script=Han}{2,4}(?:[、\s]\p{Script=Han}{2,4}){0,3}?)(?:\s\p{Script=Han}{2,6}?)?(?:報導|报道|報道)?$/u;
+  /^(\p{Script=Han}{2,8}(?:新闻|新聞|日报|日報|报|報|网|網|社|台|周刊|週刊|电视|電視))(?:\s?[/／|｜]\s?|\s(?=[^/／|｜]{2,24}(?:報導|报道|報道)))(\p{Script=Han}{2,4}(?:[、\s]\p{Script=Han}{2,4}){0,3}?)(?:\s\p{Script=Han}{2,6}?)?(?:報導|报道|報道)?(?:\s\d[\d/:.-]{7,10}(?:\s\d{1,2}:\d{2}(?::\d{2})?)?)?$/u;
 
 /** Chinese bylines without a label before the name. */
 const HAN_FORMS: readonly RegExp[] = [
   // 卓琦 / 綜合報導
-  /^(?!记者|記者|编译|編譯|撰文|作者|文字)(\p{Script=Han}{2,4}(?:[、\s]\p{Script=Han}{2,4}){0,3})\s?[/／]\s?\p{Script=Han}{0,6}(?:報導|报道|報道|整理|編譯|特稿|專訪|編輯)$/u,
+  /^(?!记者|記者|编译|編譯|撰文|作者|文字)(\p{Script=Han}{2,4}(?:[、\s]\p{Script=Han}{2,4}){0,3})\s?[/／]\s?(?!记者|記者)\p{Script=Han}{0,6}(?:報導|报道|報道|整理|編譯|特稿|專訪|編輯)$/u,
   // （记者 甲 乙） is labelled; 【文/观察者网专栏作者 王文】 and 文｜财新 余聪 name the outlet first.
   /^[【[(（]?\s?(?:文|作者|撰文)\s?[/／|｜丨]\s?(?!\p{Script=Han}{2,4}[、\s]\p{Script=Han}{2,4}[、\s)）])\p{Script=Han}{2,8}?(?:专栏作者|专栏作家|特约撰稿人|特约作者|记者|作者)?\s(\p{Script=Han}{2,4}(?:[、\s]\p{Script=Han}{2,4}){0,4})\s?[】\])）]?$/u,
 ];

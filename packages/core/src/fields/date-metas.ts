@@ -15,7 +15,7 @@ export const META_PUBLISHED: readonly (readonly [weight: number, names: readonly
     article:published_date article:publicationdate article_date_original originalpublicationdate citation_publication_date
     citation_online_date dcterms.created dc.date.issued dcterms.issued dcsext.wt_firstpublished ptime pdate firstpublished
     first_published_date article:post_date cdate createddate dc.date.created dc.created release_date displaydate
-    shareaholic:article_published_time datepublished_iso date_published published-date published_time pub-date`),
+    shareaholic:article_published_time datepublished_iso date_published published-date published_time pub-date founder:date`),
   ],
   [
     6,

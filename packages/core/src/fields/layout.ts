@@ -63,7 +63,7 @@ function joinLabels(lines: readonly Line[]): readonly Line[] {
     const value = lines[at + 1];
     if (line.length <= 8 && value && value.length <= APART_MAX && isLabel(line.text) && !startsWithLabel(value.text)) {
       joined ??= lines.slice(0, at);
-      const text = `${line.text.replace(/[\s:：/／|丨]+$/u, '')}：${value.text}`;
+      const text = `${line.text.replace(/[\s:：/／|丨▏│]+$/u, '')}：${value.text}`;
       joined.push({ ...line, text, length: text.length, linkLength: value.linkLength });
       at += 1;
     } else joined?.push(line);

@@ -7,7 +7,7 @@ export type NameKind = 'person' | 'organization' | 'none';
 
 /** The most frequent Chinese family names in both scripts; together over 98 % of people. Compound ones below. */
 const SURNAMES = new Set(
-  '王李张張刘劉陈陳杨楊黄黃赵趙周吴吳徐孙孫朱马馬胡郭林何高梁郑鄭罗羅宋谢謝唐韩韓曹许許邓鄧萧蕭肖冯馮曾程蔡彭潘袁于董余苏蘇叶葉吕呂魏蒋蔣田杜丁沈姜范江傅钟鍾卢盧汪戴崔任陆陸廖姚方金邱丘夏谭譚韦韋贾賈邹鄒石熊孟秦阎閻薛侯雷白龙龍段郝孔邵史毛常万萬顾顧赖賴武康贺賀严嚴尹钱錢施牛洪龚龔汤湯陶黎温溫莫易樊乔喬文安殷颜顏庄莊章鲁魯倪庞龐邢俞翟蓝藍聂聶齐齊向申葛柴伍覃骆駱关關焦柳欧歐祝纪紀尚毕畢耿芦蘆左季管符辛苗詹曲欧靳祁路涂兰蘭甘裴梅童翁霍游阮尤岳柯牟滕谷舒卜成饶饒宁寧凌盛查单單冉鲍鮑华華包屈房喻解蒲卫衛简簡时時连連车車项項闵閔邬鄔吉党黨阳陽司费費蒙席晏隋古强強穆姬宫宮景米麦麥谈談柏瞿艾沙鄢桂窦竇郁缪繆畅暢巩鞏卓褚栾欒戚全娄婁甄郎池丛叢边邊岑农農苟迟遲保商臧佘卞虞刁冷应應匡栗仇练練楚揭师師官佟封燕桑巫敖原植邝鄺仲荆荊储儲宗楼樓干苑寇盖蓋南屠鞠荣榮井乐樂银銀奚明麻雍花闫冀郗木平代巴步能修晋晉都宿才胥元茹粟覃厉厲仝冼揭昝咸呼蔺藺鄂索闻聞莘贡貢劳勞逄扶郦酈璩濮寿壽扈郏浦宦容戈庾暨衡弘禄祿阙闕沃蔚夔隆晁勾訾阚闞丰巢蒯竺逯桓祖墨谯佟惠铁鐵拓邰郜信撒淳苍蒼阴陰帖'.split(
+  '王李张張刘劉陈陳杨楊黄黃赵趙周吴吳徐孙孫朱马馬胡郭林何高梁郑鄭罗羅宋谢謝唐韩韓曹许許邓鄧萧蕭肖冯馮曾程蔡彭潘袁于董余苏蘇叶葉吕呂魏蒋蔣田杜丁沈姜范江傅钟鍾卢盧汪戴崔任陆陸廖姚方金邱丘夏谭譚韦韋贾賈邹鄒石熊孟秦阎閻薛侯雷白龙龍段郝孔邵史毛常万萬顾顧赖賴武康贺賀严嚴尹钱錢施牛洪龚龔汤湯陶黎温溫莫易樊乔喬文安殷颜顏庄莊章鲁魯倪庞龐邢俞翟蓝藍聂聶齐齊向申葛柴伍覃骆駱关關焦柳欧歐祝纪紀尚毕畢耿芦蘆左季管符辛苗詹曲欧靳祁路涂兰蘭甘裴梅童翁霍游阮尤岳柯牟滕谷舒卜成饶饒宁寧凌盛查单單冉鲍鮑华華包屈房喻解蒲卫衛简簡时時连連车車项項闵閔邬鄔吉党黨阳陽司费費蒙席晏隋古强強穆姬宫宮景米麦麥谈談柏瞿艾沙鄢桂窦竇郁缪繆畅暢巩鞏卓褚栾欒戚全娄婁甄郎池丛叢边邊岑农農苟迟遲保商臧佘卞虞刁冷应應匡栗仇练練楚揭师師官佟封燕桑巫敖原植邝鄺仲荆荊储儲宗楼樓干苑寇盖蓋南屠鞠荣榮井乐樂银銀奚明麻雍花闫冀郗木平代巴步能修晋晉都宿才胥元茹粟覃厉厲仝冼揭昝咸呼蔺藺鄂索闻聞莘贡貢劳勞逄扶郦酈璩濮寿壽扈郏浦宦容戈庾暨衡弘禄祿阙闕沃蔚夔隆晁勾訾阚闞丰巢蒯竺逯桓祖墨谯佟惠铁鐵拓邰郜信撒淳苍蒼阴陰帖裘伏狄隗荀亓况郅笪旷权危展慕凃辜粘湛嵇朴尧堯'.split(
     '',
   ),
 );
@@ -73,7 +73,7 @@ export function nameKind(name: string): NameKind {
 /** A Chinese personal name of 2-4 characters with a known surname, or a foreign one with a middle dot. Strict. */
 export function isHanPerson(name: string): boolean {
   if (/^\p{Script=Han}{1,6}(?:[·•・．]\p{Script=Han}{1,8}){1,3}$/u.test(name))
-    return !name.split(/[·•・．]/).some((part) => HAN_ORGANIZATION.test(part));
+    return name.length > 3 && !name.split(/[·•・．]/).some((part) => HAN_ORGANIZATION.test(part));
   if (!/^\p{Script=Han}{2,4}$/u.test(name) || HAN_TEXT.test(name) || HAN_NONE.test(name)) return false;
   if (COMPOUND_SURNAME.test(name)) return name.length >= 3;
   if (name.length === 4 || isPlace(name) || isCommonWord(name)) return false;
@@ -102,7 +102,7 @@ export function cleanName(printed: string): string {
       .replace(/[_\s(（【[]{1,3}[A-Za-z]{1,4}\d{2,6}[)）】\]]?$/, '')
       .replace(/[_]\w{2,8}$/, '')
       .replace(
-        /^(\p{Script=Han}{2,4}?)(?:综合|綜合|独家|現場|现场)?(?:报道|報道|报导|報導|整理|编译|編譯|编写|采写)$/u,
+        /^(\p{Script=Han}{2,4}?)(?:综合|綜合|独家|現場|现场|即時)?(?:报道|報道|报导|報導|整理|编译|編譯|编写|采写)$/u,
         (whole: string, rest: string) => (isHanPerson(rest) ? rest : whole),
       )
       .replace(
@@ -140,7 +140,7 @@ export function splitNames(list: string): string[] {
     '$1$2',
   );
   return padded
-    .split(/[、，,;；:：/／&＆\s　|｜丨▪◆●■]+|(?<=\p{Script=Han}{2})[和与與](?=\p{Script=Han}{2})/u)
+    .split(/[、，,;；:：/／&＆\s　|｜丨▪◆●■□]+|(?<=\p{Script=Han}{2})[和与與](?=\p{Script=Han}{2})/u)
     .map(cleanName)
     .filter((name) => name !== '');
 }

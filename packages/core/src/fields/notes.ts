@@ -13,7 +13,7 @@ export interface Note {
 
 /** Without brackets at the end and without quotation marks around the whole. */
 function unquote(text: string | undefined): string | undefined {
-  const bare = text?.replace(/[)）】\]]+$/, '').trim();
+  const bare = text?.replace(/[)）】\]，,；;]+$/, '').trim();
   return bare?.replace(/^《([^《》]*)》$/u, '$1').replace(/^“([^“”]*)”$/u, '$1');
 }
 
@@ -21,17 +21,22 @@ function unquote(text: string | undefined): string | undefined {
 export function findAlternativeHeadline(evidence: Evidence, layout: Layout, headline: string): Note | undefined {
   for (const line of [...layout.head, ...layout.body, ...layout.tail]) {
     if (line.length > 160 || !/题|題/.test(line.text)) continue;
-    const original = /[（(]原题为?[:：]?\s?(?:《([^《》]{4,100})》|“(.{4,100})”)[)）]?/u
-      .exec(line.text)
-      ?.slice(1)
-      .find((group) => group !== undefined);
+    const original =
+      /(?:^|[（(]|本文)原(?:标|標)?[题題](?:为|為)?[:：]?\s?(?:《([^《》]{4,100})》|“(.{4,100})”)\s?(?:[)）\]】，,。]|$)/u
+        .exec(line.text)
+        ?.slice(1)
+        .find((group) => group !== undefined);
     const labelled = original ?? segmentsOf(line.text).find((segment) => segment.kind === 'title')?.value;
     const text = unquote(labelled);
     if (text && fold(text) !== '') return { text, from: 'title-line' };
   }
-  const value = textValue(evidence.ld?.alternativeHeadline);
-  const text = value ? plainText(value, 300) : '';
-  if (text && fold(text) !== fold(headline)) return { text, from: 'json-ld:alternativeHeadline' };
+  for (const [value, from] of [
+    [textValue(evidence.ld?.alternativeHeadline), 'json-ld:alternativeHeadline'],
+    [metaOf(evidence.metas, 'founder:subtitle', 'founder:introtitle'), 'meta:subtitle'],
+  ] as const) {
+    const text = value ? plainText(value, 300) : '';
+    if (text && fold(text) !== fold(headline)) return { text, from };
+  }
   return undefined;
 }
 

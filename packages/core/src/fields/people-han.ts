@@ -18,6 +18,9 @@ const SIGNATURE =
 /** A name and its outlet, nothing else. */
 export const SIGNED_WITH_OUTLET =
   /^(\p{Script=Han}{2,4})\s?[/／]\s?(\p{Script=Han}{2,12}(?:报|報|网|網|社|台|刊|新闻))$/u;
+/** `【潘欣／台北報導】`, with the outlet in front of it or not. */
+export const REPORTED_FROM =
+  /[【〔［[(（]\s?(\p{Script=Han}{2,4}(?:[、\s]\p{Script=Han}{2,4}){0,3})\s?[/／]\s?\p{Script=Han}{2,6}(?:報導|报道|報道)\s?[】〕］\])）]/u;
 /** `新华社北京5月19日电（刘艺、杨吉）`: who filed it. */
 const FILED_BY = /^\s?[（(]\s?(?:记者|記者)?\s?(\p{Script=Han}{2,4}(?:[、，\s]\p{Script=Han}{2,4}){0,5})\s?[)）]/u;
 /** `ggjj 发表于 2005-9-15`, `2005/03/15 22:36 by duscha`: the login name of a post's writer. */
@@ -36,6 +39,21 @@ function creditAtEnd(text: string): Contributor[] {
   const names = signed ? splitNames(signed) : [];
   if (names.length > 0 && names.every(isHanPerson)) return names.map((name) => ({ name, role: 'author' }));
   return rest.length <= 60 ? labelledContributors(rest, true) : [];
+}
+
+const DAY_AND_CLOCK = /\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s{0,3}\d{1,2}[:：]\d{2}(?::\d{2})?)?/u;
+
+/** `葛翎山 · 2024-03-12 · 33 次阅读`: a full name without a label among the pieces of the line with the date. */
+function nameBesideDate({ head, headlineAt }: Layout): string | undefined {
+  if (headlineAt < 0) return undefined;
+  for (const line of head.slice(headlineAt + 1, headlineAt + 5)) {
+    if (line.length > 60 || !DAY_AND_CLOCK.test(line.text)) continue;
+    const pieces = line.text.replace(DAY_AND_CLOCK, ' | ').split(/[\s·•|｜,，]+/u);
+    // Two characters are as often a section (`时政`) as a name.
+    const name = pieces.slice(0, 5).find((piece) => piece.length >= 3 && isHanPerson(piece));
+    if (name) return name;
+  }
+  return undefined;
 }
 
 /** Chinese pages: credits have labels, so all that are found hold; unlabelled metadata only fills a gap. */
@@ -92,6 +110,13 @@ export function hanPeople(evidence: Evidence, layout: Layout): People | undefine
         filers.map((name) => ({ name, role: 'reporter' as const })),
         'dateline',
       );
+    const reported = REPORTED_FROM.exec(text.slice(0, 60))?.[1];
+    const reporters = reported ? splitNames(reported) : [];
+    if (reporters.every(isHanPerson))
+      take(
+        reporters.map((name) => ({ name, role: 'reporter' as const })),
+        'body-lead',
+      );
     const signed = /^[【（([]?\s?(?:文|撰文|作者)\s?[/／|｜丨:：][^】）)\]]{2,30}[】）)\]]?/u.exec(text)?.[0];
     if (signed) take(parseByline(signed), 'body-lead');
   }
@@ -117,7 +142,7 @@ export function hanPeople(evidence: Evidence, layout: Layout): People | undefine
   for (const mark of evidence.marks) {
     if (mark.kind !== 'author' && mark.kind !== 'editor') continue;
     if (mark.off && mark.kind === 'author') continue;
-    const text = textOf(mark.element, 81);
+    const text = textOf(mark.element, 81).replace(/^(?:文|图|撰文|报道|報道)[\s,，]+(?=\p{Script=Han}{2})/u, '');
     if (text.length > 80 || text.length < 2) continue;
     const labelled = labelledContributors(text);
     if (labelled.length > 0) take(labelled, `${mark.by}:${mark.kind}`);
@@ -143,6 +168,7 @@ export function hanPeople(evidence: Evidence, layout: Layout): People | undefine
     const values = [
       ...agentsOf(evidence.ld?.author, evidence.graph).map((agent) => agent.name),
       metaOf(evidence.metas, 'author', 'article:author', 'dable:author') ?? '',
+      metaOf(evidence.metas, 'founder:author', 'founder:journalist') ?? '',
     ];
     for (const value of values) {
       const names = splitNames(value.replace(/^(?:作者|记者|記者)[:：]/, ''))
@@ -155,6 +181,14 @@ export function hanPeople(evidence: Evidence, layout: Layout): People | undefine
       if (names.length > 0) break;
     }
   }
+  const liable = metaOf(evidence.metas, 'founder:liability');
+  if (liable && !contributors.some((one) => one.role === 'editor'))
+    take(
+      splitNames(liable)
+        .filter(isHanPerson)
+        .map((name) => ({ name, role: 'editor' as const })),
+      'meta:editor',
+    );
   // A byline's element holds the name of whoever posted it, a person's or an account's.
   if (named !== undefined && !contributors.some((one) => one.role !== 'editor' && one.role !== 'photographer'))
     take([{ name: named, role: 'author' }], 'class:author');
@@ -162,8 +196,14 @@ export function hanPeople(evidence: Evidence, layout: Layout): People | undefine
   if (!contributors.some((one) => WRITES.has(one.role))) {
     for (const line of layout.head) {
       const value = segmentsOf(line.text).find((one) => one.kind === 'source')?.value ?? '';
-      if (line.length <= 100 && isHanPerson(value)) take([{ name: value, role: 'author' }], 'meta-line');
+      // `来源：山谷之家（汪漾）`: who wrote it there.
+      const name = isHanPerson(value) ? value : /[（(](\p{Script=Han}{2,4})[)）]/u.exec(value)?.[1];
+      if (line.length <= 100 && name && isHanPerson(name)) take([{ name, role: 'author' }], 'meta-line');
     }
+  }
+  if (!contributors.some((one) => WRITES.has(one.role))) {
+    const name = nameBesideDate(layout);
+    if (name) take([{ name, role: 'author' }], 'meta-line');
   }
   if (contributors.length === 0) {
     for (const line of [...layout.head, ...layout.tail]) {

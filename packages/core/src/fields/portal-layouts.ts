@@ -12,7 +12,16 @@ export interface Layout {
   /** Behind the text. */
   readonly tail?: string;
   readonly traditional?: boolean;
+  /** How the page around it is built: nested tables of the 2000s, an application's divs without headings, a blog's theme. Default: plain. */
+  readonly frame?: 'table' | 'app' | 'blog';
+  /** Above the headline. */
+  readonly above?: string;
+  /** In place of the plain headline; `T` is its text. */
+  readonly heading?: string;
   readonly wanted: string;
+  readonly alternative?: string;
+  /** `agency|place`. */
+  readonly dateline?: string;
 }
 
 // One layout a line, to be read as a table.

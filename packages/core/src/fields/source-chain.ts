@@ -21,12 +21,15 @@ export function parseSourceChain(source: string, keepPlaceholders = false): stri
   const text = plainText(source, 200);
   const value = text
     .replace(
-      /^(?:稿件|文章|新闻|信息|本文|资料|消息|内容)?(?:来源于|来源自|来源|來源|稿源|出处|出處|转自|轉自|来自|來自|摘自|原载于|原载)(?:\s?[:：/／|丨]\s?|\s?)/,
+      /^(?:稿件|文章|新闻|信息|本文|资料|消息|内容)?(?:来源于|来源自|来源|來源|稿源|出处|出處|转载自|转自|轉自|来自|來自|摘自|综合自|原载于|原载)(?:\s?[:：/／|丨▏│]\s?|\s?)/,
       '',
     )
+    .replace(/^(?:综合|綜合)(?=\p{Script=Han}{1,9}(?:社|网|網|报|報|新闻|新聞|客户端|台))/u, '')
+    // `【信息来源：…】【字号 …】`
+    .replace(/[】\]]\s?[【[].*$/u, '')
     .replace(/^(?:source|quelle|fuente|источник)\s?:\s?/i, '')
     .replace(GLUED, '')
-    .replace(/(?<=\p{Script=Han}{2})[（(][^（()）]{1,10}[)）]?$/u, '')
+    .replace(/(?<=\p{Script=Han}{2})[（(][^（()）]{1,10}[)）]?[\s|｜]*$/u, '')
     .trim();
   if (value === '' || value.length > 60) return [];
   const chain: string[] = [];

@@ -5,7 +5,7 @@ import { segmentsOf } from './labels.ts';
 import type { Layout } from './layout.ts';
 import { readSource } from './meta-line.ts';
 import { isHanPerson, nameKind } from './names.ts';
-import { SIGNED_WITH_OUTLET } from './people-han.ts';
+import { REPORTED_FROM, SIGNED_WITH_OUTLET } from './people-han.ts';
 import { creditedOutlet, outletsAtEnd, parseSourceChain } from './source-chain.ts';
 import { fold, hasHan, textOf } from './text.ts';
 import { titlePieces } from './title-parts.ts';
@@ -18,6 +18,9 @@ export interface SourceChain {
 
 const OUTLET =
   /(?:社|网|網|报|報|台|臺|刊|新闻|新聞|频道|客户端|时报|财经|在线|科技|娱乐|家|号|局|部|院|会|雲|周刊|视频|综合|[A-Za-z]+)$/;
+
+/** A cheap test before the work. */
+const MAY_NAME_SOURCE = /源|处|處|[来來转轉摘载載合理编編选選]自|原创|[刊载載发發]于|ource|uelle|uente/;
 
 /** Says something about the story, but names nobody. */
 const PLACEHOLDER = /^(?:本站|本网)?原创$|^(?:来自|综合)?(?:互联网|网络|網路|網絡)(?:整理|综合|来源|转载)?$/;
@@ -60,12 +63,10 @@ export function findSources(evidence: Evidence, layout: Layout, publisher?: stri
       }
     }
     for (const line of lines) {
-      if (
-        line.length > (from === 'tail-line' ? 80 : 200) ||
-        !/源|处|處|来自|來自|转自|轉自|摘自|原创|ource|uelle|uente/.test(line.text) ||
-        NOTICE.test(line.text)
-      )
-        continue;
+      if (line.length > (from === 'tail-line' ? 120 : 200) || !MAY_NAME_SOURCE.test(line.text)) continue;
+      const stated = accept(statedSource(line.text), from);
+      if (stated) return stated;
+      if ((from === 'tail-line' && (line.length > 80 || isOtherStory(line))) || NOTICE.test(line.text)) continue;
       const found = accept(readSource(line.text), from);
       if (found) return found;
     }
@@ -79,6 +80,7 @@ export function findSources(evidence: Evidence, layout: Layout, publisher?: stri
     'dc.source',
     'news_source',
     'og:article:source',
+    'founder:sourcename',
   );
   if (meta && !/^https?:|^\d+$/.test(meta)) {
     const found = accept(parseSourceChain(meta), 'meta:source');
@@ -91,10 +93,16 @@ export function findSources(evidence: Evidence, layout: Layout, publisher?: stri
     const chain = parseSourceChain(besideDate(line) ?? '');
     if (chain.length > 0) return { chain, from: 'meta-line' };
   }
+  // A newspaper's page says above the headline which paper it is.
+  for (const line of layout.head.slice(0, Math.max(0, layout.headlineAt))) {
+    const paper = EDITION.test(line.text) ? besideDate(line) : undefined;
+    if (paper) return { chain: [paper], from: 'edition-line' };
+  }
   // The first block may be a subtitle.
   const credited =
     layout.lead.map(creditedOutlet).find((name) => name !== undefined) ??
-    layout.lead.map(agencyOf).find((name) => name !== undefined);
+    layout.lead.map(agencyOf).find((name) => name !== undefined) ??
+    layout.lead.map(outletAtHead).find((name) => name !== undefined);
   if (credited) return { chain: [credited], from: 'body-lead' };
   for (const line of [...layout.tail, ...layout.head.slice(Math.max(0, layout.headlineAt))]) {
     const outlet = line.length <= 60 ? REPORTER_OF.exec(line.text)?.[1] : undefined;
@@ -146,7 +154,52 @@ const DESK = /(?:网|網|报|報|社|台|臺|刊|新闻|新聞|财经|財經|体
 
 /** `新华日报·交汇点记者 甲`: the outlet in front of a reporter's label. */
 const REPORTER_OF =
-  /(?:^|[\s（(【□■])([\p{Script=Han}·]{2,12}?(?:社|网|網|报|報|台|臺|新闻|新聞|客户端|周刊|财经|交汇点))\s?(?:特派|特约|首席|全媒体|实习)?(?:记者|記者)/u;
+  /(?:^|[\s（(【□■：:])([\p{Script=Han}·]{2,12}?(?:社|网|網|报|報|台|臺|新闻|新聞|客户端|周刊|财经|交汇点|融媒|融媒体|全媒体))\s?(?:特派|特约|首席|全媒体|实习|见习)?(?:记者|記者)/u;
+const OUTLET_NAME = String.raw`([\p{Script=Han}·]{1,10}?(?:社|网|網|报|報|台|臺|新闻|新聞|快报|客户端|周刊|週刊|财经|融媒|融媒体|全媒体))`;
+/**
+ * `【山谷快报驻台北特约记者 甲】`, `〔山谷時報記者甲／台北報導〕`, `[山谷新聞網]記者甲`, `山谷時報【甲／台北報導】` at the head of a text.
+ */
+const AT_HEAD: readonly RegExp[] = [
+  new RegExp(
+    String.raw`^[【〔［\[(（]\s?${OUTLET_NAME}\s?(?:驻\p{Script=Han}{2,6}?|駐\p{Script=Han}{2,6}?)?(?:特派|特约|特約|首席|全媒体|实习|见习)?(?:记者|記者)`,
+    'u',
+  ),
+  new RegExp(String.raw`^[【〔［\[(（]\s?${OUTLET_NAME}\s?[】〕］\])）]\s?(?=记者|記者)`, 'u'),
+  new RegExp(String.raw`^${OUTLET_NAME}\s?${REPORTED_FROM.source}`, 'u'),
+];
+
+function outletAtHead(lead: string): string | undefined {
+  const head = lead.slice(0, 60).trim();
+  for (const form of AT_HEAD) {
+    const outlet = form.exec(head)?.[1];
+    if (outlet) return /^[本我据據]/.test(outlet) ? undefined : outlet;
+  }
+  return undefined;
+}
+
+/** `本文转载自微信公众号“山谷札记”`, `以下文章来源于山谷札记 ，作者甲`: told in a sentence, without a colon. */
+const STATED =
+  /(?:[本此]文|文章|[本此]稿)(?:系|为|由)?(?:转载自|轉載自|转自|轉自|来自|來自|来源于|來源於|来源自|摘自|摘编自|编译自|編譯自|首发于|首發於|选自|源自|原载于?|原載於?|刊载于|刊于|载于)\s?[:：]?\s?(.{2,50})/u;
+
+/** The outlet of such a sentence. */
+function statedSource(text: string): string[] {
+  const rest = STATED.exec(text)?.[1];
+  if (rest === undefined) return [];
+  const [, quoted, bare] =
+    /^[^“"「『《，,。]{0,8}[“"「『《]([^”"」』》]{2,20})[”"」』》]|^([^，,。；;（(【\s]{2,24})/u.exec(rest) ?? [];
+  const name = quoted ?? bare ?? '';
+  return /自媒体|自媒體|作者|投稿|网友|網友|用户|读者|讀者|的|https?:/.test(name) ? [] : parseSourceChain(name, true);
+}
+
+/** An entry in a list of other stories: a link to one, and its source behind it. */
+function isOtherStory(line: Line): boolean {
+  if (line.linkLength < 8) return false;
+  const [first] = segmentsOf(line.text);
+  return first !== undefined && first.start >= line.linkLength;
+}
+
+/** The number of a newspaper's page. */
+const EDITION = /第\s?[A-Z\d零一二三四五六七八九十]{1,4}\s?版/u;
 
 function agencyOf(lead: string): string | undefined {
   const agency = parseDateline(lead)?.agency;
@@ -157,7 +210,7 @@ const SCRIPT_MEDIA = /["'](?:media|media_name|source_name|copyfrom)["']\s{0,2}:\
 
 const DATE_AND_TIME = /(?:\d{4}|\d{2})[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s{0,3}\d{1,2}[:：]\d{2}(?::\d{2})?)?/u;
 const FURNITURE =
-  /摄影|攝影|评论|評論|阅读|閱讀|分享|字体|字號|字号|浏览|点击|参与|更新|发布|發布|打印|收藏|关注|人气|次|查看|编辑|下载|首页|频道|新闻中心|正文|转发|听新闻|朗读|收听|播放|语音|客户端下载|综合报道|综合消息/;
+  /发表|發表|专栏|記者|记者|摄影|攝影|评论|評論|阅读|閱讀|分享|字体|字號|字号|浏览|点击|参与|更新|发布|發布|打印|收藏|关注|人气|次|查看|编辑|下载|首页|频道|新闻中心|正文|转发|听新闻|朗读|收听|播放|语音|客户端下载|综合报道|综合消息/;
 
 /** Terms of use name sources too (`凡本网注明“来源：…”的作品`). */
 const NOTICE = /注明|未经|未經|版权|版權|免责|转载请|轉載請|侵权/;
@@ -175,10 +228,12 @@ function besideDate(line: Line): string | undefined {
   // `《山谷日报》（2024年03月12日 第03版）`, as newspapers date their pages.
   const before = text
     .slice(0, match.index)
+    // `原创 甲 山谷札记 2024-03-12`, as copies of public accounts' pages say it.
+    .replace(/^原创\s(?:\p{Script=Han}{2,4}\s)?(?=\S{2,20}\s?$)/u, '')
     .replace(/[《》（(【\s]+/g, ' ')
     .trim();
   return /^\p{Script=Han}{2,10}$/u.test(before) &&
-    OUTLET.test(before) &&
+    (OUTLET.test(before) || text.startsWith('原创 ')) &&
     !FURNITURE.test(before) &&
     !isHanPerson(before)
     ? before

@@ -34,6 +34,8 @@ export interface Dom {
 const defaultLimits: DomLimits = { nodesMax: 200_000, depthMax: 512 };
 /** Comments that CMSs use as marks (`<!--enpcontent-->`) are short; commented-out markup is of no use. */
 const commentLengthMax = 64;
+/** All but one kind: Founder's newspaper system puts the article's own record into one (fields/founder-record.ts). */
+const recordComment = { sign: 'enpproperty', lengthMax: 8192 };
 
 /** Most of a modern page's elements may be strokes of its icons. */
 const drawings: ReadonlySet<string> = new Set(['svg']);
@@ -170,7 +172,11 @@ class TreeBuilder implements TokenSink {
   onComment(start: number, end: number, closed: boolean): void {
     this.#openText = null;
     if (!closed && end - start > unclosedLengthMin) this.hasSwallowed = true;
-    if (end - start <= commentLengthMax) this.#append(new Comment(this.#html.slice(start, end)));
+    if (
+      end - start <= commentLengthMax ||
+      (end - start <= recordComment.lengthMax && this.#html.startsWith(recordComment.sign, start))
+    )
+      this.#append(new Comment(this.#html.slice(start, end)));
   }
 
   onCdata(start: number, end: number): void {
