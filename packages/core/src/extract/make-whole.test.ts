@@ -85,3 +85,19 @@ describe('a short line between two paragraphs', () => {
     expect(kept(between(caption), doubted)).toEqual(sentences.slice(0, 2));
   });
 });
+
+describe('a heading at the end', () => {
+  const story = `<p>${sentences[0]}</p><p>${sentences[1]}</p>`;
+
+  it('heads what is left out', () => {
+    const found = kept(`<div>${story}<h4>More on lock gates</h4></div>`, (text) =>
+      text.startsWith('Crack') ? 0.05 : 0.9,
+    );
+    expect(found).toEqual(sentences.slice(0, 2));
+  });
+
+  it('is text when it is whole sentences', () => {
+    const found = kept(`<div>${story}<h4>${sentences[2]}</h4></div>`, isStory);
+    expect(found).toEqual(sentences);
+  });
+});

@@ -183,10 +183,12 @@ function keepSubheads({ segments, linkDensity, stats }: PageModel, hints: StoryH
 }
 
 /** A heading belongs to the body only with text after it. */
-function dropTrailingHeadings({ segments }: PageModel, keep: Uint8Array): void {
+function dropTrailingHeadings({ segments, paragraph }: PageModel, keep: Uint8Array): void {
   const { blocks, containers } = segments;
   for (let index = keep.length - 1; index >= 0; index -= 1) {
     if (keep[index] !== 1) continue;
+    // Whole sentences are text, whatever size their author gave them.
+    if (paragraph[index] === 1) return;
     if (!headingTags.has(containers[blocks[index]?.container ?? -1]?.tag ?? '')) return;
     keep[index] = 0;
   }
