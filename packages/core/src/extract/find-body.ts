@@ -18,30 +18,12 @@ export function findBody(model: PageModel, hints: StoryHints): Uint8Array {
 
 /** The body by the probability of each block. */
 export function decideBody(model: PageModel, hints: StoryHints, probs: Float32Array): Uint8Array {
-  const keep = atLeast(model, hints, probs, blockModel.threshold);
-  if (wordsOf(model, keep) >= nothingBelow) return keep;
-  // Next to nothing is no answer where the model was in two minds about much more.
-  const more = atLeast(model, hints, probs, gapProbabilityMin);
-  return wordsOf(model, more) >= secondLookMin ? more : keep;
-}
-
-/** Words of a body that is as good as none, and those that a second look has to find. */
-const nothingBelow = 15;
-const secondLookMin = 40;
-
-function atLeast(model: PageModel, hints: StoryHints, probs: Float32Array, threshold: number): Uint8Array {
   const keep = new Uint8Array(probs.length);
   for (let index = 0; index < keep.length; index += 1) {
-    if ((probs[index] ?? 0) >= threshold) keep[index] = 1;
+    if ((probs[index] ?? 0) >= blockModel.threshold) keep[index] = 1;
   }
   makeWhole(model, hints, probs, keep);
   return keep;
-}
-
-function wordsOf({ stats }: PageModel, keep: Uint8Array): number {
-  let words = 0;
-  for (let index = 0; index < keep.length; index += 1) if (keep[index] === 1) words += stats[index]?.words ?? 0;
-  return words;
 }
 
 /**
