@@ -135,19 +135,23 @@ const BRACKETED = /[【〖［[]\s?(\p{Script=Han}{1,6})\s?[】〗］\]](?:\s?[:�
 const LATIN_LABEL = /[a-z]{4}\s?[:：]/i;
 /** Latin labels, with a colon. */
 const LATIN =
-  /(?:^|(?<=[\s|•·(]))(sources?|quelle|fuente|fonte|источник|πηγή|źródło|authors?|autore?|autora?|auteur|автор|text|tekst|texte|editor|edited by|translat(?:ed by|or)|photos?(?: by)?|foto|published|posted|updated|last updated|date|veröffentlicht|erstellt|aktualisiert)\s?[:：]\s?/giu;
+  /(?:^|(?<=[\s|•·(]))(sources?|quelle|fuente|fonte|источник|πηγή|źródło|authors?|autore?|autora?|auteur|автор|text|tekst|texte|editor|edited by|translat(?:ed by|or)|photos?(?: by)?|fotos?|bild(?:er)?|published|posted|updated|last updated|date|veröffentlicht|erstellt|aktualisiert)\s?[:：]\s?/giu;
 const LATIN_KINDS: readonly (readonly [RegExp, LabelKind])[] = [
   [/^(?:source|quelle|fuente|fonte|источник|πηγή|źródło)/i, 'source'],
   [/^(?:aut|автор|text|tekst|texte)/i, 'author'],
   [/^edit/i, 'editor'],
   [/^transl/i, 'translator'],
-  [/^(?:photo|foto)/i, 'photographer'],
+  [/^(?:photo|foto|bild)/i, 'photographer'],
   [/^(?:updated|last|aktual)/i, 'modified'],
   [/^(?:publi|post|date|veröff|erst)/i, 'published'],
 ];
 
-/** Nothing but a label, with or without its colon: `来源`, `责任编辑：`. */
+const LATIN_ALONE =
+  /^(?:by|written by|posted by|authors?|autor(?:in|en|e)?|auteure?|autora|автор|text|tekst|texto|texte|von|par|por|szerző|penulis|συντάκτης|(?:date )?published(?: on)?|publication date|date|datum|data|fecha|posted(?: on)?|created|veröffentlicht|erstellt|publié le|publicado|pubblicato|opublikowano|опубликовано|дата|(?:last )?updated|last modified|aktualisiert|mis à jour le|actualizado)\s?[:：]?$/iu;
+
+/** Nothing but a label, with or without its colon: `来源`, `责任编辑：`, `Author`. */
 export function isLabel(line: string): boolean {
+  if (LATIN_ALONE.test(line)) return true;
   const bare = line.replace(/[\s:：/／|丨▏│]+$/u, '').replace(SPACED, '');
   return KIND_OF.has(bare) && bare.length > 1;
 }

@@ -75,7 +75,7 @@ export const LANGUAGE_LAYOUTS: readonly StoryLayout[] = [
   { lang: 'el', name: 'ενημέρωση first', meta: '<p>Τελευταία ενημέρωση: 14.05.2024</p><p>Δημοσιεύτηκε: 12.03.2024</p><p>Γράφει ο Νίκος Παππάς</p>', wanted: 'Νίκος Παππάς / 2024-03-12' },
   { lang: 'el', name: 'weekday and date', meta: '<div class="date">Τρίτη 12 Μαρτίου 2024, 09:41</div><div class="author">Νίκος Παππάς</div>', wanted: 'Νίκος Παππάς / 2024-03-12' },
   // Japanese
-  { lang: 'ja', name: '年月日 時分', meta: '<p class="date">2024年3月12日 09時41分</p><p class="writer">山田 太郎</p>', wanted: '山田太郎 / 2024-03-12' },
+  { lang: 'ja', name: '年月日 時分', meta: '<p class="date">2024年3月12日 09時41分</p><p class="writer">山田 太郎</p>', wanted: '山田 太郎 / 2024-03-12' },
   { lang: 'ja', name: '公開日と更新日', meta: '<p>公開日：2024/03/12　更新日：2024/05/14</p><p>文：山田太郎</p>', wanted: '山田太郎 / 2024-03-12' },
   { lang: 'ja', name: '更新日が先', meta: '<p>最終更新日：2024.05.14　作成日：2024.03.12</p>', wanted: ' / 2024-03-12' },
   { lang: 'ja', name: '令和', meta: '<p>令和6年3月12日</p>', wanted: ' / 2024-03-12' },

@@ -54,6 +54,7 @@ function isUnder(node: AnyNode | null, roots: ReadonlySet<AnyNode>): boolean {
 
 /** `作者：` in one block, the name in the next. */
 const APART_MAX = 40;
+const LABEL_MAX = 20;
 
 /** Lines that are nothing but a label are joined with the value behind them, which then has no line of its own. */
 function joinLabels(lines: readonly Line[]): readonly Line[] {
@@ -61,9 +62,15 @@ function joinLabels(lines: readonly Line[]): readonly Line[] {
   for (let at = 0; at < lines.length; at += 1) {
     const line = lines[at] as Line;
     const value = lines[at + 1];
-    if (line.length <= 8 && value && value.length <= APART_MAX && isLabel(line.text) && !startsWithLabel(value.text)) {
+    if (
+      line.length <= LABEL_MAX &&
+      value &&
+      value.length <= APART_MAX &&
+      isLabel(line.text) &&
+      !startsWithLabel(value.text)
+    ) {
       joined ??= lines.slice(0, at);
-      const text = `${line.text.replace(/[\s:：/／|丨▏│]+$/u, '')}：${value.text}`;
+      const text = `${line.text.replace(/[\s:：/／|丨▏│]+$/u, '')}${hasHan(line.text) ? '：' : ': '}${value.text}`;
       joined.push({ ...line, text, length: text.length, linkLength: value.linkLength });
       at += 1;
     } else joined?.push(line);

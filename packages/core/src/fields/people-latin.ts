@@ -1,10 +1,11 @@
 import type { Contributor, ContributorRole } from '@newsmill/contracts';
 import { addContributor, parseByline } from './byline.ts';
+import { creditsIn, eastAsianCredit, isDated } from './credit-lines.ts';
 import { type Evidence, metaOf } from './evidence.ts';
 import { agentsOf } from './json-ld.ts';
 import type { Layout } from './layout.ts';
 import { isByline } from './lines.ts';
-import { cleanName, isLatinPerson, nameKind, splitNames } from './names.ts';
+import { isLatinPerson, nameKind, splitNames } from './names.ts';
 import type { People } from './people.ts';
 import { fold, textOf } from './text.ts';
 import { visibleNames } from './visible-names.ts';
@@ -40,6 +41,17 @@ const META_AUTHORS: readonly (readonly [number, string])[] = [
   [4, 'twitter:creator'],
 ];
 
+const KNOWN_METAS = new Set(META_AUTHORS.map(([, name]) => name));
+const AUTHOR_META = /(?:^|[._:-])(?:authors?|author[._:-]?names?|creator|byline|writer)$/;
+
+/** Names of metas that no list has, by what they are made of: `article.author`, `vf:author`. Who built the site is no author. */
+function otherAuthorMetas(metas: ReadonlyMap<string, unknown>): string[] {
+  return [...metas.keys()].filter(
+    (name) =>
+      AUTHOR_META.test(name) && name.length <= 40 && !KNOWN_METAS.has(name) && !/web|site|twitter|image/.test(name),
+  );
+}
+
 const TURNED_NAME =
   /^(\p{Lu}[\p{L}'’-]{2,20}), (\p{Lu}\.|\p{Lu}[\p{L}'’-]{1,20}(?: (?:\p{Lu}\.?|van|von|de|der|den|du|di|da)){0,2})$/u;
 
@@ -56,8 +68,8 @@ function namesFrom(values: readonly string[], role: ContributorRole): Contributo
 
 const WRITTEN_BY =
   /^(?:written by|verfasst von|geschrieben von|écrit par|escrito por|scritto da|geschreven door|skrevet av|napisane przez|автор|author)/i;
-/** `jsmith`, `jane.doe`, `editor2`: one word in lower case is a login more than a name. */
-const LOGIN = /^[\p{Ll}\d._-]+$/u;
+/** `jsmith`, `jane.doe`, `editor2`, `janeLedger`: one word that begins in lower case is a login more than a name. */
+const LOGIN = /^\p{Ll}[\p{L}\d._-]*$|^[\p{Ll}\d._-]+$/u;
 const INITIALS = /^\p{Lu}{1,3}$/u;
 /** Wire services are credited beside a person; other outlets there are where the person works. */
 const WIRE =
@@ -65,23 +77,19 @@ const WIRE =
 const BY_WORD = /(?:^|\s)(?:by|von|par|por|di|de|door|av|af|από|автор\p{L}{0,2}|text|przez)[\s:]/iu;
 const MARK_WEIGHT = { prop: 6, rel: 5, link: 4.5, class: 4, id: 4 } as const;
 
-const DATE_PART =
-  /[|·•,–—-]?\s?(?:\p{L}{2,10},? )?(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}\.? \p{L}{3,12}\.? \d{4}|\p{L}{3,12}\.? \d{1,2},? \d{4}|\d{4}-\d{2}-\d{2}).*$/u;
-
-/** `Jane Doe | 05.04.2022` under the headline, or a name on the line next to the date's. */
-function nameBesideDate(layout: Layout): string | undefined {
-  if (layout.headlineAt < 0) return undefined;
+/** `Jane Doe | 05.04.2022` under the headline, or a name on a line next to the date's. */
+function nameBesideDate(layout: Layout): readonly string[] {
+  if (layout.headlineAt < 0) return [];
   const below = layout.head
     .slice(layout.headlineAt + 1, layout.headlineAt + 7)
-    .filter((line) => line.length <= 80 && !line.off);
+    .filter((line) => line.length <= 100 && !line.off);
   for (const [index, line] of below.entries()) {
-    const bare = cleanName(line.text.replace(DATE_PART, ''));
-    const dated = DATE_PART.test(line.text);
-    const neighbour = below[index + 1] ?? below[index - 1];
-    if (bare === '' || !(dated || (neighbour && DATE_PART.test(neighbour.text)))) continue;
-    if (bare.length <= 40 && isLatinPerson(bare) && nameKind(bare) === 'person') return bare;
+    const credit = creditsIn(line.text);
+    if (!credit || credit.worded || (!credit.dated && line.text.length > 60)) continue;
+    if (credit.dated || [below[index + 1], below[index - 1]].some((other) => other && isDated(other.text)))
+      return credit.names;
   }
-  return undefined;
+  return [];
 }
 
 /** The name in full where the page's byline or the lines about the writer begin with it: `Nils` → `Nils Pickert ist freier Autor`. */
@@ -97,6 +105,43 @@ function fullName(name: string, layout: Layout): string {
 }
 
 const FULL_NAME = /^\p{Lu}\p{L}+(?: (?:v\.|von|van|de|der|\p{Lu}\.)){0,2} \p{Lu}[\p{L}'’-]{2,20}(?=$|[\s,.:;|(–-])/u;
+
+const named = (names: readonly string[]): Contributor[] => names.map((name) => ({ name, role: 'author' }));
+
+const RIGHTS =
+  /(?:©|\(c\)|copyright)[\s\d,–-]{0,24}(\p{Lu}[^.,|©\d]{2,40}?)(?=[.,|]|\s?$|\s[-–—]|\s(?:all|inc|ltd|gmbh|alle|tous|todos)\b)/iu;
+
+/** Folded names that the outlet goes by, as declared and by its host. */
+function outletNames(evidence: Evidence): ReadonlySet<string> {
+  const host = evidence.host.replace(/^www\./, '');
+  return new Set([...evidence.siteNames.map(fold), fold(host), fold(host.split('.').at(-2) ?? host)]);
+}
+
+/** The folded name in the page's notice of rights: an outlet, or the writer of a blog. */
+function rightsHolder(evidence: Evidence): string | undefined {
+  for (const line of evidence.lines.slice(-40)) {
+    const holder = line.length <= 200 ? RIGHTS.exec(line.text)?.[1] : undefined;
+    if (holder) return fold(holder);
+  }
+  return undefined;
+}
+
+const SCRIPT_AUTHOR =
+  /author(?:_?names?)?\\?["']?\s{0,3}[:=]\s{0,3}(?:\[?\{\s{0,3}\\?["']?(?:@type\\?["']?:\s?\\?["']\w{1,20}\\?["'],\s?\\?["'])?name\\?["']?\s?:\s?)?\[?\\?["'](\p{Lu}[^"'\\<>{}\n]{4,50})\\?["']/iu;
+
+/** Who a script's data name as author, when the page shows the name around the story too. */
+function scriptNames(evidence: Evidence, layout: Layout): string[] {
+  for (const script of evidence.scripts) {
+    const value = SCRIPT_AUTHOR.exec(script)?.[1];
+    if (value === undefined) continue;
+    const names = splitNames(value).filter((name) => isLatinPerson(name) && nameKind(name) === 'person');
+    const shown = [...layout.head, ...layout.tail].some(
+      (line) => line.length <= 160 && names.some((name) => line.text.includes(name)),
+    );
+    if (names.length > 0 && shown) return names;
+  }
+  return [];
+}
 
 /** Latin-script pages: many witnesses name the same people; the best one speaks, the others vouch. */
 export function latinPeople(evidence: Evidence, layout: Layout): People | undefined {
@@ -114,6 +159,7 @@ export function latinPeople(evidence: Evidence, layout: Layout): People | undefi
     const agents = agentsOf(ld.author ?? ld.creator, graph);
     add(
       agents
+        .filter((agent) => !/^https?:\/\//.test(agent.name))
         .flatMap((agent) => {
           const found = namesFrom([agent.name], 'author');
           return agent.organization ? found.map((one) => ({ ...one, role: 'source' as const })) : found;
@@ -140,6 +186,16 @@ export function latinPeople(evidence: Evidence, layout: Layout): People | undefi
         weight,
       );
   }
+  const sites = outletNames(evidence);
+  for (const name of otherAuthorMetas(metas))
+    add(
+      namesFrom(
+        (metas.get(name) ?? []).slice(0, 12).filter((value) => !/^https?:|^@/.test(value)),
+        'author',
+      ),
+      `meta:${name}`,
+      5,
+    );
   const near = (line: number): boolean =>
     line >= (layout.bodyFirst < 0 ? 0 : layout.bodyFirst - 40) &&
     line <= (layout.bodyFirst < 0 ? 120 : layout.bodyFirst + 3);
@@ -147,12 +203,17 @@ export function latinPeople(evidence: Evidence, layout: Layout): People | undefi
   const told = witnesses.some(
     (one) =>
       one.from === 'json-ld:author' &&
-      one.contributors.some((each) => each.role !== 'source' && !LOGIN.test(each.name) && !INITIALS.test(each.name)),
+      one.contributors.some(
+        (each) =>
+          each.role !== 'source' && !LOGIN.test(each.name) && !INITIALS.test(each.name) && !sites.has(fold(each.name)),
+      ),
   );
-  let cluster: { by: string; line: number; found: Contributor[]; weight: number } | undefined;
-  const close = (): void => {
-    if (cluster) add(cluster.found, `${cluster.by}:author`, cluster.weight);
-    cluster = undefined;
+  // Authors one below the other; elements of several kinds lie in each other.
+  const clusters = new Map<string, { line: number; found: Contributor[]; weight: number }>();
+  const close = (by: string): void => {
+    const cluster = clusters.get(by);
+    if (cluster) add(cluster.found, `${by}:author`, cluster.weight);
+    clusters.delete(by);
   };
   for (const mark of evidence.marks) {
     if (mark.kind !== 'author' || (told && (mark.by === 'class' || mark.by === 'id'))) continue;
@@ -166,15 +227,16 @@ export function latinPeople(evidence: Evidence, layout: Layout): People | undefi
     if (content === undefined && textOf(mark.element, 301).length > 300) continue;
     const found = content === undefined ? visibleNames(mark.element) : namesFrom([content], 'author');
     if (found.length === 0 || found.length > 8) continue;
-    if (cluster && cluster.by === mark.by && mark.line - cluster.line <= 2) {
+    const cluster = clusters.get(mark.by);
+    if (cluster && mark.line - cluster.line <= 2) {
       for (const one of found) addContributor(cluster.found, one.name, one.role);
       cluster.line = mark.line;
     } else {
-      close();
-      cluster = { by: mark.by, line: mark.line, found: [...found], weight };
+      close(mark.by);
+      clusters.set(mark.by, { line: mark.line, found: [...found], weight });
     }
   }
-  close();
+  for (const by of [...clusters.keys()]) close(by);
   const above = new Set(layout.head);
   const edges = new Set([...layout.head, ...layout.tail]);
   for (const line of told ? edges : new Set([...edges, ...layout.body])) {
@@ -185,24 +247,38 @@ export function latinPeople(evidence: Evidence, layout: Layout): People | undefi
       (above.has(line) ? 5.5 : edges.has(line) ? 5 : 4.5) - (line.off ? 3 : 0),
     );
   }
-  const beside = told ? undefined : nameBesideDate(layout);
-  if (beside) add([{ name: beside, role: 'author' }], 'meta-line', 3);
+  if (!told) {
+    const head = layout.head.slice(layout.headlineAt + 1);
+    let behind = 0;
+    for (const line of [...head, ...layout.tail]) {
+      // Further below stand other stories, with their by-lines.
+      if (line.off || isByline(line.text) || behind > 0) continue;
+      const weight = above.has(line) ? 5.2 : 4.6;
+      const credit = creditsIn(line.text);
+      if (credit?.worded) add(named(credit.names), 'credit-line', weight);
+      const name = eastAsianCredit(line.text);
+      if ((credit?.worded || name) && !above.has(line)) behind += 1;
+      if (name) add([{ name, role: 'author' }], 'credit-line', weight);
+    }
+    // `[골짜기신문 김민수 기자]` opens the text.
+    const opening = eastAsianCredit((layout.lead[0] ?? '').slice(0, 40));
+    if (opening) add([{ name: opening, role: 'author' }], 'credit-line', 4.6);
+    add(named(nameBesideDate(layout)), 'meta-line', 3);
+    if (witnesses.length === 0) add(named(scriptNames(evidence, layout)), 'script', 2);
+  }
   if (witnesses.length === 0) return undefined;
-  const host = evidence.host.replace(/^www\./, '');
-  const sites = new Set([...evidence.siteNames.map(fold), fold(host), fold(host.split('.').at(-2) ?? host)]);
   for (const witness of witnesses) {
     const persons = witness.contributors.filter((one) => one.role !== 'source' && !sites.has(fold(one.name)));
     if (persons.length === 0) witness.weight -= 4;
     if (witness.contributors.every((one) => sites.has(fold(one.name)))) witness.weight -= 4;
     if (persons.every((one) => LOGIN.test(one.name) || INITIALS.test(one.name))) witness.weight -= 2.5;
     const names = new Set(witness.contributors.map((one) => fold(one.name)));
+    // Each kind of witness vouches once: a list of other stories repeats one kind.
+    const vouched = new Set([witness.from]);
     for (const other of witnesses) {
-      if (
-        other !== witness &&
-        other.from !== witness.from &&
-        other.contributors.some((one) => names.has(fold(one.name)))
-      )
-        witness.weight += 1.2;
+      if (vouched.has(other.from) || !other.contributors.some((one) => names.has(fold(one.name)))) continue;
+      vouched.add(other.from);
+      witness.weight += 1.2;
     }
   }
   witnesses.sort((a, b) => b.weight - a.weight);
@@ -226,8 +302,11 @@ export function latinPeople(evidence: Evidence, layout: Layout): People | undefi
   const cleaned = best.contributors.map((one) =>
     sites.has(fold(one.name)) && one.role === 'author' ? { ...one, role: 'source' as const } : one,
   );
-  const persons = cleaned
-    .filter((one) => one.role !== 'source' && !LOGIN.test(one.name))
+  const several = cleaned.filter((one) => one.role !== 'source' && !LOGIN.test(one.name));
+  // `Jane Doe, Valley Ledger`
+  const holder = several.length > 1 ? rightsHolder(evidence) : undefined;
+  const persons = several
+    .filter((one) => fold(one.name) !== holder)
     .map((one) => (one.name.includes(' ') ? one : { ...one, name: fullName(one.name, layout) }));
   return {
     contributors:

@@ -60,6 +60,8 @@ function piecesOf(root: Element): Piece[] {
   return pieces;
 }
 
+const JAPANESE_NAME = /^\p{Script=Han}{1,4}[ 　][\p{Script=Han}\p{Script=Hiragana}]{1,4}$/u;
+
 const STOP =
   /^(?:published|posted|updated?|last updated|on |date|\d|veröffentlicht|aktualisiert|stand|publié|mis à jour|publicado|actualizado|pubblicato|aggiornato|опубликовано)/i;
 
@@ -69,6 +71,11 @@ export function visibleNames(root: Element): Contributor[] {
   const people: Contributor[] = [];
   const others: Contributor[] = [];
   const take = (text: string, named: boolean): void => {
+    // Family and given name, as Japanese pages part them.
+    if (JAPANESE_NAME.test(text) && nameKind(text) === 'person') {
+      addContributor(people, text, 'author');
+      return;
+    }
     for (const part of splitNames(text)) {
       const name = cleanName(part);
       const kind = nameKind(name);

@@ -102,7 +102,7 @@ const KINDS: readonly (readonly [MarkKind, RegExp])[] = [
   ['editor', /(?:^|[\s_-])(?:editors?|bianji|zebian|zrbj|art_?editor|post_?editor|editor_?baidu)(?:$|[\s_-])/i],
   [
     'author',
-    /author|by-?line|(?:^|[\s_-])(?:writers?|reporters?|contributors?|autor(?:e|en|es)?|autorenzeile|auteurs?|redakteur|creator|zuozhe|journalist|p-name|fn)(?:$|[\s_-])/i,
+    /author|by-?line|(?:^|[\s_-])(?:writers?|reporters?|contributors?|autor(?:e|en|es)?|autorenzeile|auteurs?|redakteur|creator|zuozhe|journalist|p-name|fn|signature|firma|firmante|yazar|muhabir|penulis|kirjoittaja|forfatter|forfattare|redattore)(?:$|[\s_-])/i,
   ],
   ['modified', /(?:date|time)-?_?(?:modified|updated?)|(?:^|[\s_-])(?:updated?|modified|last-?mod\w*)(?:$|[\s_-])/i],
   [
@@ -126,7 +126,7 @@ const KINDS: readonly (readonly [MarkKind, RegExp])[] = [
 const mayBe = wordScan([
   'crumb bread position weizhi dqwz curpos cur-pos location path ariane mbx where',
   'editor bianji zebian zrbj',
-  'author byline by-line writer reporter contributor autor auteur redakteur creator zuozhe journalist p-name fn',
+  'author byline by-line writer reporter contributor autor auteur redakteur creator zuozhe journalist p-name fn signature firma yazar muhabir penulis kirjoittaja forfatt redattore',
   'modified update',
   'date datum fecha time published posted fbsj m-frt meta',
   'source origin laiyuan media comefrom copyfrom src js_name',

@@ -1,0 +1,132 @@
+import { type DateContext, findDates } from '../dates/index.ts';
+import { cleanName, isLatinPerson, nameKind, splitNames } from './names.ts';
+import { hasHan, hasKana } from './text.ts';
+
+/** Names in the short lines around a story that is not Chinese: behind a word that says who wrote it, or beside its date. */
+
+export interface CreditLine {
+  readonly names: readonly string[];
+  /** A word says that they wrote it; else they only stand there. */
+  readonly worded: boolean;
+  readonly dated: boolean;
+}
+
+const LINE_MAX = 160;
+
+/** `Written by`, `Rédigé par`, `Text:` and their kin; what follows are names. */
+const LEAD = new RegExp(
+  `^(?:${[
+    '(?:(?:posted|written|published|submitted|reported|created|story|reports?|article|text|words|added|interview|uploaded|filed|contributed|authored|compiled) )?by[:：\\s]',
+    '(?:authors?|words|story|writers?|reporters?|contributors?)\\s?[:：]',
+    '(?:(?:geschrieben|verfasst|veröffentlicht|erstellt|eingestellt|publiziert|gepostet|text) )?von[:：\\s]',
+    '(?:autorin|autoren|autorinnen|verfasser|text|texte)\\s?[:：]',
+    '(?:(?:publiée?|postée?|écrite?|rédigée?|mis en ligne|propos recueillis|entretien réalisé|texte|article) )?par[:：\\s]',
+    '(?:auteure?s?|autrice)\\s?[:：]',
+    '(?:(?:publicad[oa]|escrit[oa]|redactado|texto|enviado|subido|postado|criado) )?por[:：\\s]',
+    '(?:autora?|autores|textos?)\\s?[:：]',
+    '(?:(?:scritto|pubblicato|inserito|postato) )?d[ai][:：\\s]|a cura di |(?:autore|testo)\\s?[:：]',
+    '(?:(?:geschreven|geplaatst|gepubliceerd|gepost) )?door[:：\\s]|tekst\\s?[:：]',
+    '(?:(?:skrevet|skriven|publicerad|publisert|udgivet) )?a[vf][:：\\s]|(?:författare|forfatter|skribent|journalist)\\s?[:：]',
+    '(?:autorka|autorzy|napisał|napisała|opracował|opracowała|oprac\\.|dodał|dodała)\\s?[:：\\s]',
+    '(?:autoři|napsal|napsala|připravil|připravila|szerző|írta|scris de|publicat de|piše|teksti|kirjoittaja|toimittaja)\\s?[:：\\s]',
+    '(?:автор(?:ы|и)?(?: статьи| текста)?|текст|подготовил[аи]?|написал[аи]?|журналист)\\s?[:：\\s]',
+    '(?:συντάκτης|συντάκτρια|γράφει(?: ο| η)?|από(?: τον| την)?|κείμενο|ρεπορτάζ|επιμέλεια|του|της)\\s?[:：\\s]',
+    '(?:haber|yazar|yazan|muhabir|röportaj)\\s?[:：]|(?:penulis|pewarta|oleh|ditulis oleh|tác giả)\\s?[:：\\s]',
+    '(?:كتب|كتبت|بقلم|إعداد|الكاتب|نویسنده|خبرنگار|מאת|โดย|ผู้เขียน)\\s?[:：\\s]',
+  ].join('|')})\\s{0,3}`,
+  'iu',
+);
+/** A cheap test before the work: a word of the above begins so. */
+const SEPARATOR = /\s{0,3}[|·•●▪»›>—–;]\s{0,3}|\s[-/~]\s|\s\(|\)\s/u;
+/** What a page counts: reading time, readers, words. */
+const COUNT =
+  /\d[\d.,]{0,8} ?(?:-?min(?:ute)?s?|minuten?|minuti|minutos|words|comments?|views?|reads?|notes|likes)\b(?: read(?:ing)?| de lecture| de lectura| di lettura)?/giu;
+const CLOCK = /\d{1,2}[:.h]\d{2}(?: ?[ap]\.?m\.?| uhr)?/giu;
+/** Words that stand between a name and its date or section. */
+const EDGE =
+  /^(?:(?:posted|published|updated|last updated|created|on|at|am|vom|le|el|il|em|den|op|um|à|às|alle|von|the|in|published on|publié|publicado|pubblicato)[\s:,.]{1,3}|[\s:,.\-–—]+)+|(?:[\s,]+(?:posted|published|updated|on|at|am|vom|le|el|il|em|den|op|um|à|às|alle|the|in))+$|[\s:,.\-–—]+$/giu;
+/** What stands behind names on their line: the section, the occasion. */
+const BEHIND =
+  /\s(?:in|on|at|dans|en|em|for|für|pour|para|posted|published|updated|filed|under|sous|avec|con|mit|with|photos?|fotos?|wurde|with additional)\s.*$/iu;
+/** A label that runs into the word before it where the source has no blank: `Anna BergPubliziert: 12.03.2024`. */
+const GLUED_LABEL = /(?<=\p{Ll})(?=(?:Publi|Posted|Updated|Last |Veröff|Aktual|Erstellt|Stand|Gepubl|Opubl)\p{L}*)/gu;
+/** Other labelled facts of the line. */
+const OTHER_LABEL =
+  /(?:^|\s)(?=(?:editors?|edited by|photos?(?: by)?|photographs? by|photographer|fotos?|bild(?:er)?|images?|illustrations?|date|datum|data|fecha|date|updated|published|published on|stand|source|quelle|fuente|fonte|redaktion|section|category|categor[íi]as?|kategorie|tags?|zdjęcia|фото|дата|источник|reviewed by|medically reviewed by|additional reporting by)\s?[:：]|(?:photos?|photographs?|pictures|edited|reviewed|illustrations?) by )/giu;
+
+/** Days of the week, which stand by dates. */
+const WEEKDAY =
+  /(?<!\p{L})(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|mi[ée]rcoles|jueves|viernes|s[áa]bado|domingo|(?:luned|marted|mercoled|gioved|venerd)[ìi]|sabato|domenica|(?:segunda|terça|quarta|quinta|sexta)-feira|(?:maan|dins|woens|donder|vrij|zater|zon)dag|mon|tue|wed|thu|fri|sat|sun)(?!\p{L})[.,]?/giu;
+/** `La Vallée avec AFP`: an outlet's article makes one word no name. */
+const OUTLET_ARTICLE = /^(?:la|le|les|el|los|las|il|lo|gli|die|der|das|the|os?) \S+$/i;
+
+const SPANS: DateContext = { now: '2100-01-01T00:00:00Z' };
+
+function personsIn(list: string, worded: boolean): string[] {
+  const names: string[] = [];
+  for (const part of splitNames(list.replace(BEHIND, '').replace(/^de (?=\p{Lu}[\p{L}'’-]+ \p{Lu})/u, ''))) {
+    const name = cleanName(part.replace(EDGE, ''));
+    if (name === '') continue;
+    const kind = nameKind(name);
+    if (kind === 'person' && isLatinPerson(name) && name.length <= 40 && !OUTLET_ARTICLE.test(name)) names.push(name);
+    // `Jane Doe, Valley Ledger`, `Иван Лесной, корреспондент`: what follows the first name may be anything; before it, nothing else.
+    else if (names.length === 0 || (!worded && kind === 'person' && !/^\p{Ll}/u.test(name))) return [];
+  }
+  return names;
+}
+
+/** The names of a line, by the best piece of it. Undefined when it has none. */
+export function creditsIn(text: string): CreditLine | undefined {
+  if (text.length > LINE_MAX || text.length < 5) return undefined;
+  let rest = text;
+  let dated = false;
+  if (/[\d٠-٩۰-۹]/.test(text)) {
+    for (const date of findDates(text, SPANS).toReversed()) {
+      rest = `${rest.slice(0, date.start)} | ${rest.slice(date.end)}`;
+      dated = true;
+    }
+    if (AGO.test(rest)) dated = true;
+    rest = rest.replace(COUNT, ' | ').replace(CLOCK, ' ').replace(WEEKDAY, ' ');
+  }
+  const pieces = rest
+    .replace(GLUED_LABEL, ' | ')
+    .replace(OTHER_LABEL, ' | ')
+    .split(SEPARATOR)
+    .map((piece) => piece.replace(/^[\s,.:[\](){}]+|[\s,:[\](){}]+$/gu, ''))
+    .filter((piece) => piece.length >= 3 && /\p{L}/u.test(piece));
+  for (const piece of pieces) {
+    const lead = LEAD.exec(`${piece} `);
+    if (!lead) continue;
+    const names = personsIn(piece.slice(lead[0].length), true);
+    if (names.length > 0) return { names, worded: true, dated };
+  }
+  for (const piece of pieces.slice(0, 6)) {
+    const names = personsIn(piece, false);
+    if (names.length > 0 && names.length <= 4) return { names, worded: false, dated };
+  }
+  return undefined;
+}
+
+const AGO = /\d{1,3}\s(?:min|minute|hour|day|week|month|year)s?\sago/i;
+
+/** Tells that a line has a date, or says how long ago. */
+export function isDated(text: string): boolean {
+  return text.length <= LINE_MAX && /[\d٠-٩۰-۹]/.test(text) && (AGO.test(text) || findDates(text, SPANS).length > 0);
+}
+
+const HANGUL_REPORTER =
+  /(?<![가-힣])([가-힣]{2,4})\s?(?:(?:선임|수석|전문|객원|인턴|대학생)\s?)?(?:기자|특파원|논설위원|칼럼니스트)(?![가-힣]{2})/u;
+const KANA_CREDIT =
+  /(?:^|[\s（(［【／/])(?:取材・?執?筆?・?文|取材|執筆|文・?写真|文・?構成|文|著者?|筆者|ライター|記者|撰文|text|writer|by)(?:\s?[:：＝=●／/]\s?|(?<=記者)\s)([\p{Script=Han}\p{Script=Katakana}\p{Script=Hiragana}ー・]{1,8}(?:[ 　](?![写撮編])[\p{Script=Han}\p{Script=Katakana}\p{Script=Hiragana}ー]{1,8})?)(?=$|[\s　）)］】／/＝=])/iu;
+const NO_NAME = /編集|新聞|通信|取材|写真|撮影|ニュース|デジタル|部$|社$/;
+
+/** `김민수 기자`, `取材・文＝山田太郎`. */
+export function eastAsianCredit(text: string): string | undefined {
+  if (text.length > LINE_MAX) return undefined;
+  const korean = HANGUL_REPORTER.exec(text)?.[1];
+  if (korean !== undefined) return NOT_KOREAN_NAME.test(korean) ? undefined : korean;
+  if (!hasHan(text) && !hasKana(text)) return undefined;
+  const name = KANA_CREDIT.exec(text)?.[1];
+  return name === undefined || NO_NAME.test(name) || name.length < 3 ? undefined : name;
+}
+const NOT_KOREAN_NAME = /신문|뉴스|일보|방송|취재|전문|기명|경제$/;
