@@ -224,6 +224,31 @@ describe('the API', () => {
   });
 });
 
+it('asks Elasticsearch once for all probes that come at the same time', async () => {
+  let asked = 0;
+  const gate = Promise.withResolvers<void>();
+  const index = {
+    ...createMemoryIndex(),
+    ping: async () => {
+      asked += 1;
+      await gate.promise;
+      return { ok: true, detail: 'green' };
+    },
+  };
+  const api = await createApi({ index, balance: async () => ({}), registry: new Registry() });
+  let arrived = 0;
+  api.addHook('preHandler', async () => {
+    arrived += 1;
+    // When this turn is over, the last of them has asked too.
+    if (arrived === 20) setImmediate(gate.resolve);
+  });
+  const answers = await Promise.all(Array.from({ length: 20 }, () => api.inject({ url: '/healthz' })));
+  expect(new Set(answers.map(({ statusCode }) => statusCode))).toEqual(new Set([200]));
+  expect(asked).toBe(1);
+  expect((await api.inject({ url: '/healthz' })).statusCode).toBe(200);
+  expect(asked).toBe(2);
+});
+
 describe('the search page', () => {
   it('shows hits with marks, facts and links, in the language of the reader', async () => {
     const app = await setUp();
