@@ -144,7 +144,7 @@ const NUMERIC: readonly Form[] = [
     /(?<!\d)(\d{1,2}) \| (\d{1,2}) \| ((?:19|20)\d{2})(?!\d)/g,
     (m, context) => dayAndMonth(number(m[1]), number(m[2]), number(m[3]), context.dayFirst !== false),
   ],
-  [/(?<![\d.\-/:])(\d{2})([-/.])(\d{1,2})\2(\d{1,2})(?![\d\-/]|\.\d)/g, threePairs],
+  [/(?<![\d.\-/]|\d:)(\d{2})([-/.])(\d{1,2})\2(\d{1,2})(?![\d\-/]|\.\d)/g, threePairs],
   // `3/12/24`
   [
     /(?<![\d.\-/:])(\d)(\/)(\d{1,2})\/(\d{2})(?![\d\-/:.]|\.\d)/g,

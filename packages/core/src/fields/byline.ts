@@ -16,7 +16,7 @@ const ROLES: Partial<Record<LabelKind, readonly ContributorRole[]>> = {
 
 /** What ends a list of names behind a Chinese label. */
 const VALUE_END =
-  /[。；;)）】\]〕>＞|｜丨!！?？“”"]|[，,]\s?(?:系|为|是|现任|来自|供职|\p{Script=Han}{1,8}经授权)|(?<=^\s?\p{Script=Han}{2,4})系(?=\p{Script=Han}{3})|\d|报道|報導|報道|参与互动|我要|分享|打印|摄\s|大\s中\s小|\s{2}|发自|發自|经?授权|TEL\b|Tel\b|阅读|已有|责任|返回|查看|关注|来源|發佈|发布|更新|原标题|点击|本文|转载|版权|以上|（|\(|【/u;
+  /[。；;)）】\]〕>＞|｜丨!！?？“”"]|[，,]\s?(?:系|为|是|现任|来自|供职|\p{Script=Han}{1,8}经授权)|(?<=^\s?\p{Script=Han}{2,4})系(?=\p{Script=Han}{3})|\d|(?:综合|綜合|即時|即时)?(?:报道|报导|報導|報道)|参与互动|我要|分享|打印|摄\s|大\s中\s小|\s{2}|发自|發自|经?授权|TEL\b|Tel\b|阅读|已有|责任|返回|查看|关注|来源|發佈|发布|更新|原标题|点击|本文|转载|版权|以上|（|\(|【/u;
 /** `記者林悅／南市報導`: what stands behind the slash is a place. */
 const PLACE_TAIL =
   /[／/]\s?\p{Script=Han}{1,6}(?:[、／/]\p{Script=Han}{1,6})?(?:即時|即时|综合|綜合)?(?:報導|报道|報道|電|电|專電|直擊|特稿|攝影|外電|外电|整理|編譯)/u;
@@ -49,6 +49,12 @@ function hanNames(value: string, strict: boolean, outletFirst: boolean): string[
     }
     // `财新 余聪`: the outlet stands before the name.
     if (outletFirst && names.length === 1 && !isHanPerson(names[0] ?? '') && isHanPerson(name)) names.pop();
+    // `山谷所特约评论员寇健`: a post and the name run together.
+    const posted = name.length > 5 ? TITLED_NAME.exec(name)?.[1] : undefined;
+    if (posted && isHanPerson(posted)) {
+      names.push(posted);
+      continue;
+    }
     // `方敏北京大学经济学院教授`: an affiliation behind the name.
     const before =
       /^(\p{Script=Han}{2,3}?)(?:北京|上海|中国|国家|全国|中央|清华|复旦|南京|武汉|浙江|中共|首都)\p{Script=Han}{2,20}$/u.exec(
@@ -140,6 +146,10 @@ export function addContributor(into: Contributor[], name: string, role: Contribu
 export const OUTLET_BEFORE_NAMES =
   /^(\p{Script=Han}{2,8}(?:新闻|新聞|日报|日報|报|報|网|網|社|台|周刊|週刊|电视|電視))(?:\s?[/／|｜]\s?|\s(?=[^/／|｜]{2,24}(?:報導|报道|報道)))(\p{Script=Han}{2,4}(?:[、\s]\p{Script=Han}{2,4}){0,3}?)(?:\s\p{Script=Han}{2,6}?)?(?:報導|报道|報道)?(?:\s\d[\d/:.-]{7,10}(?:\s\d{1,2}:\d{2}(?::\d{2})?)?)?$/u;
 
+/** `國際中心／林瑜報導`, `國際中心／記者林瑜／台北報導`: the desk stands first. */
+export const DESK_BEFORE_NAMES =
+  /^\p{Script=Han}{2,4}(?:中心|組|组|部)\s?[／/]\s?(?:實習|实习)?(?:記者|记者|編輯|编辑)?\s?(\p{Script=Han}{2,4}?(?:、\p{Script=Han}{2,4}?){0,3})\s?(?:[／/]\s?\p{Script=Han}{2,4}?)?(?:綜合|综合|即時|整理)?(?:報導|报道|報道)$/u;
+
 /** Chinese bylines without a label before the name. */
 const HAN_FORMS: readonly RegExp[] = [
   // 卓琦 / 綜合報導
@@ -153,7 +163,7 @@ export function parseByline(source: string): Contributor[] {
   const text = tidy(source.length > 500 ? source.slice(0, 500) : source);
   const contributors: Contributor[] = [];
   if (hasHan(text)) {
-    const affiliated = OUTLET_BEFORE_NAMES.exec(text)?.[2];
+    const affiliated = OUTLET_BEFORE_NAMES.exec(text)?.[2] ?? DESK_BEFORE_NAMES.exec(text)?.[1];
     if (affiliated) {
       for (const name of splitNames(affiliated).filter(isHanPerson)) addContributor(contributors, name, 'author');
       return contributors;

@@ -11,8 +11,8 @@ const DAY_MS = 86_400_000;
 /** Chinese outlets whose names do not end in a telling character, or end too early for the general form. */
 const AGENCIES =
   '明報|星島|信報|成報|新华社|新華社|新华网|新華網|中新社|中新网|中新網|中央社|中通社|央广网|央视网|人民网|光明网|国际在线|本报|本報|本网|本網|本刊|本台|本社|路透社|法新社|美联社|共同社|韩联社|塔斯社|IT之家|香港中通社|大公报|文匯報|澎湃新闻|海外网|环球网|每日甘肃网';
-const OUTLET = String.raw`(?:${AGENCIES}|(?!据|在|从|由)[\p{Script=Han}A-Za-z]{2,10}?(?:社|网|網|日报|晚报|晨报|时报|早报|商报|报|報|电视台|广播|之家|新闻|客户端|在线|财经|台)(?:客户端|全媒体|融媒体|融媒)?)`;
-const SIGN = '(?:专电|專電|电|電|讯|訊|消息|报道|報道|報導|综合消息)';
+const OUTLET = String.raw`(?:${AGENCIES}|(?!据|在|从|由)[\p{Script=Han}A-Za-z]{1,10}?(?:社|网|網|日报|晚报|晨报|时报|早报|商报|报|報|电视台|广播|之家|新闻|客户端|在线|财经|台)(?:客户端|全媒体|融媒体|融媒)?)`;
+const SIGN = '(?:綜合外電報導|外電報導|綜合報導|综合报道|专电|專電|电|電|讯|訊|消息|报道|報道|報導|综合消息)';
 const SIGNED = new RegExp(`${SIGN}[】)）〕\\]]?$`, 'u');
 const MONTH_DAY = String.raw`(?:(?<year>\d{4})年)?(?:(?<month>\d{1,2})月)?(?<day>\d{1,2})日`;
 const PLACE = String.raw`(?<place>\p{Script=Han}{2,10}?)`;
@@ -29,9 +29,11 @@ const HAN_FORMS: readonly RegExp[] = [
   ),
   // 【大公报讯】 【本報訊】 本报讯（记者… 本报综合消息
   new RegExp(
-    String.raw`^[【(（〔\[]?(?<agency>${OUTLET})(?:综合|綜合|專|专|快|特)?(?:[讯訊]息?|消息(?=[\s（(：:]))(?:[】)）〕\]]|(?=[\s（(：:　]))`,
+    String.raw`^[【(（〔\[]?(?<agency>${OUTLET})(?:综合|綜合|專|专|快|特)?(?:[讯訊]息?|消息(?=[\s（(：:]))(?:[】)）〕\]]|(?=[\s（(：:　，]))`,
     'u',
   ),
+  // 【山谷紀元2024年03月12日訊】: in brackets with the full date any name is an outlet's.
+  /^[【〔](?<agency>\p{Script=Han}{2,8}?)(?<place>)(?<year>\d{4})年(?<month>\d{1,2})月(?<day>\d{1,2})日[讯訊][】〕]/u,
   // （吉隆坡12日讯）
   new RegExp(
     String.raw`^[(（【〔]\s?(?<place>\p{Script=Han}{2,6}?)\s?${MONTH_DAY}(?:综合|綜合|专|專)?[讯訊电電][)）】〕]`,

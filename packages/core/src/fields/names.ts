@@ -15,16 +15,16 @@ const COMPOUND_SURNAME =
   /^(?:欧阳|歐陽|上官|司马|司馬|诸葛|諸葛|东方|東方|皇甫|尉迟|公孙|公孫|令狐|慕容|司徒|夏侯|端木|南宫|西门)/;
 
 const HAN_ORGANIZATION =
-  /(?:社|网|網|报|報|台|臺|部|局|院|厅|廳|委|会|會|处|處|所|公司|集团|集團|中心|频道|頻道|客户端|客戶端|新闻|新聞|日报|晚报|时报|周刊|週刊|杂志|雜誌|大学|大學|学院|學院|支部|编辑|編輯|编辑部|小编|传媒|傳媒|媒体|媒體|工作室|团队|團隊|娱乐|财经|财經|财经网|科技|之家|观察|觀察|在线|线上|雲|公众号|综合|綜合|整理|号|评论员|評論員|观察员|专刊|编委会|办|办公室|科室|街道|乡|镇|支队|大队|协会|學會|学会)$/;
+  /(?:社|网|網|报|報|台|臺|部|局|院|厅|廳|委|会|會|处|處|所|公司|集团|集團|中心|频道|頻道|客户端|客戶端|新闻|新聞|日报|晚报|时报|周刊|週刊|杂志|雜誌|大学|大學|学院|學院|支部|编辑|編輯|编辑部|小编|传媒|傳媒|媒体|媒體|工作室|团队|團隊|娱乐|财经|财經|财经网|科技|之家|观察|觀察|在线|线上|雲|公众号|综合|綜合|整理|号|融媒|全媒|评论员|評論員|观察员|专刊|编委会|办|办公室|科室|街道|乡|镇|支队|大队|协会|學會|学会)$/;
 const HAN_NONE =
-  /資料照|资料图|资料照|供图|提供$|翻攝|统计$|^(?:南都|全媒体|简介|簡介|介绍|介紹|佚名|未知|匿名|不详|管理员|系统管理员|本站|原创|本站原创|网友|網友|转载|無|无|暂无|编辑|編輯|小编|网络|互联网|采集|本报|本報|综合|綜合|综合报道|綜合報導|報導|报道|特约|实习|首席|见习|图片|图文|来源|作者|记者|記者|通讯员|下载|查看|更多|关注|评论|分享|举报|打印)$/;
+  /資料照|资料图|资料照|供图|提供$|(?:特约|特約|首席|资深)$|翻攝|统计$|^(?:南都|全媒体|简介|簡介|介绍|介紹|佚名|未知|匿名|不详|管理员|系统管理员|本站|原创|本站原创|网友|網友|转载|無|无|暂无|编辑|編輯|小编|网络|互联网|采集|本报|本報|本刊|本网|本網|本社|本台|综合|綜合|综合报道|綜合報導|報導|报道|特约|实习|首席|见习|图片|图文|摄像|攝像|拍摄|制作|製作|後製|后期|剪辑|技术|视频|设计|海报|出镜|配音|字幕|策划|统筹|编导|来源|作者|记者|記者|通讯员|下载|查看|更多|关注|评论|分享|举报|打印)$/;
 /** Characters and words that no Chinese name has but text running on after a label has. */
 const HAN_TEXT =
   /[的了这這被們们您你我他她它吗呢，。：；！？、“”《》]|^(?:从|從|在|对|對|就|与)\p{Script=Han}|^[于向](?:今|昨|本|记|他|她|我|此|该)|采访|報導|报道|消息|获悉|獲悉|记者|記者|新闻|新聞|发现|了解|表示|看到|注意|今日|今天|日前|近日|昨日|现场|專電|专电|訊$|讯$|电$|電$|摄$|攝$|专栏|作者|见习|网$|網$|社$/u;
 
 /** Words of buttons and hotlines that stand behind a label now and then. */
 const PAGE_WORD =
-  /联系|聯絡|热线|熱線|投稿|登录|注册|首页|首頁|招聘|爆料|报料|邮箱|郵箱|电话|電話|申请|入口|公众号|客服|隐私|许可|广告|廣告/;
+  /微信|微博|联系|聯絡|热线|熱線|投稿|登录|注册|首页|首頁|招聘|爆料|报料|邮箱|郵箱|电话|電話|申请|入口|公众号|客服|隐私|许可|广告|廣告/;
 
 const LATIN_AGENCIES =
   /^(?:the )?(?:associated press|ap|reuters|afp|agence france[- ]presse|dpa(?:[-/ ]\w+)?|epd|kna|sid|upi|xinhua|pa|pa media|press association|ansa|efe|agencia efe|agencias?|agenturen|lusa|ritzau|ntb|tt|apa|belga|anp|ctk|čtk|pap|tass|interfax|ria|риа новости|bloomberg|pti|ians|ani|kyodo|yonhap|aap|canadian press|cp|pixabay|unsplash|pexels|shutterstock|istock(?:photo)?|getty images|getty|imago|picture alliance|cnn|bbc|nbc|abc|cbs|npr|wire(?: services?| reports?)?|agencies|news agencies|staff|newsroom|redaktion|die redaktion|redazione|redacción|redacao|redação|la rédaction|rédaction|redactie|editors?|editorial|admin|webmaster|guest|contributors?|correspondents?)$/i;
@@ -55,7 +55,7 @@ export function nameKind(name: string): NameKind {
     if (HAN_NONE.test(name) || /[，。！？；=<>{}]/.test(name) || isPlace(name) || PAGE_WORD.test(name)) return 'none';
     if (isHanPerson(name)) return 'person';
     if (HAN_ORGANIZATION.test(name.replace(/[》」）)]$/, '')) && name.length <= 20) return 'organization';
-    if (HAN_TEXT.test(name)) return 'none';
+    if (HAN_TEXT.test(name) || /[得很没都您]/.test(name)) return 'none';
     return name.length <= 12 ? 'person' : 'none';
   }
   if (/[=<>{}]|^(?:image|images|photo|photos|picture|credit|bild|foto) ?:/i.test(name)) return 'none';
@@ -102,7 +102,7 @@ export function cleanName(printed: string): string {
       .replace(/[_\s(（【[]{1,3}[A-Za-z]{1,4}\d{2,6}[)）】\]]?$/, '')
       .replace(/[_]\w{2,8}$/, '')
       .replace(
-        /^(\p{Script=Han}{2,4}?)(?:综合|綜合|独家|現場|现场|即時)?(?:报道|報道|报导|報導|整理|编译|編譯|编写|采写)$/u,
+        /^(\p{Script=Han}{2,4}?)(?:综合|綜合|独家|現場|现场|即時)?(?:报道|報道|报导|報導|整理|编译|編譯|编写|采写|(?<=\p{Script=Han}{3})[译譯])$/u,
         (whole: string, rest: string) => (isHanPerson(rest) ? rest : whole),
       )
       .replace(
@@ -117,7 +117,7 @@ export function cleanName(printed: string): string {
   }
   const cut = name.replace(TAIL, '');
   if (cut.length > 2) name = cut;
-  return name.replace(/^[\s\-–—:|·•,.()[\]"“”/*]+|[\s\-–—:|·•,()[\]"“”/*;]+$/g, '').replace(/(?<=\p{Ll}{2})\.$/u, '');
+  return name.replace(/^[\s\-–—:|·•,.()[\]"“”/*]+|[\s\-–—:|·•,，()[\]"“”/*;]+$/g, '').replace(/(?<=\p{Ll}{2})\.$/u, '');
 }
 
 const LATIN_SPLIT =
@@ -135,10 +135,13 @@ export function splitNames(list: string): string[] {
     return names.filter((name) => name !== '');
   }
   // Two-character names are padded to the width of three: `王 静、吕腾龙`.
-  const padded = text.replace(
-    /(?<!\p{Script=Han})(\p{Script=Han})[\s　]{1,2}(\p{Script=Han})(?!\p{Script=Han})/gu,
-    '$1$2',
-  );
+  const padded = text
+    // `张 胜 男`, and no more of the kind.
+    .replace(
+      /(?<!\p{Script=Han}[\s　]?)(\p{Script=Han})[\s　](\p{Script=Han})[\s　](\p{Script=Han})(?![\s　]?\p{Script=Han})/gu,
+      '$1$2$3',
+    )
+    .replace(/(?<!\p{Script=Han})(\p{Script=Han})[\s　]{1,2}(\p{Script=Han})(?!\p{Script=Han})/gu, '$1$2');
   return padded
     .split(/[、，,;；:：/／&＆\s　|｜丨▪◆●■□]+|(?<=\p{Script=Han}{2})[和与與](?=\p{Script=Han}{2})/u)
     .map(cleanName)

@@ -1,5 +1,5 @@
 import type { Contributor, ContributorRole } from '@newsmill/contracts';
-import { addContributor, labelledContributors, OUTLET_BEFORE_NAMES, parseByline } from './byline.ts';
+import { addContributor, DESK_BEFORE_NAMES, labelledContributors, OUTLET_BEFORE_NAMES, parseByline } from './byline.ts';
 import { parseDateline } from './dateline.ts';
 import { type Evidence, metaOf } from './evidence.ts';
 import { agentsOf } from './json-ld.ts';
@@ -17,12 +17,13 @@ const SIGNATURE =
   /[（(]\s?(\p{Script=Han}{2,4}(?:[、，\s]\p{Script=Han}{2,4}){0,4}?)(?:\s\p{Script=Han}{2,4}报道)?\s?[)）]\s?(?:\d{7})?$/u;
 /** A name and its outlet, nothing else. */
 export const SIGNED_WITH_OUTLET =
-  /^(\p{Script=Han}{2,4})\s?[/／]\s?(\p{Script=Han}{2,12}(?:报|報|网|網|社|台|刊|新闻))$/u;
+  /^(\p{Script=Han}{2,4})(?:\s?[/／]\s?|\s(?=\p{Script=Han}{3,14}(?:记者|記者)$))(\p{Script=Han}{2,12}(?:报|報|网|網|社|台|刊|新闻|新聞))(?:记者|記者)?$/u;
 /** `【潘欣／台北報導】`, with the outlet in front of it or not. */
 export const REPORTED_FROM =
   /[【〔［[(（]\s?(\p{Script=Han}{2,4}(?:[、\s]\p{Script=Han}{2,4}){0,3})\s?[/／]\s?\p{Script=Han}{2,6}(?:報導|报道|報道)\s?[】〕］\])）]/u;
 /** `新华社北京5月19日电（刘艺、杨吉）`: who filed it. */
-const FILED_BY = /^\s?[（(]\s?(?:记者|記者)?\s?(\p{Script=Han}{2,4}(?:[、，\s]\p{Script=Han}{2,4}){0,5})\s?[)）]/u;
+const FILED_BY =
+  /^\s?[（(]\s?(?:记者|記者)?\s?(\p{Script=Han}{2,4}(?:[、，\s]\p{Script=Han}{2,4}){0,5}?)\s?(?:[)）]|(?<=[\s、，])(?:记者|記者|通讯员|通訊員))/u;
 /** `ggjj 发表于 2005-9-15`, `2005/03/15 22:36 by duscha`: the login name of a post's writer. */
 const POSTED_BY =
   /^([\p{L}\p{N}_·-]{2,20})\s(?:发表于|發表於|发布于|發佈於|于)\s?\d{4}|\d{1,2}:\d{2}(?::\d{2})? by ([\p{L}\p{N}_-]{2,20})(?!\p{L})/u;
@@ -55,6 +56,10 @@ function nameBesideDate({ head, headlineAt }: Layout): string | undefined {
   }
   return undefined;
 }
+
+/** Behind it other stories follow, with writers of their own; the page's editor may stand below them. */
+export const OTHER_STORIES =
+  /^[【[]?(?:[上下]一?[篇条條则則]|相关(?:阅读|新闻|文章|推荐|报道)|推荐阅读|延伸阅读|延伸閱讀|相關(?:新聞|閱讀|文章)|猜你喜欢)/u;
 
 /** Chinese pages: credits have labels, so all that are found hold; unlabelled metadata only fills a gap. */
 export function hanPeople(evidence: Evidence, layout: Layout): People | undefined {
@@ -117,6 +122,7 @@ export function hanPeople(evidence: Evidence, layout: Layout): People | undefine
         reporters.map((name) => ({ name, role: 'reporter' as const })),
         'body-lead',
       );
+    if (text.length <= 30 && DESK_BEFORE_NAMES.test(text)) take(parseByline(text), 'body-lead');
     const signed = /^[【（([]?\s?(?:文|撰文|作者)\s?[/／|｜丨:：][^】）)\]]{2,30}[】）)\]]?/u.exec(text)?.[0];
     if (signed) take(parseByline(signed), 'body-lead');
   }
@@ -131,12 +137,18 @@ export function hanPeople(evidence: Evidence, layout: Layout): People | undefine
     for (const one of found) if (one.role === 'photographer') captioned.add(one.name);
     take(found.length > 0 ? found : creditAtEnd(line.text), 'body-line');
   }
+  let isBehind = false;
   for (const line of layout.tail) {
+    isBehind ||= OTHER_STORIES.test(line.text);
     // The end of the last paragraph may carry the credit: `…。（记者 甲 乙）`; a whole line is a credit of its own.
     // A short last sentence (`記者試乘所見，…。`) is text, not a credit.
     const isText = line.length > 60 || /^(?:记者|記者)\p{Script=Han}{4,20}，[^）)】]*[。！？]$/u.test(line.text);
-    if (line.length <= 120) take(labelledContributors(line.text, isText), 'tail-line');
-    if (!line.off) take(creditAtEnd(line.ending || line.text.slice(-120)), 'body-end');
+    if (line.length <= 120)
+      take(
+        labelledContributors(line.text, isText).filter((one) => !isBehind || one.role === 'editor'),
+        'tail-line',
+      );
+    if (!line.off && !isBehind) take(creditAtEnd(line.ending || line.text.slice(-120)), 'body-end');
   }
   let named: string | undefined;
   for (const mark of evidence.marks) {

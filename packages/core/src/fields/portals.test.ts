@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parsePage } from '../index.ts';
 
+import { DESK_LAYOUTS } from './desk-layouts.ts';
 import { LAYOUTS, type Layout } from './portal-layouts.ts';
 import { PRESS_LAYOUTS } from './press-layouts.ts';
 
@@ -87,6 +88,7 @@ function creditsOf(layout: Layout): Credits {
 describe.each([
   ['credits in the layouts of portals', LAYOUTS],
   ['credits of the press, offices and blogs', PRESS_LAYOUTS],
+  ['credits of desks', DESK_LAYOUTS],
 ])('%s', (_list, layouts) => {
   it.each(layouts.map((layout) => [layout.name, layout] as const))('%s', (_name, layout) => {
     const found = creditsOf(layout);

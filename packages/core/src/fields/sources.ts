@@ -5,7 +5,7 @@ import { segmentsOf } from './labels.ts';
 import type { Layout } from './layout.ts';
 import { readSource } from './meta-line.ts';
 import { isHanPerson, nameKind } from './names.ts';
-import { REPORTED_FROM, SIGNED_WITH_OUTLET } from './people-han.ts';
+import { OTHER_STORIES, REPORTED_FROM, SIGNED_WITH_OUTLET } from './people-han.ts';
 import { creditedOutlet, outletsAtEnd, parseSourceChain } from './source-chain.ts';
 import { fold, hasHan, textOf } from './text.ts';
 import { titlePieces } from './title-parts.ts';
@@ -17,10 +17,10 @@ export interface SourceChain {
 }
 
 const OUTLET =
-  /(?:社|网|網|报|報|台|臺|刊|新闻|新聞|频道|客户端|时报|财经|在线|科技|娱乐|家|号|局|部|院|会|雲|周刊|视频|综合|[A-Za-z]+)$/;
+  /(?:社|网|網|报|報|台|臺|刊|新闻|新聞|频道|客户端|时报|财经|在线|科技|娱乐|家|号|局|部|院|会|雲|融媒|融媒体|发布|观察|頻道|快讯|头条|之声|周刊|视频|综合|[A-Za-z]+)$/;
 
 /** A cheap test before the work. */
-const MAY_NAME_SOURCE = /源|处|處|[来來转轉摘载載合理编編选選]自|原创|[刊载載发發]于|ource|uelle|uente/;
+const MAY_NAME_SOURCE = /源|处|處|[来來转轉摘载載合理编編选選]自|原创|[刊載载發发][于於]|ource|uelle|uente/;
 
 /** Says something about the story, but names nobody. */
 const PLACEHOLDER = /^(?:本站|本网)?原创$|^(?:来自|综合)?(?:互联网|网络|網路|網絡)(?:整理|综合|来源|转载)?$/;
@@ -63,6 +63,7 @@ export function findSources(evidence: Evidence, layout: Layout, publisher?: stri
       }
     }
     for (const line of lines) {
+      if (from === 'tail-line' && OTHER_STORIES.test(line.text)) break;
       if (line.length > (from === 'tail-line' ? 120 : 200) || !MAY_NAME_SOURCE.test(line.text)) continue;
       const stated = accept(statedSource(line.text), from);
       if (stated) return stated;
@@ -154,7 +155,7 @@ const DESK = /(?:网|網|报|報|社|台|臺|刊|新闻|新聞|财经|財經|体
 
 /** `新华日报·交汇点记者 甲`: the outlet in front of a reporter's label. */
 const REPORTER_OF =
-  /(?:^|[\s（(【□■：:])([\p{Script=Han}·]{2,12}?(?:社|网|網|报|報|台|臺|新闻|新聞|客户端|周刊|财经|交汇点|融媒|融媒体|全媒体))\s?(?:特派|特约|首席|全媒体|实习|见习)?(?:记者|記者)/u;
+  /(?:^|[\s（(【□■：:])([\p{Script=Han}·]{2,12}?(?:社|网|網|报|報|台|臺|新闻|新聞|客户端|周刊|财经|交汇点|融媒|融媒体|全媒体))\s?[／/]?\s?(?:特派|特约|首席|全媒体?|融媒体?|实习|见习)?(?:记者|記者)/u;
 const OUTLET_NAME = String.raw`([\p{Script=Han}·]{1,10}?(?:社|网|網|报|報|台|臺|新闻|新聞|快报|客户端|周刊|週刊|财经|融媒|融媒体|全媒体))`;
 /**
  * `【山谷快报驻台北特约记者 甲】`, `〔山谷時報記者甲／台北報導〕`, `[山谷新聞網]記者甲`, `山谷時報【甲／台北報導】` at the head of a text.
@@ -181,10 +182,16 @@ function outletAtHead(lead: string): string | undefined {
 const STATED =
   /(?:[本此]文|文章|[本此]稿)(?:系|为|由)?(?:转载自|轉載自|转自|轉自|来自|來自|来源于|來源於|来源自|摘自|摘编自|编译自|編譯自|首发于|首發於|选自|源自|原载于?|原載於?|刊载于|刊于|载于)\s?[:：]?\s?(.{2,50})/u;
 
+/** `发于2024.3.11总第1131期《山谷周刊》杂志` */
+const ISSUE_OF = /(?:发于|發於|刊于|載於|载于|刊发于)[^《》]{0,24}《([^《》]{2,16})》/u;
+
 /** The outlet of such a sentence. */
 function statedSource(text: string): string[] {
   const rest = STATED.exec(text)?.[1];
-  if (rest === undefined) return [];
+  if (rest === undefined) {
+    const issue = text.length <= 60 ? ISSUE_OF.exec(text)?.[1] : undefined;
+    return issue ? [issue] : [];
+  }
   const [, quoted, bare] =
     /^[^“"「『《，,。]{0,8}[“"「『《]([^”"」』》]{2,20})[”"」』》]|^([^，,。；;（(【\s]{2,24})/u.exec(rest) ?? [];
   const name = quoted ?? bare ?? '';
@@ -210,7 +217,7 @@ const SCRIPT_MEDIA = /["'](?:media|media_name|source_name|copyfrom)["']\s{0,2}:\
 
 const DATE_AND_TIME = /(?:\d{4}|\d{2})[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s{0,3}\d{1,2}[:：]\d{2}(?::\d{2})?)?/u;
 const FURNITURE =
-  /发表|發表|专栏|記者|记者|摄影|攝影|评论|評論|阅读|閱讀|分享|字体|字號|字号|浏览|点击|参与|更新|发布|發布|打印|收藏|关注|人气|次|查看|编辑|下载|首页|频道|新闻中心|正文|转发|听新闻|朗读|收听|播放|语音|客户端下载|综合报道|综合消息/;
+  /\d版|第.{1,4}版|^来自|^來自|发表|發表|专栏|記者|记者|摄影|攝影|评论|評論|阅读|閱讀|分享|字体|字號|字号|浏览|点击|参与|更新|发布|發布|打印|收藏|关注|人气|次|查看|编辑|下载|首页|频道|新闻中心|正文|转发|听新闻|朗读|收听|播放|语音|客户端下载|综合报道|综合消息/;
 
 /** Terms of use name sources too (`凡本网注明“来源：…”的作品`). */
 const NOTICE = /注明|未经|未經|版权|版權|免责|转载请|轉載請|侵权/;
