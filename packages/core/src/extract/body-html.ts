@@ -144,8 +144,11 @@ class Writer {
     let blank = true;
     for (const leaf of block.leaves) {
       if (!('data' in leaf)) continue;
-      // A single blank, by far the most frequent, needs no replacing.
-      const text: string = leaf.data.replace(/[^\S\u00a0 ][^\S\u00a0]*| [^\S\u00a0]+|\u00a0\s+/g, ' ');
+      // Most blocks are one text without anything to collapse; a single blank, by far the most frequent, needs no replacing.
+      const text: string =
+        leaf.data === block.text
+          ? leaf.data
+          : leaf.data.replace(/[^\S\u00a0 ][^\S\u00a0]*| [^\S\u00a0]+|\u00a0\s+/g, ' ');
       const piece: string = blank ? text.trimStart() : text;
       if (piece === '') continue;
       const tags = this.#formats(leaf, top);

@@ -26,7 +26,8 @@ export type LineKind =
 /** Where the line stands: before the first paragraph, near the head of the text, after the last. */
 export type LinePosition = 'head' | 'lead' | 'tail';
 
-type Rule = readonly [kind: LineKind, lengthMax: number, pattern: RegExp];
+/** A line without what it `needs` is spared a pattern that looks at many places. */
+type Rule = readonly [kind: LineKind, lengthMax: number, pattern: RegExp, needs?: RegExp];
 
 /** Whole-line patterns; a line longer than `lengthMax` characters is a sentence and stays. */
 const HAN: readonly Rule[] = [
@@ -132,7 +133,8 @@ const LATIN: readonly Rule[] = [
     240,
     /^(?:(?:all content )?copyright\b|©|\(c\)\s|all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos)/iu,
   ],
-  ['copyright', 200, /^(?:(?:this )?material may not be published|.{0,60}all rights reserved\.?.{0,60}$)/iu],
+  ['copyright', 200, /^(?:this )?material may not be published/iu],
+  ['copyright', 200, /^.{0,60}all rights reserved\.?.{0,60}$/iu, /reserved/i],
   [
     'share',
     60,
@@ -223,8 +225,8 @@ export function recognizeLine(text: string, position?: LinePosition): LineKind |
   const { length } = text;
   if (length < 2 || length > 300) return undefined;
   const han = hasHan(text);
-  for (const [kind, lengthMax, pattern] of han ? HAN : LATIN) {
-    if (length > lengthMax || !pattern.test(text)) continue;
+  for (const [kind, lengthMax, pattern, needs] of han ? HAN : LATIN) {
+    if (length > lengthMax || (needs && !needs.test(text)) || !pattern.test(text)) continue;
     // What ends in a full stop and is long enough to say something is a sentence that happens to start so.
     if (han && length > 40 && /[。！？]$/.test(text) && !['copyright', 'disclaimer', 'original-title'].includes(kind))
       continue;
