@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /**
  * SHA-256 of headline and body (both normalized), base64url, the first 22 characters (132 bits).
@@ -6,5 +6,5 @@ import { createHash } from 'node:crypto';
  */
 export function contentHash(headline: string, body: string): string {
   // The length in front keeps (ab, c) and (a, bc) apart whatever the texts contain.
-  return createHash('sha256').update(`${headline.length}\n${headline}\n${body}`).digest('base64url').slice(0, 22);
+  return hash('sha256', `${headline.length}\n${headline}\n${body}`, 'base64url').slice(0, 22);
 }

@@ -1,4 +1,4 @@
-import { foldScript } from '../hanzi/index.ts';
+import { type CodeUnits, codeUnits, foldScript, unitsMax } from '../hanzi/index.ts';
 
 /**
  * Near-duplicate fingerprint: a MinHash of the script-folded text.
@@ -28,15 +28,12 @@ const figuresLagMax = 0.4;
 /** Texts with fewer shingles (a caption, a flash) have too little to be told apart by. */
 const shinglesMin = 24;
 
-/** A whole book would say no more than its beginning. */
-const unitsMax = 60_000;
-
 const han = 1;
 const letter = 2;
-let kindOfUnit: Uint8Array | undefined;
+let tables: { readonly kindOfUnit: Uint8Array; readonly foldedUnit: Uint16Array } | undefined;
 
 /** Han, kana and Hangul count one by one, other letters and digits by word, the rest is dropped. */
-function load(): Uint8Array {
+function kinds(): Uint8Array {
   const table = new Uint8Array(0x10000);
   for (let unit = 0x30; unit < 0x10000; unit++) {
     if (/[\p{L}\p{Nd}\p{M}]/u.test(String.fromCharCode(unit))) table[unit] = letter;
@@ -46,6 +43,18 @@ function load(): Uint8Array {
   table.fill(han, 0xac00, 0xd7b0);
   // Rare Han beyond the basic plane; each surrogate counts as one.
   table.fill(han, 0xd840, 0xe000);
+  return table;
+}
+
+/** Code unit → its form by `foldScript`; 0 where that depends on the neighbours (surrogates, sigma) or is more than one unit. */
+function folds(): Uint16Array {
+  const table = new Uint16Array(0x10000);
+  for (let unit = 1; unit < 0x10000; unit++) {
+    const folded = foldScript(String.fromCharCode(unit));
+    if (folded.length === 1) table[unit] = folded.charCodeAt(0);
+  }
+  table.fill(0, 0xd800, 0xe000);
+  table[0x3a3] = 0;
   return table;
 }
 
@@ -66,23 +75,32 @@ interface Tokens {
   readonly numbers: readonly number[];
 }
 
+/** Kept, since it is the largest thing that a page would make. */
+const tokenHashes = new Int32Array(unitsMax);
+
+function foldedUnits(text: string, foldedUnit: Uint16Array): CodeUnits {
+  const { units, length } = codeUnits(text);
+  for (let i = 0; i < length; i++) {
+    const folded = foldedUnit[units[i] as number] as number;
+    if (folded === 0) return codeUnits(foldScript(text));
+    units[i] = folded;
+  }
+  return { units, length };
+}
+
+/** The tokens of the folded text; good until the next text is read. */
 function tokenize(text: string): Tokens {
-  kindOfUnit ??= load();
-  const length = Math.min(text.length, unitsMax);
-  const hashes = new Int32Array(length);
+  tables ??= { kindOfUnit: kinds(), foldedUnit: folds() };
+  const { kindOfUnit, foldedUnit } = tables;
+  const { units, length } = foldedUnits(text, foldedUnit);
+  const hashes = tokenHashes;
   const numbers: number[] = [];
   let count = 0;
   let word = 0;
   let wordLength = 0;
   let isNumber = true;
-  const endWord = (): void => {
-    hashes[count++] = word | 1;
-    if (isNumber && wordLength > 1) numbers.push(word);
-    wordLength = 0;
-    isNumber = true;
-  };
-  for (let i = 0; i < length; i++) {
-    const unit = text.charCodeAt(i);
+  for (let i = 0; i <= length; i++) {
+    const unit = i < length ? (units[i] as number) : 0;
     const kind = kindOfUnit[unit];
     if (kind === letter) {
       word = Math.imul((wordLength === 0 ? 0x811c9dc5 : word) ^ unit, 0x01000193);
@@ -90,10 +108,14 @@ function tokenize(text: string): Tokens {
       if (unit > 0x39) isNumber = false;
       continue;
     }
-    if (wordLength > 0) endWord();
+    if (wordLength > 0) {
+      hashes[count++] = word | 1;
+      if (isNumber && wordLength > 1) numbers.push(word);
+      wordLength = 0;
+      isNumber = true;
+    }
     if (kind === han) hashes[count++] = Math.imul(unit, 0x9e3779b1) << 1;
   }
-  if (wordLength > 0) endWord();
   return { hashes, count, numbers };
 }
 
@@ -145,7 +167,7 @@ function shingleCells({ hashes, count }: Tokens): Cells {
  * @param body normalized text; scripts are folded here, so both printings of a Chinese story are alike
  */
 export function fingerprint(body: string): string | undefined {
-  const tokens = tokenize(foldScript(body));
+  const tokens = tokenize(body);
   if (tokens.count < shinglesMin + 3) return undefined;
   let text = '';
   for (const value of shingleCells(tokens).fill())

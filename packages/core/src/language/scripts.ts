@@ -1,3 +1,5 @@
+import { codeUnits } from '../hanzi/index.ts';
+
 /** Languages that their script tells, alone or with a few letters of their own. */
 
 /** First and last code unit of each block, and the language to assume; sorted. */
@@ -45,13 +47,14 @@ function load(): Uint8Array {
   return table;
 }
 
-/** How many letters of each script a text has; scripts of one language go by its code. */
+/** How many letters of each script the first `unitsMax` characters of a text have; scripts of one language go by its code. */
 export function countLetters(text: string): Map<string, number> {
   scriptOfUnit ??= load();
   const counts = new Uint32Array(names.length);
-  for (let i = 0; i < text.length; i++) {
-    const script = scriptOfUnit[text.charCodeAt(i)] ?? 0;
-    counts[script] = (counts[script] ?? 0) + 1;
+  const { units, length } = codeUnits(text);
+  for (let i = 0; i < length; i++) {
+    const script = scriptOfUnit[units[i] as number] as number;
+    counts[script] = (counts[script] as number) + 1;
   }
   const found = new Map<string, number>();
   for (let script = 1; script < names.length; script++) {
