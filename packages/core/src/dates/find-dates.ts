@@ -7,7 +7,7 @@ import {
   offsetMinutes,
   partsAt,
 } from './calendar.ts';
-import { monthNumber } from './month-names.ts';
+import { mayNameMonth, monthNumber } from './month-names.ts';
 import { gregorianOf, PERSIAN_DATE } from './persian.ts';
 import { findRelative } from './relative.ts';
 import { timeAfter, timeBefore } from './time-of-day.ts';
@@ -47,7 +47,12 @@ interface RawDate {
   readonly month: number | undefined;
   readonly day: number;
 }
-type Form = readonly [pattern: RegExp, read: (match: RegExpExecArray, context: DateContext) => RawDate | undefined];
+type Form = readonly [
+  pattern: RegExp,
+  read: (match: RegExpExecArray, context: DateContext) => RawDate | undefined,
+  /** A text without it needs no second look. */
+  needs?: string,
+];
 
 const DAY_MS = 86_400_000;
 /** Clocks differ and a page may be dated ahead for another time zone; more than this is not a publication date. */
@@ -103,6 +108,7 @@ const NUMERIC: readonly Form[] = [
       m[0].startsWith('民') || number(m[1]) >= 100
         ? { year: number(m[1]) + 1911, month: number(m[2]), day: number(m[3]) }
         : undefined,
+    '年',
   ],
   // Eras of Japan.
   [
@@ -112,14 +118,17 @@ const NUMERIC: readonly Form[] = [
       month: number(m[3]),
       day: number(m[4]),
     }),
+    '年',
   ],
   [
     /(?<!\d)(\d{2})年(\d{1,2})月(\d{1,2})[日号號]/g,
     (m) => ({ year: yearOf(m[1]), month: number(m[2]), day: number(m[3]) }),
+    '年',
   ],
   [
     /(?<!\d)((?:19|20)\d{2})년 ?(\d{1,2})월 ?(\d{1,2})일/g,
     (m) => ({ year: number(m[1]), month: number(m[2]), day: number(m[3]) }),
+    '년',
   ],
   // `113/03/12`, as offices in Taiwan write it.
   [
@@ -134,6 +143,7 @@ const NUMERIC: readonly Form[] = [
       month: hanNumber(m[2] ?? ''),
       day: hanNumber(m[3] ?? ''),
     }),
+    '年',
   ],
   [
     /(?<![\d.])(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?[-/.]\s?((?:19|20)\d{2})(?!\d)/g,
@@ -143,6 +153,7 @@ const NUMERIC: readonly Form[] = [
   [
     /(?<!\d)(\d{1,2}) \| (\d{1,2}) \| ((?:19|20)\d{2})(?!\d)/g,
     (m, context) => dayAndMonth(number(m[1]), number(m[2]), number(m[3]), context.dayFirst !== false),
+    '|',
   ],
   [/(?<![\d.\-/]|\d:)(\d{2})([-/.])(\d{1,2})\2(\d{1,2})(?![\d\-/]|\.\d)/g, threePairs],
   // `3/12/24`
@@ -150,10 +161,11 @@ const NUMERIC: readonly Form[] = [
     /(?<![\d.\-/:])(\d)(\/)(\d{1,2})\/(\d{2})(?![\d\-/:.]|\.\d)/g,
     (m, context) => dayAndMonth(number(m[1]), number(m[3]), twoDigitYear(number(m[4])), context.dayFirst !== false),
   ],
-  [/(?<!\d)(\d{1,2})月(\d{1,2})[日号號]/g, (m) => ({ year: undefined, month: number(m[1]), day: number(m[2]) })],
+  [/(?<!\d)(\d{1,2})月(\d{1,2})[日号號]/g, (m) => ({ year: undefined, month: number(m[1]), day: number(m[2]) }), '月'],
   [
     /(?<![\d\-/.]|\d:)(\d{2})[-/](\d{2})(?=\s{0,3}\d{1,2}:\d{2})/g,
     (m) => ({ year: undefined, month: number(m[1]), day: number(m[2]) }),
+    ':',
   ],
 ];
 const ROC_CODE: Form = [
@@ -178,6 +190,7 @@ const NAMED: readonly Form[] = [
   [
     /(?<![\p{L}\p{M}])(\p{L}{3}) {1,2}(\d{1,2})(?= \d{2}:\d{2}(?::\d{2})?(?: [+-]\d{4}| [A-Z]{3,4})? ((?:19|20)\d{2}))/gu,
     (m) => ({ year: number(m[3]), month: monthNumber(m[1] ?? ''), day: number(m[2]) }),
+    ':',
   ],
   [
     /(?<![\d\p{L}])(\d{1,2})(?:st|nd|rd|th|er|re|\.|º|ª|°)?[\s\-/]{0,2}(?:of |de |den |di |d['’])?(?:th[aá]ng )?(\p{L}[\p{L}\p{M}]{2,11}|\d{1,2}(?=,? (?:19|20)\d\d))(?:\/\p{Script=Arabic}{3,8})?\.?,?(?:[\s\-/,]{1,2}(?:de |del |of )?((?:19|20)\d{2}(?!\d)|['’]\d{2}(?!\d)|(?<=[-/])\d{2}(?!\d)))?/giu,
@@ -204,11 +217,9 @@ function plainDigit(char: string): string {
   return char.normalize('NFKC');
 }
 
-const HAS_NAME = /\p{L}[\p{L}\p{M}]{2}/u;
-
 /** Minutes east of UTC that the context gives to a local day. */
 export function hintOffset(context: DateContext, day: DateParts): number {
-  const base = (context.zoneHint ? offsetMinutes(context.zoneHint) : undefined) ?? 0;
+  const base = momentOf(context).hint ?? 0;
   return context.summerTime === 'eu' && isEuropeanSummer(day.year, day.month, day.day) ? base + 60 : base;
 }
 
@@ -225,11 +236,28 @@ export function findDates(source: string, context: DateContext): FoundDate[] {
   return findIn(source, context);
 }
 
+interface Moment {
+  readonly context: DateContext;
+  readonly nowMs: number;
+  /** Minutes east of UTC. */
+  readonly hint: number | undefined;
+}
+
+let latest: Moment | undefined;
+
+/** A context read; all texts of a page have the same. */
+function momentOf(context: DateContext): Moment {
+  if (latest?.context !== context) {
+    const hint = context.zoneHint ? offsetMinutes(context.zoneHint) : undefined;
+    latest = { context, nowMs: Date.parse(context.now), hint };
+  }
+  return latest;
+}
+
 function findIn(source: string, context: DateContext, only?: readonly Form[]): FoundDate[] {
   const text = source.length > TEXT_MAX ? source.slice(0, TEXT_MAX) : source;
   const plain = OTHER_DIGITS.test(text) ? text.replace(OTHER_DIGITS_ALL, plainDigit) : text;
-  const nowMs = Date.parse(context.now);
-  const hint = context.zoneHint ? offsetMinutes(context.zoneHint) : undefined;
+  const { nowMs, hint } = momentOf(context);
   const offset = hint ?? 0;
   const found: FoundDate[] = [];
   const add = (raw: RawDate | DateParts, start: number, end: number, relative: boolean): void => {
@@ -255,7 +283,8 @@ function findIn(source: string, context: DateContext, only?: readonly Form[]): F
     });
   };
   if (/[\d年]/.test(plain)) {
-    for (const [pattern, read] of only ?? forms(plain, context)) {
+    for (const [pattern, read, needs] of only ?? forms(plain, context)) {
+      if (needs !== undefined && !plain.includes(needs)) continue;
       pattern.lastIndex = 0;
       for (let match = pattern.exec(plain); match; match = pattern.exec(plain)) {
         const raw = read(match, context);
@@ -273,7 +302,7 @@ function findIn(source: string, context: DateContext, only?: readonly Form[]): F
 
 function forms(text: string, context: DateContext): readonly Form[] {
   const numeric = context.rocCodes ? [...NUMERIC, ROC_CODE] : NUMERIC;
-  if (!HAS_NAME.test(text)) return numeric;
+  if (!mayNameMonth(text)) return numeric;
   if (/[\u0e00-\u0e7f]/.test(text)) return [...numeric, THAI];
   return /[\u0600-\u06ff]/.test(text) ? [...numeric, PERSIAN, ...NAMED] : [...numeric, ...NAMED];
 }
@@ -296,7 +325,7 @@ const MACHINE_LENGTH_MAX = 40;
 export function parseEpoch(digits: string, context: DateContext): FoundDate | undefined {
   if (!/^\d{10}(?:\d{3})?$/.test(digits)) return undefined;
   const epoch = digits.length === 13 ? Number(digits) : Number(digits) * 1000;
-  if (epoch > Date.parse(context.now) + FUTURE_MS || epoch < Date.UTC(1995, 0, 1)) return undefined;
+  if (epoch > momentOf(context).nowMs + FUTURE_MS || epoch < Date.UTC(1995, 0, 1)) return undefined;
   const offset = hintOffset(context, partsAt(epoch, 0));
   return {
     iso: isoText(partsAt(epoch, offset), offset),

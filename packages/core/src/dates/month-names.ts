@@ -23,11 +23,42 @@ for (const [index, names] of NAMES.entries()) {
   for (const name of names.split(' ')) if (!MONTHS.has(name)) MONTHS.set(name, index + 1);
 }
 
+const BEYOND_ASCII = /[^\0-\x7f]/;
+/** The first three letters of the names, as numbers of base 32. */
+const beginnings = new Uint8Array(1 << 15);
+const letterOf = (code: number): number => ((code >= 97 && code <= 122) || (code >= 65 && code <= 90) ? code & 31 : 0);
+const beginningOf = (text: string, at: number): number =>
+  (letterOf(text.charCodeAt(at)) << 10) | (letterOf(text.charCodeAt(at + 1)) << 5) | letterOf(text.charCodeAt(at + 2));
+for (const name of MONTHS.keys()) if (!BEYOND_ASCII.test(name)) beginnings[beginningOf(name, 0)] = 1;
+
+/**
+ * False where no word begins as the name of a month does, nor is a number called one (`12 thang 1`). A cheap test, told
+ * of ASCII and of what no month is written in; a text with other letters may always name one.
+ */
+export function mayNameMonth(text: string): boolean {
+  if (OTHER_LETTERS.test(text)) return HAS_NAME.test(text);
+  let before = 0;
+  for (let at = 0; at + 2 < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (letterOf(code) !== 0 && letterOf(before) === 0) {
+      if (beginnings[beginningOf(text, at)] === 1) return true;
+      // The two letters behind a day may be its ending: `3rdMarch`.
+      if (before >= 48 && before <= 57 && beginnings[beginningOf(text, at + 2)] === 1) return true;
+    }
+    before = code;
+  }
+  return /thang /i.test(text);
+}
+/** Beyond ASCII, signs and the scripts of East Asia. */
+const OTHER_LETTERS = /[^\0-\xbf\u2000-\u206f\u2e80-\uffff]/;
+const HAS_NAME = /\p{L}[\p{L}\p{M}]{2}/u;
+
 /** 1-12, or undefined when the word is not a month in any of the languages. Case, accents and a final dot don't matter. */
 export function monthNumber(word: string): number | undefined {
   const lower = word.toLowerCase();
   const direct = MONTHS.get(lower);
   if (direct !== undefined) return direct;
+  if (!BEYOND_ASCII.test(lower)) return undefined;
   // The dotless i of Turkish has no decomposition.
   const plain = lower.normalize('NFD').replace(/\p{M}/gu, '').replaceAll('ı', 'i').replaceAll('ł', 'l');
   return MONTHS.get(plain);

@@ -69,9 +69,10 @@ export function lastResort(
     if (date && trust(date) === 1 && line.text.length - (date.end - date.start) <= 12)
       into.push({ date, from: 'line', weight: 2.2 });
   }
+  const withCodes = { ...context, rocCodes: true };
   for (const line of layout.tail) {
     if (line.length > 120 || line.off || NOTICE.test(line.text)) continue;
-    const date = findDates(line.text, { ...context, rocCodes: true })[0];
+    const date = findDates(line.text, withCodes)[0];
     if (date && trust(date) === 1 && !MODIFIED.test(line.text.slice(0, date.start)))
       into.push({ date, from: 'tail-line', weight: 2 });
   }

@@ -188,7 +188,7 @@ function daysOf(date: FoundDate, printed: ReadonlySet<string>): (readonly [strin
   const days: (readonly [string, number])[] = [[day, 1]];
   if (date.zone === 'explicit' && date.precision !== 'day' && date.iso.endsWith('+00:00')) {
     const hour = Number(date.iso.slice(11, 13));
-    const other = shiftDay(day, hour < 10 ? -1 : 1);
+    const other = printed.size > 0 ? shiftDay(day, hour < 10 ? -1 : 1) : '';
     if (printed.has(other)) days.push([other, 0.8]);
   }
   return days;
@@ -240,6 +240,7 @@ function withYears(candidates: readonly DateCandidate[], others: readonly DateCa
   const full = [...candidates, ...others].filter(({ date }) => trust(date) === 1);
   if (full.length === 0) return candidates;
   const known = candidates.filter(({ date }) => trust(date) === 1);
+  if (known.length === candidates.length) return candidates;
   return candidates.flatMap((candidate) => {
     if (trust(candidate.date) === 1) return [candidate];
     const same = full.find(({ date }) => date.iso.slice(5, 10) === candidate.date.iso.slice(5, 10));
