@@ -70,7 +70,6 @@ const SCRIPT_TEXT_MAX = 300_000;
 
 const SOURCE_LABEL_AT_END = /(?:来源|來源|稿源|出处|出處|[Ss]ource)\s{0,2}[:：]\s{0,20}$/;
 
-const OFF_TAGS: ReadonlySet<string> = new Set(['nav', 'aside', 'footer']);
 /** Words that, as a whole part of a class or id, name a region beside the story. */
 const OFF_WORDS =
   /(?:^|[\s_])(?:(?:comments?|commentlist|comment-list|disqus\w*|respond|related|recommend\w*|sidebar|side-bar|widget|popular|trending|most-?(?:read|viewed|popular|recent)|newsletter|footer|foot|hotnews|hot-news|rank(?:ing)?|more-?(?:news|stories|articles)|also-?read|you-?may-?like|outbrain|taboola|teasers?)(?:[\s_]|$|-(?:list|section|wrap\w*|container|box|area|items?|posts?|articles?|content|news|block|stories|links?)))/i;
@@ -87,12 +86,6 @@ function isStoryFooter({ attribs, parent }: Element): boolean {
 /** Pages about one person, as sites name their folders. */
 export const AUTHOR_HREF =
   /\/(?:authors?|autor(?:en|es|e)?|auteurs?|writers?|people|profiles?|profil|staff|by|byline|contributors?|journalists?|reporters?|columnists?|redakteure?|redacteurs?|verfasser|bio)\/[^/?#]{2,80}/i;
-
-/** A cheap test before that pattern: every link of the page is asked. */
-const mayBeAuthor = wordScan([
-  '/author /autor /auteur /writer /people /profil /staff /by /contributor /journalist /reporter /columnist /redakteur ' +
-    '/redacteur /verfasser /bio',
-]);
 
 const KINDS: readonly (readonly [MarkKind, RegExp])[] = [
   [
@@ -167,6 +160,9 @@ function kindsOf(value: string, bits: number, cache: Map<string, readonly MarkKi
   return kinds;
 }
 
+/** All elements that hold no text of a line are of these kinds. */
+const leafBits = tagBit.void | tagBit.silent | tagBit.headContent;
+
 /** `text.trim().length`. */
 function solidLength(text: string): number {
   const first = text.charCodeAt(0);
@@ -197,10 +193,10 @@ export function walkPage(doc: Document): Walk {
   let bufferElement: Element | undefined;
   let rawLength = 0;
   let linkLength = 0;
-  let offDepth = 0;
   let linkDepth = 0;
   let scriptLength = 0;
-  const offRoots = new Set<Element>();
+  /** The elements around the place that stand beside the story, innermost last. */
+  const offRoots: Element[] = [];
 
   const flush = (): void => {
     if (rawLength > 0 && bufferElement) {
@@ -214,7 +210,7 @@ export function walkPage(doc: Document): Walk {
           length: Math.max(text.length, rawLength),
           linkLength,
           element: bufferElement,
-          off: offDepth > 0,
+          off: offRoots.length > 0,
         });
       }
     }
@@ -229,7 +225,8 @@ export function walkPage(doc: Document): Walk {
   /** @param bits what `mayBe` found in its class and id. */
   const isOff = (element: Element, bits: number): boolean => {
     const { name, attribs } = element;
-    if (OFF_TAGS.has(name)) return name !== 'footer' || !isStoryFooter(element);
+    if (name === 'nav' || name === 'aside') return true;
+    if (name === 'footer') return !isStoryFooter(element);
     if ((bits & offBit) === 0 || KEEP_TAGS.has(name)) return false;
     const names = attribs.class ? (attribs.id ? `${attribs.class} ${attribs.id}` : attribs.class) : attribs.id;
     if (!names) return false;
@@ -243,12 +240,12 @@ export function walkPage(doc: Document): Walk {
 
   const mark = (element: Element, kinds: readonly MarkKind[], by: Mark['by']): void => {
     if (marks.length >= MARKS_MAX) return;
-    for (const kind of kinds) marks.push({ kind, element, line: lines.length, off: offDepth > 0, by });
+    for (const kind of kinds) marks.push({ kind, element, line: lines.length, off: offRoots.length > 0, by });
   };
 
-  const enter = (element: Element): boolean => {
+  /** Reads an element that holds no text of a line; false for any other. */
+  const readLeaf = (element: Element, tag: number): boolean => {
     const { name, attribs } = element;
-    const tag = tagBitsOf(element);
     if (name === 'meta') {
       const key = (attribs.name ?? attribs.property ?? attribs.itemprop ?? attribs['http-equiv'])?.trim().toLowerCase();
       // A few generators write `value` for `content`.
@@ -258,34 +255,40 @@ export function walkPage(doc: Document): Walk {
         if (known) known.push(content);
         else metas.set(key, [content]);
       }
-      return false;
+      return true;
     }
     if (name === 'script') {
       const text = element.children[0];
-      if (text?.type !== 'text') return false;
+      if (text?.type !== 'text') return true;
       if (attribs.type?.toLowerCase().includes('ld+json')) jsonLd.push(text.data);
       else if (scriptLength < SCRIPT_TEXT_MAX) {
         scripts.push(text.data);
         scriptLength += text.data.length;
       }
-      return false;
+      return true;
     }
     if (name === 'link') {
       if (attribs.rel === 'canonical' && attribs.href) canonical ??= attribs.href;
-      return false;
+      return true;
     }
-    if ((tag & tagBit.silent) !== 0) return false;
     if (name === 'img') {
       // `来源：<img alt="山谷日报">`: the outlet's logo stands for its name.
       if (rawLength > 0 && rawLength < 80 && attribs.alt && SOURCE_LABEL_AT_END.test(buffer))
         buffer += attribs.alt.slice(0, 40);
-      return false;
+      return true;
     }
     if (name === 'title') {
       const text = element.children[0];
       if (title === undefined && text?.type === 'text') title = tidy(text.data);
-      return false;
+      return true;
     }
+    return (tag & tagBit.silent) !== 0;
+  };
+
+  const enter = (element: Element): boolean => {
+    const { name, attribs } = element;
+    const tag = tagBitsOf(element);
+    if ((tag & leafBits) !== 0 && readLeaf(element, tag)) return false;
     if (name === 'html' || name === 'body') language ??= attribs.lang ?? attribs['xml:lang'];
     else if (name === 'base') base ??= attribs.href;
     if ((tag & tagBit.line) !== 0) flush();
@@ -293,18 +296,16 @@ export function walkPage(doc: Document): Walk {
     const own = attributeBitsOf(element);
     const classBits = (own & attributeBit.class) !== 0 && attribs.class ? mayBe(attribs.class) : 0;
     const idBits = (own & attributeBit.id) !== 0 && attribs.id ? mayBe(attribs.id) : 0;
-    if (isOff(element, classBits | idBits)) {
-      offDepth += 1;
-      offRoots.add(element);
-    }
-    if (name === 'h1' || name === 'h2' || name === 'h3') {
-      headings.push({ element, level: Number(name[1]), line: lines.length, off: offDepth > 0 });
+    if (isOff(element, classBits | idBits)) offRoots.push(element);
+    if ((tag & tagBit.heading) !== 0) {
+      const level = Number(name[1]);
+      if (level <= 3) headings.push({ element, level, line: lines.length, off: offRoots.length > 0 });
     } else if (TIME_TAGS.has(name)) {
       times.push({
         kind: 'date',
         element,
         line: lines.length,
-        off: offDepth > 0,
+        off: offRoots.length > 0,
         by: 'prop',
         datetime: attribs.datetime,
       });
@@ -315,14 +316,9 @@ export function walkPage(doc: Document): Walk {
       mark(element, propKinds(attribs.itemprop ?? attribs.property ?? ''), 'prop');
     if (name === 'a') {
       const { href } = attribs;
-      const by =
-        attribs.rel === 'author'
-          ? 'rel'
-          : href && mayBeAuthor(href) !== 0 && AUTHOR_HREF.test(href)
-            ? 'link'
-            : undefined;
+      const by = attribs.rel === 'author' ? 'rel' : href && AUTHOR_HREF.test(href) ? 'link' : undefined;
       if (by && marks.length < MARKS_MAX)
-        marks.push({ kind: 'author', element, line: lines.length, off: offDepth > 0, by });
+        marks.push({ kind: 'author', element, line: lines.length, off: offRoots.length > 0, by });
     } else if (name === 'address') mark(element, authorKind, 'class');
     return true;
   };
@@ -330,7 +326,7 @@ export function walkPage(doc: Document): Walk {
   const leave = (element: Element): void => {
     if ((tagBitsOf(element) & tagBit.line) !== 0) flush();
     else if (element.name === 'a') linkDepth = Math.max(0, linkDepth - 1);
-    if (offRoots.size > 0 && offRoots.delete(element)) offDepth -= 1;
+    if (offRoots[offRoots.length - 1] === element) offRoots.pop();
   };
 
   let node: AnyNode | null = doc.children[0] ?? null;
