@@ -83,7 +83,9 @@ export function parseDateline(
 ): FoundDateline | undefined {
   const head = text.slice(0, 120).replace(/^[\s　]+/, '');
   const han = /^[【(（〔[]?[\p{Script=Han}A-Za-z]/u.test(head) && /\p{Script=Han}/u.test(head.slice(0, 30));
-  for (const form of han ? HAN_FORMS : LATIN_FORMS) {
+  // The first of the Latin forms tries out many lengths of a place, and has its agency in brackets.
+  const latin = /[(（]/.test(head) ? LATIN_FORMS : LATIN_FORMS.slice(1);
+  for (const form of han ? HAN_FORMS : latin) {
     const match = form.exec(head);
     const groups = match?.groups;
     if (!match || !groups) continue;

@@ -112,8 +112,11 @@ const wordy = (text: string): boolean =>
  */
 export function findHeadline(evidence: Evidence): Headline | undefined {
   const words = siteWords(evidence);
-  const usable = (text: string): boolean =>
-    text.length <= LENGTH_MAX && fold(text).length >= 2 && !NOT_A_TITLE.test(text) && !words.has(fold(text));
+  const usable = (text: string): boolean => {
+    if (text.length > LENGTH_MAX || NOT_A_TITLE.test(text)) return false;
+    const folded = fold(text);
+    return folded.length >= 2 && !words.has(folded);
+  };
   const title = evidence.title ? plainText(evidence.title, LENGTH_MAX * 2) : '';
   const ogTitle = metaOf(evidence.metas, 'og:title') ?? '';
   const ldTitle = plainText(textValue(evidence.ld?.headline) ?? '', LENGTH_MAX);
@@ -220,15 +223,27 @@ function edgesOf(text: string): readonly [string, string] | undefined {
   while (first < text.length && !isWordChar(text.charCodeAt(first))) first += 1;
   let last = text.length - 1;
   while (last > first && !isWordChar(text.charCodeAt(last))) last -= 1;
-  if (first >= text.length || text.charCodeAt(first) > 127 || text.charCodeAt(last) > 127) return undefined;
+  const [head, tail] = [text.charCodeAt(first), text.charCodeAt(last)];
+  if (first >= text.length || (head > 127 && !isHanUnit(head)) || (tail > 127 && !isHanUnit(tail))) return undefined;
   // A mark of its own behind a letter becomes one with it.
-  if (text.charCodeAt(first + 1) > 127) return undefined;
+  if (head <= 127 && text.charCodeAt(first + 1) > 127) return undefined;
   return [text.charAt(first).toLowerCase(), text.charAt(last).toLowerCase()];
 }
+
+/** Characters that `fold` leaves as they are. */
+const isHanUnit = (code: number): boolean => code >= 0x4e00 && code <= 0x9fff;
 
 /** What `fold` keeps of ASCII, and all beyond it. */
 function isWordChar(code: number): boolean {
   return (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || code > 127;
+}
+
+/** What texts begin and end with. */
+function endsOf(texts: readonly string[]): {
+  readonly firsts: ReadonlySet<string>;
+  readonly lasts: ReadonlySet<string>;
+} {
+  return { firsts: new Set(texts.map((text) => text.charAt(0))), lasts: new Set(texts.map((text) => text.slice(-1))) };
 }
 
 /** The longest run of a title's pieces that the page prints as a line of its own. */
@@ -257,20 +272,22 @@ function visibleRun(
   }
   const whole = titles.map(fold).filter((folded) => folded.length >= 12);
   const longest = Math.min(LENGTH_MAX, Math.max(...titles.map((title) => title.length)) + 20);
-  const firsts = new Set([...runs.keys(), ...whole].map((folded) => folded.charAt(0)));
-  const lasts = new Set(whole.map((folded) => folded.charAt(folded.length - 1)));
+  const ofRuns = endsOf([...runs.keys()]);
+  const ofWhole = endsOf(whole);
   let best: { folded: string; text: string; line: number; off: boolean } | undefined;
   for (const [index, line] of evidence.lines.entries()) {
     if (line.length > longest || line.length < 5) continue;
     // Most lines begin and end otherwise than every title, and need not be folded.
     const ends = edgesOf(line.text);
-    if (ends && !firsts.has(ends[0]) && !lasts.has(ends[1])) continue;
+    const mayBeRun = !ends || (ofRuns.firsts.has(ends[0]) && ofRuns.lasts.has(ends[1]));
+    const mayBePart =
+      !(line.off || line.linkLength > 0) && (!ends || ofWhole.firsts.has(ends[0]) || ofWhole.lasts.has(ends[1]));
+    if (!mayBeRun && !mayBePart) continue;
     const folded = fold(line.text);
     if (!runs.has(folded)) {
       // Titles with separators of their own kind: a line that makes up most of one from an end.
       if (
-        line.off ||
-        line.linkLength > 0 ||
+        !mayBePart ||
         folded.length < (HAN.test(folded) ? 8 : 16) ||
         isSiteName(line.text, words) ||
         stripKnown(line.text, words) !== line.text

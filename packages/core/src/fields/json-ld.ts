@@ -77,7 +77,9 @@ const wellFormed = (_key: string, value: unknown) => (typeof value === 'string' 
 function parse(source: string): LdValue | undefined {
   try {
     // Half a pair (`\ud800`) is no text: it would not survive UTF-8.
-    return (halfPair.test(source) ? JSON.parse(source, wellFormed) : JSON.parse(source)) as LdValue;
+    return (
+      source.includes('\\u') && halfPair.test(source) ? JSON.parse(source, wellFormed) : JSON.parse(source)
+    ) as LdValue;
   } catch {
     return undefined;
   }

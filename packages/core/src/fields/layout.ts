@@ -79,6 +79,8 @@ function joinLabels(lines: readonly Line[]): readonly Line[] {
 }
 
 const KEY_LENGTH = 24;
+/** The first two characters as one number. */
+const beginningOf = (text: string): number => (text.charCodeAt(0) << 16) | text.charCodeAt(1);
 
 /** First and last line of the body: lines that begin as its blocks do, or that lie under its nodes. */
 function bodyRange(
@@ -91,12 +93,18 @@ function bodyRange(
   // Short blocks (a name, a subheading) may stand anywhere on the page.
   const long = blockTexts.filter((text) => text.length >= KEY_LENGTH);
   for (const text of long.length > 0 ? long : blockTexts) keys.add(tidy(text.slice(0, 80)).slice(0, KEY_LENGTH));
+  // Most lines begin with other characters than any block.
+  const beginnings = new Set([...keys].map(beginningOf));
   let first = -1;
   let last = -1;
   for (let at = Math.max(0, from); at < lines.length; at += 1) {
     const line = lines[at];
-    if (!line || !(keys.has(line.text.slice(0, KEY_LENGTH)) || (keys.size === 0 && isUnder(line.element, nodes))))
-      continue;
+    if (!line) continue;
+    const isBody =
+      keys.size === 0
+        ? isUnder(line.element, nodes)
+        : beginnings.has(beginningOf(line.text)) && keys.has(line.text.slice(0, KEY_LENGTH));
+    if (!isBody) continue;
     if (first < 0) first = at;
     last = at;
   }

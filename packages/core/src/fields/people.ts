@@ -6,7 +6,7 @@ import { isLatinPerson, nameKind, splitNames } from './names.ts';
 import { hanPeople } from './people-han.ts';
 import { latinPeople } from './people-latin.ts';
 import { siteDomain } from './site-card.ts';
-import { plainText } from './text.ts';
+import { hasHan, plainText } from './text.ts';
 import { titlePieces } from './title-parts.ts';
 
 export interface People {
@@ -91,6 +91,8 @@ function publisherName(evidence: Evidence): Publisher | undefined {
     'application-name',
   );
   if (meta && meta.length < 100 && !/^https?:/.test(meta)) return { name: firstName(meta), from: 'meta:site_name' };
+  // Only Chinese titles are known to end or begin with their outlet.
+  if (!hasHan(evidence.title ?? '')) return undefined;
   const pieces = titlePieces(evidence.title ?? '');
   const last = pieces.at(-1)?.text;
   if (last && pieces.length > 1 && OUTLET.test(last)) return { name: last, from: 'title' };
