@@ -2,6 +2,7 @@ import type { Contributor, ContributorRole } from '@newsmill/contracts';
 import { addContributor, DESK_BEFORE_NAMES, labelledContributors, OUTLET_BEFORE_NAMES, parseByline } from './byline.ts';
 import { parseDateline } from './dateline.ts';
 import { type Evidence, metaOf } from './evidence.ts';
+import { isCommonWord } from './han-words.ts';
 import { agentsOf } from './json-ld.ts';
 import { segmentsOf } from './labels.ts';
 import type { Layout } from './layout.ts';
@@ -9,6 +10,7 @@ import { recognizeLine } from './lines.ts';
 import { isHanPerson, nameKind, splitNames } from './names.ts';
 import type { People } from './people.ts';
 import { hasHan, textOf } from './text.ts';
+import type { Line } from './walk.ts';
 
 const WRITES: ReadonlySet<ContributorRole> = new Set(['author', 'reporter', 'correspondent', 'translator']);
 
@@ -61,6 +63,10 @@ function nameBesideDate({ head, headlineAt }: Layout): string | undefined {
 export const OTHER_STORIES =
   /^[【[]?(?:[上下]一?[篇条條则則]|相关(?:阅读|新闻|文章|推荐|报道)|推荐阅读|延伸阅读|延伸閱讀|相關(?:新聞|閱讀|文章)|猜你喜欢)/u;
 
+/** Two to four characters that are no word: a name, were it only sure. */
+const mayBeHanPerson = (name: string): boolean => /^\p{Script=Han}{2,4}$/u.test(name) && mayBeWriter(name);
+const mayBeWriter = (name: string): boolean => nameKind(name) === 'person' && !isCommonWord(name);
+
 /** Chinese pages: credits have labels, so all that are found hold; unlabelled metadata only fills a gap. */
 export function hanPeople(evidence: Evidence, layout: Layout): People | undefined {
   const contributors: Contributor[] = [];
@@ -91,7 +97,12 @@ export function hanPeople(evidence: Evidence, layout: Layout): People | undefine
       line.length <= 24
         ? splitNames(line.text)
         : splitNames(/[[【(（]\s?([\p{Script=Han}、 ]{2,16})\s?[\]】)）]/u.exec(line.text)?.[1] ?? '');
-    if (names.length > 0 && names.every(isHanPerson))
+    // `赵延、风笑`: beside a name, what a mark parts from it is one too, of whatever family.
+    const isList = names.length > 1 && line.length <= 24 && /^[\p{Script=Han}、]+$/u.test(line.text);
+    if (
+      names.length > 0 &&
+      (isList ? names.some(isHanPerson) && names.every(mayBeHanPerson) : names.every(isHanPerson))
+    )
       take(
         names.map((name) => ({ name, role: 'author' as const })),
         'meta-line',
@@ -192,6 +203,15 @@ export function hanPeople(evidence: Evidence, layout: Layout): People | undefine
       );
       if (names.length > 0) break;
     }
+    // A pen name that the metadata and the place under the headline agree on.
+    const pen = metaOf(evidence.metas, 'author') ?? '';
+    const isShown = (line: Line): boolean => line.length <= 80 && line.text.includes(pen);
+    if (
+      /^\p{Script=Han}{2,6}$/u.test(pen) &&
+      mayBeWriter(pen) &&
+      layout.head.slice(layout.headlineAt + 1).some(isShown)
+    )
+      take([{ name: pen, role: 'author' }], 'meta:author');
   }
   const liable = metaOf(evidence.metas, 'founder:liability');
   if (liable && !contributors.some((one) => one.role === 'editor'))

@@ -20,7 +20,10 @@ const OUTLET =
   /(?:社|网|網|报|報|台|臺|刊|新闻|新聞|频道|客户端|时报|财经|在线|科技|娱乐|家|号|局|部|院|会|雲|融媒|融媒体|发布|观察|頻道|快讯|头条|之声|周刊|视频|综合|[A-Za-z]+)$/;
 
 /** A cheap test before the work. */
-const MAY_NAME_SOURCE = /源|处|處|[来來转轉摘载載合理编編选選]自|原创|[刊載载發发][于於]|ource|uelle|uente/;
+const MAY_NAME_SOURCE = /源|处|處|[来來转轉摘载載合理编編选選]自|授权|授權|原创|[刊載载發发][于於]|ource|uelle|uente/;
+
+/** What begins so is the story's own source, whatever rights are claimed behind it. */
+const OWN_SOURCE = /^[（(【]?(?:本文|文章|稿件|信息|内容)?(?:来源|來源)\s?[:：]/;
 
 /** Says something about the story, but names nobody. */
 const PLACEHOLDER = /^(?:本站|本网)?原创$|^(?:来自|综合)?(?:互联网|网络|網路|網絡)(?:整理|综合|来源|转载)?$/;
@@ -67,7 +70,11 @@ export function findSources(evidence: Evidence, layout: Layout, publisher?: stri
       if (line.length > (from === 'tail-line' ? 120 : 200) || !MAY_NAME_SOURCE.test(line.text)) continue;
       const stated = accept(statedSource(line.text), from);
       if (stated) return stated;
-      if ((from === 'tail-line' && (line.length > 80 || isOtherStory(line))) || NOTICE.test(line.text)) continue;
+      if (
+        (from === 'tail-line' && (line.length > 80 || isOtherStory(line))) ||
+        (NOTICE.test(line.text) && !OWN_SOURCE.test(line.text))
+      )
+        continue;
       const found = accept(readSource(line.text), from);
       if (found) return found;
     }
@@ -180,7 +187,9 @@ function outletAtHead(lead: string): string | undefined {
 
 /** `本文转载自微信公众号“山谷札记”`, `以下文章来源于山谷札记 ，作者甲`: told in a sentence, without a colon. */
 const STATED =
-  /(?:[本此]文|文章|[本此]稿)(?:系|为|由)?(?:转载自|轉載自|转自|轉自|来自|來自|来源于|來源於|来源自|摘自|摘编自|编译自|編譯自|首发于|首發於|选自|源自|原载于?|原載於?|刊载于|刊于|载于)\s?[:：]?\s?(.{2,50})/u;
+  /(?:[本此]文|文章|[本此]稿)(?:系|为|由)?(?:转载自|轉載自|转自|轉自|来自|來自|来源于|來源於|来源自|摘自|摘编自|编译自|編譯自|首发于|首發於|选自|源自|原载于?|原載於?|刊载于|刊于|载于|原?刊登于|原?刊登於|原刊於)\s?[:：]?\s?(.{2,50})/u;
+/** `本文由山谷日报授权转载` */
+const LICENSED = /本文(?:由|经|經|获|獲)\s?[“「『《]?([\p{Script=Han}A-Za-z\d·]{2,16}?)[”」』》]?\s?(?:授权|授權)/u;
 
 /** `发于2024.3.11总第1131期《山谷周刊》杂志` */
 const ISSUE_OF = /(?:发于|發於|刊于|載於|载于|刊发于)[^《》]{0,24}《([^《》]{2,16})》/u;
@@ -189,8 +198,8 @@ const ISSUE_OF = /(?:发于|發於|刊于|載於|载于|刊发于)[^《》]{0,24
 function statedSource(text: string): string[] {
   const rest = STATED.exec(text)?.[1];
   if (rest === undefined) {
-    const issue = text.length <= 60 ? ISSUE_OF.exec(text)?.[1] : undefined;
-    return issue ? [issue] : [];
+    const named = text.length <= 60 ? (ISSUE_OF.exec(text)?.[1] ?? LICENSED.exec(text)?.[1]) : undefined;
+    return named && !/作者/.test(named) ? [named] : [];
   }
   const [, quoted, bare] =
     /^[^“"「『《，,。]{0,8}[“"「『《]([^”"」』》]{2,20})[”"」』》]|^([^，,。；;（(【\s]{2,24})/u.exec(rest) ?? [];
