@@ -46,6 +46,8 @@ interface RawDate {
   readonly year: number | undefined;
   readonly month: number | undefined;
   readonly day: number;
+  /** Day and month may be the other way round. */
+  readonly ambiguous?: boolean;
 }
 type Form = readonly [
   pattern: RegExp,
@@ -82,7 +84,9 @@ function yearOf(text: string | undefined): number | undefined {
 function dayAndMonth(first: number, second: number, year: number, dayFirst: boolean): RawDate | undefined {
   if (first > 12 && second <= 12) return { year, month: second, day: first };
   if (second > 12 && first <= 12) return { year, month: first, day: second };
-  return dayFirst ? { year, month: second, day: first } : { year, month: first, day: second };
+  return dayFirst
+    ? { year, month: second, day: first, ambiguous: true }
+    : { year, month: first, day: second, ambiguous: true };
 }
 
 function threePairs(match: RegExpExecArray, context: DateContext): RawDate | undefined {
@@ -193,7 +197,7 @@ const NAMED: readonly Form[] = [
     ':',
   ],
   [
-    /(?<![\d\p{L}])(\d{1,2})(?:st|nd|rd|th|er|re|\.|º|ª|°)?[\s\-/]{0,2}(?:of |de |den |di |d['’])?(?:th[aá]ng )?(\p{L}[\p{L}\p{M}]{2,11}|\d{1,2}(?=,? (?:19|20)\d\d))(?:\/\p{Script=Arabic}{3,8})?\.?,?(?:[\s\-/,]{1,2}(?:de |del |of )?((?:19|20)\d{2}(?!\d)|['’]\d{2}(?!\d)|(?<=[-/])\d{2}(?!\d)))?/giu,
+    /(?<![\d\p{L}])(\d{1,2})(?:st|nd|rd|th|er|re|\.|º|ª|°)?[\s\-/]{0,2}(?:of |de |den |di |d['’])?(?:th[aá]ng )?(\p{L}[\p{L}\p{M}]{2,11}|\d{1,2}(?=,? (?:19|20)\d\d))(?:\/\p{Script=Arabic}{3,8})?(?:\.(?!\d))?,?(?:[\s\-/,.]{1,2}(?:de |del |of )?((?:19|20)\d{2}(?!\d)|['’]\d{2}(?!\d)|(?<=[-/])\d{2}(?!\d)))?/giu,
     (m) => ({
       year: yearOf(m[3]),
       month: monthNumber(m[2] ?? '') ?? (/^\d/.test(m[2] ?? '') && /ng /.test(m[0]) ? number(m[2]) : undefined),
@@ -271,7 +275,11 @@ function findIn(source: string, context: DateContext, only?: readonly Form[]): F
     if (!isRealDate(parts)) return;
     const printed = time?.zone === undefined ? undefined : zoneMinutes(time.zone, month, hint);
     const at = printed ?? hintOffset(context, parts);
-    if (!relative && epochMs(parts, at) > nowMs + FUTURE_MS) return;
+    if (!relative && epochMs(parts, at) > nowMs + FUTURE_MS) {
+      // `03.12.2024` read in June: the other way round it is past.
+      if ('ambiguous' in raw && raw.ambiguous) add({ year: raw.year, month: raw.day, day: month }, start, end, false);
+      return;
+    }
     found.push({
       iso: isoText(parts, at),
       precision: parts.second !== undefined ? 'second' : parts.hour !== undefined ? 'minute' : 'day',

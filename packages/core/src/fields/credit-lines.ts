@@ -19,11 +19,11 @@ const LEAD = new RegExp(
     '(?:(?:posted|written|published|submitted|reported|created|story|reports?|article|text|words|added|interview|uploaded|filed|contributed|authored|compiled) )?by[:：\\s]',
     '(?:authors?|words|story|writers?|reporters?|contributors?)\\s?[:：]',
     '(?:(?:geschrieben|verfasst|veröffentlicht|erstellt|eingestellt|publiziert|gepostet|text) )?von[:：\\s]',
-    '(?:autorin|autoren|autorinnen|verfasser|text|texte)\\s?[:：]',
+    '(?:autor[/:*]in|autorin|autoren|autorinnen|verfasser|text|texte|interview)\\s?[:：]|das (?:interview|gespräch) führten? |die fragen stellten? ',
     '(?:(?:publiée?|postée?|écrite?|rédigée?|mis en ligne|propos recueillis|entretien réalisé|texte|article) )?par[:：\\s]',
-    '(?:auteure?s?|autrice)\\s?[:：]',
+    '(?:auteure?s?|autrice)\\s?[:：]|de notre (?:correspondante?|envoyée? spéciale?)\\s[^,]{2,30},',
     '(?:(?:publicad[oa]|escrit[oa]|redactado|texto|enviado|subido|postado|criado) )?por[:：\\s]',
-    '(?:autora?|autores|textos?)\\s?[:：]',
+    '(?:autora?|autores|textos?)\\s?[:：]|nota de ',
     '(?:(?:scritto|pubblicato|inserito|postato) )?d[ai][:：\\s]|a cura di |(?:autore|testo)\\s?[:：]',
     '(?:(?:geschreven|geplaatst|gepubliceerd|gepost) )?door[:：\\s]|tekst\\s?[:：]',
     '(?:(?:skrevet|skriven|publicerad|publisert|udgivet) )?a[vf][:：\\s]|(?:författare|forfatter|skribent|journalist)\\s?[:：]',
@@ -50,15 +50,17 @@ const BEHIND =
   /\s(?:in|on|at|dans|en|em|for|für|pour|para|posted|published|updated|filed|under|sous|avec|con|mit|with|photos?|fotos?|wurde|with additional)\s.*$/iu;
 /** A label that runs into the word before it where the source has no blank: `Anna BergPubliziert: 12.03.2024`. */
 const GLUED_LABEL = /(?<=\p{Ll})(?=(?:Publi|Posted|Updated|Last |Veröff|Aktual|Erstellt|Stand|Gepubl|Opubl)\p{L}*)/gu;
-/** Other labelled facts of the line. */
-const OTHER_LABEL =
-  /(?:^|\s)(?=(?:editors?|edited by|photos?(?: by)?|photographs? by|photographer|fotos?|bild(?:er)?|images?|illustrations?|date|datum|data|fecha|date|updated|published|published on|stand|source|quelle|fuente|fonte|redaktion|section|category|categor[íi]as?|kategorie|tags?|zdjęcia|фото|дата|источник|reviewed by|medically reviewed by|additional reporting by)\s?[:：]|(?:photos?|photographs?|pictures|edited|reviewed|illustrations?) by )/giu;
+/** Other facts of the line. */
+const OTHER =
+  '(?:(?:editors?|edited by|photos?(?: by)?|photographs? by|photographer|fotos?|bild(?:er)?|images?|illustrations?|date|datum|data|fecha|updated|published|published on|stand|source|quelle|fuente|fonte|redaktion|section|category|categor[íi]as?|kategorie|tags?|zdjęcia|фото|дата|источник|reviewed by|medically reviewed by|additional reporting by|editör|redactor)\\s?[:：]|(?:photos?|photographs?|pictures|edited|reviewed|illustrations?) by )';
+const OTHER_LABEL = new RegExp(`(?<=^|\\s)(?=${OTHER})`, 'giu');
+const OTHER_START = new RegExp(`^${OTHER}`, 'iu');
 
 /** Days of the week, which stand by dates. */
 const WEEKDAY =
   /(?<!\p{L})(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|mi[ée]rcoles|jueves|viernes|s[áa]bado|domingo|(?:luned|marted|mercoled|gioved|venerd)[ìi]|sabato|domenica|(?:segunda|terça|quarta|quinta|sexta)-feira|(?:maan|dins|woens|donder|vrij|zater|zon)dag|mon|tue|wed|thu|fri|sat|sun)(?!\p{L})[.,]?/giu;
 /** `La Vallée avec AFP`: an outlet's article makes one word no name. */
-const OUTLET_ARTICLE = /^(?:la|le|les|el|los|las|il|lo|gli|die|der|das|the|os?) \S+$/i;
+const OUTLET_ARTICLE = /^(?:la|le|les|el|los|las|il|lo|gli|die|der|das|the|os?|zum|zur|im|am|au|aux|al|alla) \S+$/i;
 
 const SPANS: DateContext = { now: '2100-01-01T00:00:00Z' };
 
@@ -69,8 +71,12 @@ function personsIn(list: string, worded: boolean): string[] {
     if (name === '') continue;
     const kind = nameKind(name);
     if (kind === 'person' && isLatinPerson(name) && name.length <= 40 && !OUTLET_ARTICLE.test(name)) names.push(name);
-    // `Jane Doe, Valley Ledger`, `Иван Лесной, корреспондент`: what follows the first name may be anything; before it, nothing else.
-    else if (names.length === 0 || (!worded && kind === 'person' && !/^\p{Ll}/u.test(name))) return [];
+    // `Jane Doe, Valley Ledger`, `ČTK, Jan Novák`, `Иван Лесной, корреспондент`: anything may follow the first name, only an agency may stand before it.
+    else if (
+      kind !== 'organization' &&
+      (names.length === 0 || (!worded && kind === 'person' && !/^\p{Ll}/u.test(name)))
+    )
+      return [];
   }
   return names;
 }
@@ -93,14 +99,16 @@ export function creditsIn(text: string): CreditLine | undefined {
     .replace(OTHER_LABEL, ' | ')
     .split(SEPARATOR)
     .map((piece) => piece.replace(/^[\s,.:[\](){}]+|[\s,:[\](){}]+$/gu, ''))
-    .filter((piece) => piece.length >= 3 && /\p{L}/u.test(piece));
+    .filter((piece) => piece.length >= 3 && /\p{L}/u.test(piece) && !OTHER_START.test(`${piece} `));
   for (const piece of pieces) {
     const lead = LEAD.exec(`${piece} `);
     if (!lead) continue;
     const names = personsIn(piece.slice(lead[0].length), true);
     if (names.length > 0) return { names, worded: true, dated };
   }
-  for (const piece of pieces.slice(0, 6)) {
+  // `VALLEY FALLS — Jane Doe`: capitals beside ordinary writing are a place.
+  const ordinary = pieces.slice(0, 6).filter((piece) => /\p{Ll}|\p{Lo}/u.test(piece));
+  for (const piece of [...ordinary, ...pieces.slice(0, 6)]) {
     const names = personsIn(piece, false);
     if (names.length > 0 && names.length <= 4) return { names, worded: false, dated };
   }
@@ -130,3 +138,34 @@ export function eastAsianCredit(text: string): string | undefined {
   return name === undefined || NO_NAME.test(name) || name.length < 3 ? undefined : name;
 }
 const NOT_KOREAN_NAME = /신문|뉴스|일보|방송|취재|전문|기명|경제$/;
+
+const NAME = String.raw`\p{Lu}[\p{L}\p{M}.'’-]{0,20}(?: (?:[\p{Lu}][\p{L}\p{M}.'’-]{0,20}|v[ao]n|de|der|di|da|la|le)){1,4}`;
+/** `Jane Doe is a freelance writer who …`, as magazines tell it of whoever wrote. */
+const BIO = new RegExp(
+  `^(${NAME}),? (?:is|was|writes|covers|reports|teaches|works|ist|war|schreibt|arbeitet|est|es|è|é|jest|är|er) (?=.{0,120}?(?:writ|author|journalis|report|editor|columnis|professor|lecturer|fellow|freelanc|research|correspond|director|teach|analyst|critic|histori|economi|autor|redak|periodis|giornalis|schrijf|dzienni))`,
+  'u',
+);
+/** Whoever answers questions about a release did not write it. */
+export const CONTACT =
+  /contact|kontakt|ansprechpartner|rückfragen|contatt|pressestelle|service de presse|press office|^source /i;
+const SIGNED = new RegExp(`^(?:[–—-]\\s?)?(${NAME})(?:, .{2,40})?$`, 'u');
+const KANA_SIGNED = /[（(]([\p{Script=Han}]{2,4}(?:[ 　]?[\p{Script=Han}]{1,3})?)[）)]$/u;
+
+/**
+ * Who signs the story: a name alone or behind a dash, or a sentence about the writer.
+ * @param text a line right behind the text.
+ * @param bare whether nothing but the name counts.
+ */
+export function signatureOf(text: string, bare: boolean): string | undefined {
+  if (text.length > 300) return undefined;
+  const name = (bare ? undefined : BIO.exec(text)?.[1]) ?? (text.length <= 60 ? SIGNED.exec(text)?.[1] : undefined);
+  return name && isLatinPerson(name) && nameKind(name.replace(/\.$/, '')) === 'person' && !OUTLET_ARTICLE.test(name)
+    ? name
+    : undefined;
+}
+
+/** `（山田太郎）` at the end of a Japanese story. */
+export function signedInBrackets(ending: string): string | undefined {
+  const name = KANA_SIGNED.exec(ending)?.[1];
+  return name === undefined || NO_NAME.test(name) || name.length < 3 ? undefined : name;
+}

@@ -1,14 +1,15 @@
 import type { Contributor, ContributorRole } from '@newsmill/contracts';
 import { addContributor, parseByline } from './byline.ts';
-import { creditsIn, eastAsianCredit, isDated } from './credit-lines.ts';
+import { CONTACT, creditsIn, eastAsianCredit, isDated, signatureOf, signedInBrackets } from './credit-lines.ts';
 import { type Evidence, metaOf } from './evidence.ts';
 import { agentsOf } from './json-ld.ts';
 import type { Layout } from './layout.ts';
 import { isByline } from './lines.ts';
 import { isLatinPerson, nameKind, splitNames } from './names.ts';
 import type { People } from './people.ts';
-import { fold, textOf } from './text.ts';
+import { fold, hasKana, textOf } from './text.ts';
 import { visibleNames } from './visible-names.ts';
+import type { Line } from './walk.ts';
 
 interface Witness {
   readonly contributors: Contributor[];
@@ -86,8 +87,9 @@ function nameBesideDate(layout: Layout): readonly string[] {
   for (const [index, line] of below.entries()) {
     const credit = creditsIn(line.text);
     if (!credit || credit.worded || (!credit.dated && line.text.length > 60)) continue;
-    if (credit.dated || [below[index + 1], below[index - 1]].some((other) => other && isDated(other.text)))
-      return credit.names;
+    // A post or an affiliation may stand between.
+    const reach = line.text.length <= 40 ? [1, -1, 2, -2] : [1, -1];
+    if (credit.dated || reach.some((step) => isDated(below[index + step]?.text ?? ''))) return credit.names;
   }
   return [];
 }
@@ -128,6 +130,31 @@ function rightsHolder(evidence: Evidence): string | undefined {
 
 const SCRIPT_AUTHOR =
   /author(?:_?names?)?\\?["']?\s{0,3}[:=]\s{0,3}(?:\[?\{\s{0,3}\\?["']?(?:@type\\?["']?:\s?\\?["']\w{1,20}\\?["'],\s?\\?["'])?name\\?["']?\s?:\s?)?\[?\\?["'](\p{Lu}[^"'\\<>{}\n]{4,50})\\?["']/iu;
+
+/** Lines right below a line that is all link: by-lines there are those of other stories. */
+function teaserCredits(tail: readonly Line[]): ReadonlySet<Line> {
+  return new Set(
+    tail.filter((_, index) => {
+      const above = tail[index - 1];
+      return above !== undefined && above.length >= 12 && above.linkLength >= above.length * 0.8;
+    }),
+  );
+}
+
+/** A story without a by-line may be signed at its end. */
+function signatures(evidence: Evidence, layout: Layout): string[] {
+  if (layout.bodyLast < 0) return [];
+  const last = evidence.lines[layout.bodyLast];
+  const inBrackets = last && hasKana(last.text) ? signedInBrackets(last.ending || last.text) : undefined;
+  if (inBrackets) return [inBrackets];
+  for (const [index, line] of evidence.lines.slice(layout.bodyLast, layout.bodyLast + 4).entries()) {
+    // Links are tags and other stories.
+    if (line.off || line.linkLength > 0 || CONTACT.test(line.text)) return [];
+    const name = signatureOf(line.text, index > 2);
+    if (name) return [name];
+  }
+  return [];
+}
 
 /** Who a script's data name as author, when the page shows the name around the story too. */
 function scriptNames(evidence: Evidence, layout: Layout): string[] {
@@ -239,8 +266,9 @@ export function latinPeople(evidence: Evidence, layout: Layout): People | undefi
   for (const by of [...clusters.keys()]) close(by);
   const above = new Set(layout.head);
   const edges = new Set([...layout.head, ...layout.tail]);
+  const teased = teaserCredits(layout.tail);
   for (const line of told ? edges : new Set([...edges, ...layout.body])) {
-    if (line.length > 120 || !isByline(line.text)) continue;
+    if (teased.has(line) || line.length > 120 || !isByline(line.text)) continue;
     add(
       parseByline(line.text),
       'byline-line',
@@ -252,7 +280,7 @@ export function latinPeople(evidence: Evidence, layout: Layout): People | undefi
     let behind = 0;
     for (const line of [...head, ...layout.tail]) {
       // Further below stand other stories, with their by-lines.
-      if (line.off || isByline(line.text) || behind > 0) continue;
+      if (line.off || isByline(line.text) || behind > 0 || teased.has(line)) continue;
       const weight = above.has(line) ? 5.2 : 4.6;
       const credit = creditsIn(line.text);
       if (credit?.worded) add(named(credit.names), 'credit-line', weight);
@@ -264,6 +292,7 @@ export function latinPeople(evidence: Evidence, layout: Layout): People | undefi
     const opening = eastAsianCredit((layout.lead[0] ?? '').slice(0, 40));
     if (opening) add([{ name: opening, role: 'author' }], 'credit-line', 4.6);
     add(named(nameBesideDate(layout)), 'meta-line', 3);
+    if (witnesses.length === 0) add(named(signatures(evidence, layout)), 'signature', 2.5);
     if (witnesses.length === 0) add(named(scriptNames(evidence, layout)), 'script', 2);
   }
   if (witnesses.length === 0) return undefined;

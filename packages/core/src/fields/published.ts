@@ -18,7 +18,7 @@ import { labelledLines, lastResort } from './last-dates.ts';
 import type { Layout } from './layout.ts';
 import { type LineDates, NO_DATES, readDates } from './meta-line.ts';
 import { textOf, wordsOf } from './text.ts';
-import { urlDate } from './url-date.ts';
+import { urlDate, urlMonth } from './url-date.ts';
 import type { Mark } from './walk.ts';
 
 export interface Dates {
@@ -36,8 +36,15 @@ const MARKS_MAX = 60;
 export function collectDates(evidence: Evidence, layout: Layout, url: string, context: DateContext): DateCandidates {
   const published: DateCandidate[] = [];
   const modified: DateCandidate[] = [];
+  const month = urlMonth(url);
   const push = (into: DateCandidate[], date: FoundDate | undefined, from: string, weight: number): void => {
-    if (date && weight > 0) into.push({ date, from, weight: weight * trust(date) });
+    if (!date || weight <= 0) return;
+    // `12 Mar` on a page at `/2023/03/old-bridge/`.
+    const dated =
+      date.yearInferred && !date.relative && month?.slice(5) === date.iso.slice(5, 7)
+        ? { ...date, iso: `${month.slice(0, 4)}${date.iso.slice(4)}`, yearInferred: false }
+        : date;
+    into.push({ date: dated, from, weight: weight * trust(dated) });
   };
   const add = (text: string | undefined, from: string, weight: number, into = published): void => {
     if (text) push(into, parseDate(text.slice(0, 120), context) ?? parseEpoch(text.trim(), context), from, weight);

@@ -23,3 +23,9 @@ export function urlDate(url: string, context: DateContext): FoundDate | undefine
   }
   return undefined;
 }
+
+/** `2024-03` of `/2024/03/old-bridge/`, where a path tells no day. */
+export function urlMonth(url: string): string | undefined {
+  const match = /^https?:\/\/[^/]+\/(?:[^?#]{0,80}\/)?((?:19|20)\d{2})[-/](0[1-9]|1[0-2])\/(?!\d{1,2}\/)/.exec(url);
+  return match ? `${match[1]}-${match[2]}` : undefined;
+}
