@@ -190,4 +190,13 @@ export const DESK_LAYOUTS: readonly Layout[] = [
   { name: 'TW: 本文經山谷商報授權', traditional: true, meta: '<p>2024-03-12 09:41</p>', tail: '<p>本文經山谷商報授權刊登</p>', wanted: ' / 山谷商報 /  / 2024-03-12 09:41' },
   { name: 'platform account with colon', meta: '<p>2024-03-12 09:41</p>', tail: '<p>来源：公众号：石桥札记</p><p>作者：石桥人</p>', wanted: '石桥人 / 石桥札记 /  / 2024-03-12 09:41' },
   { name: '来源：官网', meta: '<p>2024-03-12 09:41　来源：山谷省人民政府官网</p>', wanted: ' / 山谷省人民政府官网 /  / 2024-03-12 09:41' },
+  { name: 'touching spans: outlet, time, name', frame: 'app', meta: '<div class="m_1"><span>山谷商报</span><span>2024-03-12 09:41</span><span>李小明</span></div>', wanted: '李小明 / 山谷商报 /  / 2024-03-12 09:41' },
+  { name: 'touching spans: time, outlet, reads', frame: 'app', meta: '<div class="m_1"><span>2024-03-12 09:41</span><span>山谷商报</span><span>阅读 33</span></div>', wanted: ' / 山谷商报 /  / 2024-03-12 09:41' },
+  { name: 'touching spans: time, source, reads', frame: 'app', meta: '<div class="m_1"><span>2024-03-12 09:41</span><span>来源：山谷商报</span><span>1.2万阅读</span></div>', wanted: ' / 山谷商报 /  / 2024-03-12 09:41' },
+  { name: 'touching spans: source, name, time', frame: 'app', meta: '<div class="m_1"><span>来源：山谷商报</span><span>李小明</span><span>2024-03-12 09:41</span></div>', wanted: '李小明 / 山谷商报 /  / 2024-03-12 09:41' },
+  { name: 'touching spans: source, views, published', frame: 'app', meta: '<div class="m_1"><span>来源：山谷商报</span><span>浏览：33</span><span>发布：2024-03-12 09:41</span></div>', wanted: ' / 山谷商报 /  / 2024-03-12 09:41' },
+  { name: 'touching spans: reporter, editor, time', frame: 'app', meta: '<div class="m_1"><span>记者 李小明</span><span>编辑 王小红</span><span>2024-03-12 09:41</span></div>', wanted: '李小明 /  / 王小红 / 2024-03-12 09:41' },
+  { name: 'touching spans: source, a mark, time', frame: 'app', meta: '<div class="m_1"><span>来源：山谷商报</span><span>原创</span><span>2024-03-12 09:41</span></div>', wanted: ' / 山谷商报 /  / 2024-03-12 09:41' },
+  { name: 'touching spans: outlet, reporter, time', frame: 'app', meta: '<div class="m_1"><span>山谷商报</span><span>记者李小明</span><span>2024-03-12 09:41</span></div>', wanted: '李小明 / 山谷商报 /  / 2024-03-12 09:41' },
+  { name: 'touching spans: source, button, time, comments', frame: 'app', meta: '<div class="m_1"><span>来源：山谷商报</span><span>订阅</span><span>2024-03-12 09:41</span><span>评论 0</span></div>', wanted: ' / 山谷商报 /  / 2024-03-12 09:41' },
 ];

@@ -1,7 +1,7 @@
 import type { AnyNode } from 'domhandler';
 import type { Evidence } from './evidence.ts';
 import { isLabel, startsWithLabel } from './labels.ts';
-import { hasHan, tidy } from './text.ts';
+import { hasHan, isElement, textOf, tidy } from './text.ts';
 import type { Line } from './walk.ts';
 
 /** Where the story lies among the page's lines. */
@@ -78,6 +78,30 @@ function joinLabels(lines: readonly Line[]): readonly Line[] {
   return joined ?? lines;
 }
 
+const GAPPED_MAX = 120;
+const squeeze = (text: string): string => text.replace(/\s+/g, '');
+
+/**
+ * A Chinese line of credits whose elements touch (`<span>山谷日报</span><span>葛翎山</span>`), as applications print them and
+ * style sheets part them: with blanks between elements that nothing else parts.
+ */
+function withGaps(line: Line): Line {
+  const { parent } = line.element;
+  if (line.length > GAPPED_MAX || line.off || !isElement(parent) || !hasHan(line.text)) return line;
+  let text = '';
+  let gaps = 0;
+  let wasElement = false;
+  for (const child of parent.children.slice(0, 20)) {
+    const part = isElement(child) ? textOf(child, GAPPED_MAX) : child.type === 'text' ? child.data : '';
+    if (part === '') continue;
+    const isGap = wasElement && isElement(child) && part.length > 1 && /[^\s:：/／|][^\s:：/／|]$/u.test(text);
+    if (isGap) gaps += 1;
+    text += isGap ? ` ${part}` : part;
+    wasElement = isElement(child);
+  }
+  return gaps > 0 && squeeze(text) === squeeze(line.text) ? { ...line, text: tidy(text) } : line;
+}
+
 const KEY_LENGTH = 24;
 /** The first two characters as one number. */
 const beginningOf = (text: string): number => (text.charCodeAt(0) << 16) | text.charCodeAt(1);
@@ -143,6 +167,8 @@ export function layoutOf(
   const tailFrom = bodyLast >= 0 ? Math.max(bodyFirst, bodyLast - 5) : lines.length;
   const head = lines.slice(from, Math.max(to, from + 6));
   const headlineAt = place === undefined ? -1 : place - from;
+  const above = (at: number): boolean => headlineAt >= 0 && (bodyFirst < 0 || from + at < bodyFirst);
+  const credits = head.slice(headlineAt + 1).map((line, at) => (above(headlineAt + 1 + at) ? withGaps(line) : line));
   const lead =
     blockTexts.length > 0
       ? blockTexts.slice(0, 3)
@@ -150,7 +176,7 @@ export function layoutOf(
   return {
     bodyFirst,
     bodyLast,
-    head: [...head.slice(0, headlineAt + 1), ...joinLabels(head.slice(headlineAt + 1))],
+    head: [...head.slice(0, headlineAt + 1), ...joinLabels(credits)],
     headlineAt,
     body: bodyFirst < 0 ? [] : lines.slice(bodyFirst, Math.min(bodyLast + 1, bodyFirst + BODY_LINES_MAX)),
     tail: joinLabels(lines.slice(tailFrom, tailFrom + TAIL_LINES_MAX)),
