@@ -16,7 +16,7 @@ const LINE_MAX = 160;
 /** `Written by`, `Rédigé par`, `Text:` and their kin; what follows are names. */
 const LEAD = new RegExp(
   `^(?:${[
-    '(?:(?:posted|written|published|submitted|reported|created|story|reports?|article|text|words|added|interview|uploaded|filed|contributed|authored|compiled) )?by[:：\\s]',
+    '(?:(?:posted|written|published|submitted|reported|created|story|reports?|article|text|words|added|interview|uploaded|filed|contributed|authored|compiled|curated) )?by[:：\\s]',
     '(?:authors?|words|story|writers?|reporters?|contributors?)\\s?[:：]',
     '(?:(?:geschrieben|verfasst|veröffentlicht|erstellt|eingestellt|publiziert|gepostet|text) )?von[:：\\s]',
     '(?:autor[/:*]in|autorin|autoren|autorinnen|verfasser|text|texte|interview)\\s?[:：]|das (?:interview|gespräch) führten? |die fragen stellten? ',
@@ -36,7 +36,10 @@ const LEAD = new RegExp(
   ].join('|')})\\s{0,3}`,
   'iu',
 );
-/** A cheap test before the work: a word of the above begins so. */
+/** A cheap test before the work: a line without any of these has no such word. */
+const MAY_LEAD =
+  /[:：\u0100-\uffff]|(?<![a-z])(?:by|von|par|por|d[ai]|door|a[vf]|a cura|autor|napisa|opracowa|oprac|dodał|napsal|scris|publicat|teksti|kirjoittaja|toimittaja|penulis|pewarta|oleh|ditulis|nota|de notre|das (?:interview|gespräch)|die fragen)(?![a-z])/i;
+
 const SEPARATOR = /\s{0,3}[|·•●▪»›>—–;]\s{0,3}|\s[-/~]\s|\s\(|\)\s/u;
 /** What a page counts: reading time, readers, words. */
 const COUNT =
@@ -81,9 +84,12 @@ function personsIn(list: string, worded: boolean): string[] {
   return names;
 }
 
-/** The names of a line, by the best piece of it. Undefined when it has none. */
-export function creditsIn(text: string): CreditLine | undefined {
-  if (text.length > LINE_MAX || text.length < 5) return undefined;
+/**
+ * The names of a line, by the best piece of it. Undefined when it has none.
+ * @param bare whether names count that no word announces.
+ */
+export function creditsIn(text: string, bare: boolean): CreditLine | undefined {
+  if (text.length > LINE_MAX || text.length < 5 || !(bare || MAY_LEAD.test(text))) return undefined;
   let rest = text;
   let dated = false;
   if (/[\d٠-٩۰-۹]/.test(text)) {
@@ -106,6 +112,7 @@ export function creditsIn(text: string): CreditLine | undefined {
     const names = personsIn(piece.slice(lead[0].length), true);
     if (names.length > 0) return { names, worded: true, dated };
   }
+  if (!bare) return undefined;
   // `VALLEY FALLS — Jane Doe`: capitals beside ordinary writing are a place.
   const ordinary = pieces.slice(0, 6).filter((piece) => /\p{Ll}|\p{Lo}/u.test(piece));
   for (const piece of [...ordinary, ...pieces.slice(0, 6)]) {
@@ -142,7 +149,7 @@ const NOT_KOREAN_NAME = /신문|뉴스|일보|방송|취재|전문|기명|경제
 const NAME = String.raw`\p{Lu}[\p{L}\p{M}.'’-]{0,20}(?: (?:[\p{Lu}][\p{L}\p{M}.'’-]{0,20}|v[ao]n|de|der|di|da|la|le)){1,4}`;
 /** `Jane Doe is a freelance writer who …`, as magazines tell it of whoever wrote. */
 const BIO = new RegExp(
-  `^(${NAME}),? (?:is|was|writes|covers|reports|teaches|works|ist|war|schreibt|arbeitet|est|es|è|é|jest|är|er) (?=.{0,120}?(?:writ|author|journalis|report|editor|columnis|professor|lecturer|fellow|freelanc|research|correspond|director|teach|analyst|critic|histori|economi|autor|redak|periodis|giornalis|schrijf|dzienni))`,
+  `^(${NAME}),? (?:is|was|writes|covers|reports|teaches|works|ist|war|schreibt|arbeitet|est|es|è|é|jest|är|er) (?=.{0,120}?(?:writ|[Aa]ut[ho]|[Jj]ournalis|report|editor|columnis|[Pp]rofessor|lecturer|fellow|freelanc|research|[Cc]orrespond|director|teach|analyst|critic|histori|economi|[Rr]edak|periodis|giornalis|schrijf|dzienni))`,
   'u',
 );
 /** Whoever answers questions about a release did not write it. */

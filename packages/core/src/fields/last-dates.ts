@@ -87,14 +87,15 @@ export function lastResort(
     into.push({ date: opening, from: 'body-lead', weight: 1.5 });
     return;
   }
+  const aside: DateCandidate[] = [];
   for (const line of evidence.lines.slice(0, 600)) {
     if (line.length > 80 || line.linkLength > line.length / 2 || NOTICE.test(line.text)) continue;
     const date = parseDate(line.text, context);
-    if (date && trust(date) === 1) into.push({ date, from: 'line', weight: line.off ? 0.5 : 1 });
-    if (into.length > before + 8) return;
+    if (date && trust(date) === 1) (line.off ? aside : into).push({ date, from: 'line', weight: line.off ? 0.5 : 1 });
+    if (into.length + aside.length > before + 8) break;
   }
   if (into.length > before) return;
   // Where a blog keeps the story's main picture.
   const image = urlDate(metaOf(evidence.metas, 'og:image', 'twitter:image') ?? '', context);
-  if (image) into.push({ date: image, from: 'image-url', weight: 0.6 });
+  into.push(...(image ? [{ date: image, from: 'image-url', weight: 0.6 }] : aside));
 }

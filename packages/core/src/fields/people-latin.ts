@@ -85,7 +85,7 @@ function nameBesideDate(layout: Layout): readonly string[] {
     .slice(layout.headlineAt + 1, layout.headlineAt + 7)
     .filter((line) => line.length <= 100 && !line.off);
   for (const [index, line] of below.entries()) {
-    const credit = creditsIn(line.text);
+    const credit = creditsIn(line.text, true);
     if (!credit || credit.worded || (!credit.dated && line.text.length > 60)) continue;
     // A post or an affiliation may stand between.
     const reach = line.text.length <= 40 ? [1, -1, 2, -2] : [1, -1];
@@ -282,10 +282,10 @@ export function latinPeople(evidence: Evidence, layout: Layout): People | undefi
       // Further below stand other stories, with their by-lines.
       if (line.off || isByline(line.text) || behind > 0 || teased.has(line)) continue;
       const weight = above.has(line) ? 5.2 : 4.6;
-      const credit = creditsIn(line.text);
-      if (credit?.worded) add(named(credit.names), 'credit-line', weight);
+      const credit = creditsIn(line.text, false);
+      if (credit) add(named(credit.names), 'credit-line', weight);
       const name = eastAsianCredit(line.text);
-      if ((credit?.worded || name) && !above.has(line)) behind += 1;
+      if ((credit || name) && !above.has(line)) behind += 1;
       if (name) add([{ name, role: 'author' }], 'credit-line', weight);
     }
     // `[골짜기신문 김민수 기자]` opens the text.

@@ -118,14 +118,20 @@ export function collectDates(evidence: Evidence, layout: Layout, url: string, co
     }
     const text = textOf(mark.element, 121);
     if (text.length > 120) continue;
-    let line = read(text);
-    if (line === NO_DATES || (!line.published && !line.modified)) {
-      // `<abbr title="2024-03-12T09:41:00Z">9:41</abbr>`, or day, month and year in elements of their own.
-      line = read(machineDate(attribs) ?? wordsOf(mark.element, 121));
-    } else if (line.published && !line.dateLabelled && MODIFIED.test(textBefore(evidence, mark, text)))
-      line = { modified: line.published, dateLabelled: false };
     const weight = mark.off ? 0.5 : nearBody(mark.line) ? 4 : 1;
     const from = `${mark.by}:${(attribs[mark.by] ?? 'date').slice(0, 40)}`;
+    let line = read(text);
+    const stamp = line.published && !line.published.relative ? undefined : machineDate(attribs);
+    if (stamp !== undefined && !line.modified) {
+      // `<abbr title="2024-03-12T09:41:00Z">9:41</abbr>`
+      add(stamp, from, weight, into);
+      continue;
+    }
+    if (!line.published && !line.modified) {
+      // Day, month and year in elements of their own.
+      line = read(wordsOf(mark.element, 121));
+    } else if (line.published && !line.dateLabelled && MODIFIED.test(textBefore(evidence, mark, text)))
+      line = { modified: line.published, dateLabelled: false };
     push(into, line.published, from, weight);
     push(modified, line.modified, from, weight);
   }
