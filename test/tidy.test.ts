@@ -129,7 +129,7 @@ it('only config.ts reads the environment; only run-service and the CLI main end 
       const faults: string[] = [];
       if (/\bprocess\.env\b/.test(code) && basename(file) !== 'config.ts') faults.push(`${file} reads process.env`);
       const mayEnd =
-        /^(?:packages\/service-kit\/src\/run-service|services\/cli\/src\/main|infra\/local\/src\/supervisor(?:-main)?)\.ts$/;
+        /^(?:packages\/service-kit\/src\/run-service|services\/cli\/src\/(?:main|run)|infra\/local\/src\/supervisor(?:-main)?)\.ts$/;
       if (/\bprocess\.exit\(|\bprocess\.on\('SIG/.test(code) && !mayEnd.test(file))
         faults.push(`${file} ends the process`);
       return faults;
