@@ -326,7 +326,7 @@ export function walkPage(doc: Document): Walk {
   const leave = (element: Element): void => {
     if ((tagBitsOf(element) & tagBit.line) !== 0) flush();
     else if (element.name === 'a') linkDepth = Math.max(0, linkDepth - 1);
-    if (offRoots[offRoots.length - 1] === element) offRoots.pop();
+    if (offRoots.length > 0 && offRoots[offRoots.length - 1] === element) offRoots.pop();
   };
 
   let node: AnyNode | null = doc.children[0] ?? null;
