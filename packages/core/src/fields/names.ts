@@ -89,14 +89,14 @@ const LEAD_POST =
 const TAIL =
   /(?:[\s,|·•–—-]+(?:updated|published|posted|last updated|date|on|am|\d{1,2}[./:])\b.*)$|\s*[|•·–—]\s.*$|\s+[-(]\s?.*$|\s+(?:is|was|has|covers|writes|joined|who) .*$|,? (?:for|of|at|in|from) (?:the )?[\p{Lu}].*$/iu;
 
+const withoutAddresses = (text: string): string =>
+  text.replace(/[\w.+-]{1,60}@[\w.-]{1,60}/g, ' ').replace(/https?:\/\/\S{1,200}|(?<=\s)@\w{2,30}/g, ' ');
+
 /** A printed name without `By`, titles, staff codes, mail addresses, handles and brackets. */
 export function cleanName(printed: string): string {
-  let name = plainText(printed, 160)
-    .replace(/[\w.+-]{1,60}@[\w.-]{1,60}/g, ' ')
-    .replace(/https?:\/\/\S{1,200}|(?<=\s)@\w{2,30}/g, ' ')
-    .replace(LEAD_WORD, '')
-    .replace(LEAD_POST, '')
-    .trim();
+  const plain = plainText(printed, 160);
+  const bare = plain.includes('@') || plain.includes('http') ? withoutAddresses(plain) : plain;
+  let name = bare.replace(LEAD_WORD, '').replace(LEAD_POST, '').trim();
   if (hasHan(name)) {
     return name
       .replace(/[_\s(（【[]{1,3}[A-Za-z]{1,4}\d{2,6}[)）】\]]?$/, '')
