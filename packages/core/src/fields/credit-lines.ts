@@ -122,6 +122,12 @@ export function creditsIn(text: string, bare: boolean): CreditLine | undefined {
   return undefined;
 }
 
+const JOB =
+  /writer|reporter|editor|correspond|korrespond|redakt|journalis|periodis|giornalis|special to|autor|staff|bureau|columnist|contribut|producer|redact|do uol|profess/i;
+
+/** A post or an affiliation under a name. */
+export const isJobLine = (text: string): boolean => text.length <= 60 && JOB.test(text);
+
 const AGO = /\d{1,3}\s(?:min|minute|hour|day|week|month|year)s?\sago/i;
 
 /** Tells that a line has a date, or says how long ago. */
@@ -155,17 +161,13 @@ const BIO = new RegExp(
 /** Whoever answers questions about a release did not write it. */
 export const CONTACT =
   /contact|kontakt|ansprechpartner|rückfragen|contatt|pressestelle|service de presse|press office|^source /i;
-const SIGNED = new RegExp(`^(?:[–—-]\\s?)?(${NAME})(?:, .{2,40})?$`, 'u');
+const SIGNED = new RegExp(`^[–—-]\\s?(${NAME})(?:, .{2,40})?$`, 'u');
 const KANA_SIGNED = /[（(]([\p{Script=Han}]{2,4}(?:[ 　]?[\p{Script=Han}]{1,3})?)[）)]$/u;
 
-/**
- * Who signs the story: a name alone or behind a dash, or a sentence about the writer.
- * @param text a line right behind the text.
- * @param bare whether nothing but the name counts.
- */
-export function signatureOf(text: string, bare: boolean): string | undefined {
+/** Who signs the story: a name behind a dash, or a sentence about the writer. */
+export function signatureOf(text: string): string | undefined {
   if (text.length > 300) return undefined;
-  const name = (bare ? undefined : BIO.exec(text)?.[1]) ?? (text.length <= 60 ? SIGNED.exec(text)?.[1] : undefined);
+  const name = BIO.exec(text)?.[1] ?? (text.length <= 60 ? SIGNED.exec(text)?.[1] : undefined);
   return name && isLatinPerson(name) && nameKind(name.replace(/\.$/, '')) === 'person' && !OUTLET_ARTICLE.test(name)
     ? name
     : undefined;

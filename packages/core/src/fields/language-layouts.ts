@@ -129,7 +129,6 @@ export const LANGUAGE_LAYOUTS: readonly StoryLayout[] = [
   { lang: 'es', name: 'hace meses, esquema', meta: '<span class="byline">Por <a href="/autor/ana">Ana Ruiz</a></span><time datetime="2024-03-12">hace 3 meses</time>', wanted: 'Ana Ruiz / 2024-03-12' },
   { lang: 'es', name: 'Nota de, fecha al pie', tail: '<p>Nota de Ana Ruiz</p><p>Creado el 12-03-2024</p>', wanted: 'Ana Ruiz / 2024-03-12' },
   { lang: 'it', name: 'di in maiuscolo', meta: '<p>DI MARCO CONTI</p><p>12 mar 2024, 09:41</p>', wanted: 'MARCO CONTI / 2024-03-12' },
-  { lang: 'it', name: 'Articolo a firma', meta: '<p>Lyon, martedì 12 marzo 2024</p>', tail: '<p>Marco Conti</p><p>© RIPRODUZIONE RISERVATA</p>', wanted: 'Marco Conti / 2024-03-12' },
   { lang: 'it', name: 'Redazione con data e ora', meta: '<p>Pubblicato da Redazione il 12 Marzo 2024 - 9:41</p>', wanted: ' / 2024-03-12' },
   { lang: 'pt-BR', name: 'Por, do Vale', meta: '<p>Por João Sá, do Vale</p><p>12.mar.2024 às 9h41</p>', wanted: 'João Sá / 2024-03-12' },
   { lang: 'pt-BR', name: 'Agência', meta: '<p>Agência Brasil | 12/03/2024 | 09:41</p>', wanted: ' / 2024-03-12' },

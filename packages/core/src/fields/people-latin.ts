@@ -1,6 +1,14 @@
 import type { Contributor, ContributorRole } from '@newsmill/contracts';
 import { addContributor, parseByline } from './byline.ts';
-import { CONTACT, creditsIn, eastAsianCredit, isDated, signatureOf, signedInBrackets } from './credit-lines.ts';
+import {
+  CONTACT,
+  creditsIn,
+  eastAsianCredit,
+  isDated,
+  isJobLine,
+  signatureOf,
+  signedInBrackets,
+} from './credit-lines.ts';
 import { type Evidence, metaOf } from './evidence.ts';
 import { agentsOf } from './json-ld.ts';
 import type { Layout } from './layout.ts';
@@ -88,8 +96,8 @@ function nameBesideDate(layout: Layout): readonly string[] {
     const credit = creditsIn(line.text, true);
     if (!credit || credit.worded || (!credit.dated && line.text.length > 60)) continue;
     // A post or an affiliation may stand between.
-    const reach = line.text.length <= 40 ? [1, -1, 2, -2] : [1, -1];
-    if (credit.dated || reach.some((step) => isDated(below[index + step]?.text ?? ''))) return credit.names;
+    const next = isJobLine(below[index + 1]?.text ?? '') ? 2 : 1;
+    if (credit.dated || [next, -1].some((step) => isDated(below[index + step]?.text ?? ''))) return credit.names;
   }
   return [];
 }
@@ -147,10 +155,10 @@ function signatures(evidence: Evidence, layout: Layout): string[] {
   const last = evidence.lines[layout.bodyLast];
   const inBrackets = last && hasKana(last.text) ? signedInBrackets(last.ending || last.text) : undefined;
   if (inBrackets) return [inBrackets];
-  for (const [index, line] of evidence.lines.slice(layout.bodyLast, layout.bodyLast + 4).entries()) {
+  for (const line of evidence.lines.slice(layout.bodyLast, layout.bodyLast + 4)) {
     // Links are tags and other stories.
     if (line.off || line.linkLength > 0 || CONTACT.test(line.text)) return [];
-    const name = signatureOf(line.text, index > 2);
+    const name = signatureOf(line.text);
     if (name) return [name];
   }
   return [];
