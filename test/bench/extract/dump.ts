@@ -1,11 +1,13 @@
 /**
  * Writes what the block model is trained on: node test/bench/extract/dump.ts OUT_DIR [--data DIR]
- * OUT_DIR/features.f32 (rows of float32), pages.jsonl (set, id, group, url, first row, rows, labels, counts, gold tokens), names.json.
+ * OUT_DIR/features.f32 (rows of float32, of the blocks that the model is asked about), names.json, and pages.jsonl: set, id, group,
+ * first row, judged (index of the block of each row), and of all blocks labels, counts and texts; gold.
  */
 import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { computeFeatures, featureNames } from '../../../packages/core/src/extract/features.ts';
+import { hopelessBlocks } from '../../../packages/core/src/extract/hopeless-blocks.ts';
 import { openHtml } from '../../../packages/core/src/extract/open-html.ts';
 import { siteDomain } from '../../../packages/core/src/url/index.ts';
 import { allSets, readSet } from './data.ts';
@@ -30,7 +32,9 @@ for (const set of values.sets?.split(',') ?? allSets(data)) {
     const outside = listOf(page.truth.without);
     const isWeak = !body;
     const { segments, head, model, hints } = openHtml(page.bytes, undefined, page.url);
-    const features = computeFeatures(model, hints);
+    const skip = hopelessBlocks(model, hints);
+    const features = computeFeatures(model, hints, skip);
+    const judged = [...skip.keys()].filter((index) => skip[index] === 0);
     const texts = segments.blocks.map((block) => block.text);
     const { labels, counts, goldCount } = isWeak
       ? {
@@ -53,7 +57,7 @@ for (const set of values.sets?.split(',') ?? allSets(data)) {
         id: page.id,
         group,
         first,
-        rows: texts.length,
+        judged,
         labels: [...labels],
         counts: [...counts],
         goldCount,
@@ -61,7 +65,7 @@ for (const set of values.sets?.split(',') ?? allSets(data)) {
         gold: body ?? '',
       }),
     );
-    first += texts.length;
+    first += judged.length;
     if (body) ceiling.push(scoreBody(body, texts.filter((_, index) => labels[index] === 1).join('\n\n')));
   }
   if (ceiling.length > 0) console.log(set.padEnd(22), ceiling.length, 'ceiling', aggregate(ceiling));

@@ -1,22 +1,22 @@
 import { classBitCount } from './class-words.ts';
 import {
   articleDepths,
-  breakRuns,
+  blocksSinceHeading,
   chainTo,
   framesOf,
   frameTags,
   groupBlocks,
-  headingsBefore,
-  mediaBefore,
+  imagesBefore,
   neighbourhood,
   putDistances,
+  runWords,
   slotCount,
   topFrame,
 } from './layout.ts';
 import type { PageModel } from './page-model.ts';
 import type { Block, Container, Segments } from './segment.ts';
 import type { StoryHints } from './story-hints.ts';
-import { endsOpen, isUpperCase, type TextStats } from './text-stats.ts';
+import { endsOpen, type TextStats } from './text-stats.ts';
 
 /**
  * The numbers that the block model sees, one row per block. Order and meaning are part of the trained model
@@ -55,7 +55,6 @@ const ownNames = [
   'terminals',
   'commas',
   'sentence',
-  'lowerStart',
   'digitRatio',
   'capitalRatio',
   'shortRatio',
@@ -65,26 +64,18 @@ const ownNames = [
   'colons',
   'separators',
   'quotes',
-  'brackets',
   'bold',
   'tagKind',
   'paragraph',
   'hidden',
   'inlineBits',
-  'inlineMeta',
   'lineKind',
-  'titleMatch',
   'inStory',
   'isDescription',
   'repeats',
-  'breaks',
-  'indented',
   'runWords',
-  'runBlocks',
   'ellipsis',
-  'allCaps',
   'imageBefore',
-  'embedBefore',
 ] as const;
 const placeNames = [
   'depth',
@@ -124,10 +115,8 @@ const placeNames = [
   'upToBest',
   'bestDepth',
   'bestPlace',
-  'headingKind',
   'sinceHeading',
   'groupMean',
-  'headingDensity',
   'articles',
 ] as const;
 const nearNames = [
@@ -142,7 +131,6 @@ const nearNames = [
   'nextKind',
   'nextParagraph',
   'prev2Words',
-  'prev2Density',
   'next2Words',
   'next2Density',
   'prose3',
@@ -151,7 +139,6 @@ const nearNames = [
   'linkWords8',
   'paragraphsBefore',
   'paragraphsAfter',
-  'toParagraphBefore',
   'toParagraphAfter',
 ] as const;
 const pageNames = [
@@ -182,20 +169,22 @@ export function computeFeatures(model: PageModel, hints: StoryHints, skip?: Uint
   for (let index = 0; index < blocks.length; index += 1) if (skip?.[index] !== 1) count += 1;
   const rows = new Float32Array(count * featureCount);
   const groups = groupBlocks(model);
-  const runs = breakRuns(segments, model.stats);
+  const runs = runWords(segments, model.stats);
   const page = pageNumbers(model, hints);
   const repeats = countRepeats(segments, skip);
   const { title } = hints;
   const near = neighbourhood(model);
   const articles = articleDepths(containers);
-  const media = mediaBefore(segments);
+  const images = imagesBefore(segments);
   const titleChain = chainTo(containers, blocks[title.index]?.container ?? -1);
   const bestChain = chainTo(containers, model.best);
-  const headings = headingsBefore(segments, hints);
+  const sinceHeading = blocksSinceHeading(segments);
   const best = containers[model.best];
   const frames = framesOf(containers);
   // Row by row the same logarithms are asked for, a block's own and its neighbours'.
-  const logWords = Float64Array.from(model.stats, ({ words }) => Math.log1p(words));
+  const logWords = new Float64Array(blocks.length);
+  for (let index = 0; index < blocks.length; index += 1)
+    logWords[index] = Math.log1p((model.stats[index] as TextStats).words);
   const pageLogWords = Math.log1p(page.words);
   let at = 0;
   for (let index = 0; index < blocks.length; index += 1) {
@@ -213,7 +202,6 @@ export function computeFeatures(model: PageModel, hints: StoryHints, skip?: Uint
     rows[at++] = stats.terminals;
     rows[at++] = stats.commas / words;
     rows[at++] = model.sentence[index] ?? 0;
-    rows[at++] = startsLower(block.text) ? 1 : 0;
     rows[at++] = stats.digits / length;
     rows[at++] = stats.capitalWords / latin;
     rows[at++] = stats.shortWords / latin;
@@ -223,26 +211,18 @@ export function computeFeatures(model: PageModel, hints: StoryHints, skip?: Uint
     rows[at++] = stats.colons;
     rows[at++] = stats.separators;
     rows[at++] = stats.quotes;
-    rows[at++] = stats.brackets;
     rows[at++] = block.boldChars / length;
     rows[at++] = kindOfTag(own.tag);
     rows[at++] = model.paragraph[index] ?? 0;
     rows[at++] = own.hidden ? 1 : 0;
     rows[at++] = block.inlineBits === 0 ? 0 : block.inlineBits & 0b1001111110 ? 2 : 1;
-    rows[at++] = (block.inlineBits >> 8) & 1;
     rows[at++] = hints.lineKind(index);
-    rows[at++] = title.match[index] ?? 0;
     rows[at++] = hints.inStory(index);
     rows[at++] = hints.isDescription(block.text) ? 1 : 0;
     rows[at++] = repeats.get(block.text) ?? 1;
-    rows[at++] = block.breaksBefore;
-    rows[at++] = block.indented ? 1 : 0;
-    rows[at++] = Math.log1p(runs.words[index] ?? 0);
-    rows[at++] = runs.blocks[index] ?? 1;
+    rows[at++] = Math.log1p(runs[index] ?? 0);
     rows[at++] = endsOpen(block.text) ? 1 : 0;
-    rows[at++] = stats.letters > 3 && length < 200 && isUpperCase(block.text) ? 1 : 0;
-    rows[at++] = media.images[index] ?? 0;
-    rows[at++] = media.embeds[index] ?? 0;
+    rows[at++] = images[index] ?? 0;
 
     const before = model.wordsBefore[index] ?? 0;
     rows[at++] = own.depth;
@@ -281,11 +261,8 @@ export function computeFeatures(model: PageModel, hints: StoryHints, skip?: Uint
     rows[at++] = bestChain.up(block.container);
     rows[at++] = bestChain.down(block.container);
     rows[at++] = best ? (index - best.start) / Math.max(1, best.end - best.start) : -1;
-    rows[at++] = headings.kind[index] ?? 0;
-    rows[at++] = headings.since[index] ?? 99;
+    rows[at++] = sinceHeading[index] ?? 99;
     rows[at++] = (groups.words[group] ?? 0) / Math.max(1, groups.count[group] ?? 0);
-    const heading = index - (headings.since[index] ?? 99);
-    rows[at++] = heading >= 0 ? (model.linkDensity[heading] ?? 0) : -1;
     rows[at++] = articles[block.container] ?? 0;
 
     for (let other = index - 1; other <= index + 1; other += 2) {
@@ -301,18 +278,15 @@ export function computeFeatures(model: PageModel, hints: StoryHints, skip?: Uint
       rows[at++] = kindOfTag(containers[neighbour.container]?.tag);
       rows[at++] = model.paragraph[other] ?? -1;
     }
-    for (let other = index - 2; other <= index + 2; other += 4) {
-      const isThere = other >= 0 && other < blocks.length;
-      rows[at++] = isThere ? (logWords[other] ?? 0) : -1;
-      rows[at++] = isThere ? (model.linkDensity[other] ?? 0) : -1;
-    }
+    rows[at++] = logWords[index - 2] ?? -1;
+    rows[at++] = logWords[index + 2] ?? -1;
+    rows[at++] = model.linkDensity[index + 2] ?? -1;
     rows[at++] = Math.log1p(near.prose(index - 3, index + 4));
     rows[at++] = Math.log1p(near.prose(index - 8, index + 9));
     rows[at++] = Math.log1p(near.linkWords(index - 3, index + 4));
     rows[at++] = Math.log1p(near.linkWords(index - 8, index + 9));
     rows[at++] = near.paragraphs(0, index);
     rows[at++] = near.paragraphs(index + 1, blocks.length);
-    rows[at++] = near.toParagraphBefore[index] ?? 99;
     rows[at++] = near.toParagraphAfter[index] ?? 99;
 
     rows[at++] = pageLogWords;
@@ -350,16 +324,6 @@ function countRepeats({ blocks }: Segments, skip: Uint8Array | undefined): Map<s
 
 function clamp(value: number, low: number, high: number): number {
   return Math.max(low, Math.min(high, value));
-}
-
-function startsLower(text: string): boolean {
-  const code = text.charCodeAt(0);
-  return (
-    (code >= 97 && code <= 122) ||
-    (code >= 0xdf && code <= 0xff) ||
-    (code >= 0x430 && code <= 0x44f) ||
-    (code >= 0x3ac && code <= 0x3ce)
-  );
 }
 
 function putFrame(rows: Float32Array, start: number, model: PageModel, frame: number, withMean: boolean): number {

@@ -1,5 +1,6 @@
-import type { Element } from 'domhandler';
-import { headingTags } from '../html/tags.ts';
+import { attributeBitsOf } from '../html/page-element.ts';
+import { attributeBit, headingTags } from '../html/tags.ts';
+import { isElement } from '../html/text.ts';
 import { classBitCount } from './class-words.ts';
 import type { PageModel } from './page-model.ts';
 import type { Block, Container, Segments } from './segment.ts';
@@ -12,9 +13,6 @@ export const frameTags: readonly string[] = [
   'article',
   'main',
   'aside',
-  'nav',
-  'header',
-  'footer',
   'figure',
   'form',
   'table',
@@ -89,10 +87,10 @@ export function putDistances(
 
 export interface Groups {
   readonly of: Int32Array;
-  readonly words: number[];
-  readonly linkWords: number[];
-  readonly count: number[];
-  readonly paragraphs: number[];
+  readonly words: Float64Array;
+  readonly linkWords: Float64Array;
+  readonly count: Int32Array;
+  readonly paragraphs: Int32Array;
   /** Blocks of the same group in an unbroken row around each block. */
   readonly adjacent: Int32Array;
 }
@@ -100,83 +98,76 @@ export interface Groups {
 /** Blocks whose element and its parent have the same tags and classes: the paragraphs of a story are one group. */
 export function groupBlocks({ segments, stats, linkDensity, paragraph }: PageModel): Groups {
   const { blocks, containers } = segments;
-  // By class and then by tag: putting both into one key costs more than looking twice.
-  const names = new Map<string, Map<string, number>>();
-  let nameCount = 0;
-  const nameIds = new Int32Array(containers.length).fill(-1);
+  const names = new Int32Array(containers.length);
   const nameOf = (at: number): number => {
-    const known = nameIds[at] ?? -1;
-    const container = containers[at];
-    if (known >= 0 || !container) return known;
-    const attribs = (container.element as Element).attribs as Record<string, string> | undefined;
-    const className = attribs?.class ?? '';
-    let tags = names.get(className);
-    if (tags === undefined) {
-      tags = new Map();
-      names.set(className, tags);
+    if (at < 0) return 0;
+    let hash = names[at] as number;
+    if (hash === 0) {
+      hash = nameHash(containers[at] as Container);
+      names[at] = hash;
     }
-    let id = tags.get(container.tag);
-    if (id === undefined) {
-      id = nameCount;
-      nameCount += 1;
-      tags.set(container.tag, id);
-    }
-    nameIds[at] = id;
-    return id;
+    return hash;
   };
-  const pairs = new Map<number, number>();
+  const groups = new Map<number, number>();
   const groupOfContainer = new Int32Array(containers.length).fill(-1);
-  const of = new Int32Array(blocks.length);
-  const words: number[] = [];
-  const linkWords: number[] = [];
-  const count: number[] = [];
-  const paragraphs: number[] = [];
-  for (let index = 0; index < blocks.length; index += 1) {
+  const count = blocks.length;
+  const of = new Int32Array(count);
+  const words = new Float64Array(count);
+  const linkWords = new Float64Array(count);
+  const counts = new Int32Array(count);
+  const paragraphs = new Int32Array(count);
+  for (let index = 0; index < count; index += 1) {
     const at = (blocks[index] as Block).container;
-    let group = groupOfContainer[at] ?? -1;
+    let group = groupOfContainer[at] as number;
     if (group < 0) {
-      const parent = containers[at]?.parent ?? -1;
-      const key = nameOf(at) * 65_536 + (parent >= 0 ? nameOf(parent) : 65_535);
-      group = pairs.get(key) ?? pairs.size;
-      pairs.set(key, group);
+      const key = (Math.imul(nameOf((containers[at] as Container).parent), 0x01000193) ^ nameOf(at)) & 0x3fffffff;
+      const known = groups.get(key);
+      group = known ?? groups.size;
+      if (known === undefined) groups.set(key, group);
       groupOfContainer[at] = group;
     }
+    const own = (stats[index] as TextStats).words;
     of[index] = group;
-    const own = stats[index]?.words ?? 0;
-    words[group] = (words[group] ?? 0) + own;
-    linkWords[group] = (linkWords[group] ?? 0) + own * (linkDensity[index] ?? 0);
-    count[group] = (count[group] ?? 0) + 1;
-    paragraphs[group] = (paragraphs[group] ?? 0) + (paragraph[index] ?? 0);
+    words[group] = (words[group] as number) + own;
+    linkWords[group] = (linkWords[group] as number) + own * (linkDensity[index] as number);
+    counts[group] = (counts[group] as number) + 1;
+    paragraphs[group] = (paragraphs[group] as number) + (paragraph[index] as number);
   }
-  const adjacent = new Int32Array(blocks.length);
-  for (let start = 0; start < blocks.length; ) {
+  const adjacent = new Int32Array(count);
+  for (let start = 0; start < count; ) {
     let end = start + 1;
-    while (end < blocks.length && of[end] === of[start]) end += 1;
-    adjacent.fill(end - start, start, end);
+    while (end < count && of[end] === of[start]) end += 1;
+    for (let index = start; index < end; index += 1) adjacent[index] = end - start;
     start = end;
   }
-  return { of, words, linkWords, count, paragraphs, adjacent };
+  return { of, words, linkWords, count: counts, paragraphs, adjacent };
 }
 
-/** Lines parted by `br` are one run of text: its size says more than that of a line. */
-export function breakRuns(
-  { blocks }: Segments,
-  stats: readonly TextStats[],
-): { words: Float32Array; blocks: Int32Array } {
-  const words = new Float32Array(blocks.length);
-  const counts = new Int32Array(blocks.length);
+/** A number for tag and class list. Two that share one by chance, once in a thousand million, make one group of two. */
+function nameHash({ element, tag }: Container): number {
+  const hasClass = isElement(element) && (attributeBitsOf(element) & attributeBit.class) !== 0;
+  const name = hasClass ? (element.attribs.class ?? '') : '';
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < tag.length; at += 1) hash = Math.imul(hash ^ tag.charCodeAt(at), 0x01000193);
+  hash = Math.imul(hash ^ 32, 0x01000193);
+  for (let at = 0; at < name.length; at += 1) hash = Math.imul(hash ^ name.charCodeAt(at), 0x01000193);
+  return hash | 1;
+}
+
+/** Words of the run of text around each block: lines parted by `br` are one, and its size says more than that of a line. */
+export function runWords({ blocks }: Segments, stats: readonly TextStats[]): Float64Array {
+  const words = new Float64Array(blocks.length);
   for (let start = 0; start < blocks.length; ) {
     let end = start + 1;
-    let sum = stats[start]?.words ?? 0;
-    while (end < blocks.length && (blocks[end]?.breaksBefore ?? 0) > 0) {
-      sum += stats[end]?.words ?? 0;
+    let sum = (stats[start] as TextStats).words;
+    while (end < blocks.length && (blocks[end] as Block).breaksBefore > 0) {
+      sum += (stats[end] as TextStats).words;
       end += 1;
     }
-    words.fill(sum, start, end);
-    counts.fill(end - start, start, end);
+    for (let index = start; index < end; index += 1) words[index] = sum;
     start = end;
   }
-  return { words, blocks: counts };
+  return words;
 }
 
 export function neighbourhood({ segments, stats, linkDensity, paragraph }: PageModel) {
@@ -184,9 +175,7 @@ export function neighbourhood({ segments, stats, linkDensity, paragraph }: PageM
   const proseSums = new Float64Array(count + 1);
   const linkSums = new Float64Array(count + 1);
   const paragraphSums = new Float64Array(count + 1);
-  const toParagraphBefore = new Float32Array(count);
   const toParagraphAfter = new Float32Array(count);
-  let last = -99;
   for (let index = 0; index < count; index += 1) {
     const words = stats[index]?.words ?? 0;
     const density = linkDensity[index] ?? 0;
@@ -194,10 +183,8 @@ export function neighbourhood({ segments, stats, linkDensity, paragraph }: PageM
     proseSums[index + 1] = (proseSums[index] ?? 0) + (isParagraph ? words : 0);
     linkSums[index + 1] = (linkSums[index] ?? 0) + words * density;
     paragraphSums[index + 1] = (paragraphSums[index] ?? 0) + (isParagraph ? 1 : 0);
-    toParagraphBefore[index] = Math.min(50, index - last);
-    if (isParagraph) last = index;
   }
-  last = count + 99;
+  let last = count + 99;
   for (let index = count - 1; index >= 0; index -= 1) {
     toParagraphAfter[index] = Math.min(50, last - index);
     if (paragraph[index] === 1) last = index;
@@ -208,19 +195,15 @@ export function neighbourhood({ segments, stats, linkDensity, paragraph }: PageM
     prose: between(proseSums),
     linkWords: between(linkSums),
     paragraphs: between(paragraphSums),
-    toParagraphBefore,
     toParagraphAfter,
   };
 }
 
-/** Images and embedded players since the block before. */
-export function mediaBefore({ blocks, images, embeds }: Segments): { images: Uint8Array; embeds: Uint8Array } {
-  const count = (list: readonly { readonly block: number }[]) => {
-    const out = new Uint8Array(blocks.length);
-    for (const { block } of list) if (block < out.length) out[block] = Math.min(9, (out[block] ?? 0) + 1);
-    return out;
-  };
-  return { images: count(images), embeds: count(embeds) };
+/** Images since the block before. */
+export function imagesBefore({ blocks, images }: Segments): Uint8Array {
+  const out = new Uint8Array(blocks.length);
+  for (const { block } of images) if (block < out.length) out[block] = Math.min(9, (out[block] as number) + 1);
+  return out;
 }
 
 /** Levels up from a container to its first common ancestor with `target`, and from there down to `target`. */
@@ -244,28 +227,17 @@ export function chainTo(
   return { up: (from) => ups[from] ?? -1, down: (from) => downs[from] ?? -1 };
 }
 
-/** Kind (see line-kind.ts, plus 1; 1 is a plain heading) of the last heading before each block, and blocks since. */
-export function headingsBefore(
-  { blocks, containers }: Segments,
-  { lineKind }: { lineKind(block: number): number },
-): { kind: Uint8Array; since: Int16Array } {
-  const kind = new Uint8Array(blocks.length);
-  const since = new Int16Array(blocks.length).fill(99);
+/** Blocks since the last heading before each block; 99 for none and for more. */
+export function blocksSinceHeading({ blocks, containers }: Segments): Uint8Array {
+  const since = new Uint8Array(blocks.length).fill(99);
   let last = -1;
-  let lastKind = 0;
   for (let index = 0; index < blocks.length; index += 1) {
-    if (last >= 0) {
-      kind[index] = lastKind;
-      since[index] = Math.min(99, index - last);
-    }
-    const container = containers[(blocks[index] as Block).container];
-    const above = containers[container?.parent ?? -1]?.tag ?? '';
-    if (container && (headingTags.has(container.tag) || (above !== 'h1' && headingTags.has(above)))) {
-      last = index;
-      lastKind = 1 + lineKind(index);
-    }
+    if (last >= 0) since[index] = Math.min(99, index - last);
+    const container = containers[(blocks[index] as Block).container] as Container;
+    const above = containers[container.parent]?.tag ?? '';
+    if (headingTags.has(container.tag) || (above !== 'h1' && headingTags.has(above))) last = index;
   }
-  return { kind, since };
+  return since;
 }
 
 /** `article` elements around each container: an article in an article is a teaser or a comment. */

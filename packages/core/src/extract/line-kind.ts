@@ -15,7 +15,7 @@ const patterns: readonly (readonly [RegExp, number])[] = [
     2,
   ],
   [
-    /^(?:photo(?:graph)?s?|image|picture|foto|bild|credit|photo credit|file photo|图|图片|摄影|圖)\s?(?:by|:|：|\/|来源|來源)|getty images|\/(?:ap|afp|reuters|epa)\b|(?:图片来源|图源|圖片來源|资料图|資料照)/i,
+    /^(?:photo(?:graph)?s?|image|picture|foto|bild|credit|photo credit|file photo|图|图片|摄影|圖)\s?(?:by|:|：|\/|来源|來源)|getty images|\/(?:ap|afp|reuters|epa)\b|(?:图片来源|图源|圖片來源|资料图|資料照)|[（(](?:image|photo|picture|pic|credit|foto|bild)s?(?: credit)?\s?(?:[:：]|by |courtesy )[^()（）]{1,60}[)）]$/i,
     3,
   ],
   [
@@ -59,7 +59,7 @@ const patterns: readonly (readonly [RegExp, number])[] = [
 const mayFit = wordScan([
   'copyright rights droits rechte published reproduced derechos wszelkie',
   'share tweet email print facebook twitter whatsapp linkedin pinterest reddit teilen partager compartir imprimer drucken follow',
-  'photo image picture foto bild credit getty /ap /afp /reuters /epa',
+  'photo image pic foto bild credit getty /ap /afp /reuters /epa',
   'read see also more related recommended most you don click watch lesen mehr lire lee leggi czytaj zobacz',
   'source by von par por autor author written reporting editing',
   'tag topic keyword filed categor label schlagw mots etiquetas posted',

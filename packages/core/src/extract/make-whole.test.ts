@@ -84,6 +84,32 @@ describe('a short line between two paragraphs', () => {
     const caption = '<figure><figcaption>The outer lock gate in spring, before it cracked</figcaption></figure>';
     expect(kept(between(caption), doubted)).toEqual(sentences.slice(0, 2));
   });
+
+  it('is not when it ends with the credit of a picture', () => {
+    const caption = '<p>The outer lock gate in spring, before it cracked (Image: Bay Herald)</p>';
+    expect(kept(between(caption), doubted)).toEqual(sentences.slice(0, 2));
+  });
+
+  it('is not when it is a link in capitals', () => {
+    const link = '<p><a href="/ferries">FERRIES TO STAY IN PORT UNTIL SUNDAY</a></p>';
+    expect(kept(between(link), doubted)).toEqual(sentences.slice(0, 2));
+    expect(kept(between(link.toLowerCase()), doubted)).toHaveLength(3);
+  });
+});
+
+describe('a post of a social network', () => {
+  const said = 'the gate is still shut';
+  const post = `<div><blockquote class="twitter-tweet"><p>${said}</p>A. Diver (@diver)</blockquote></div>`;
+
+  it('amid the story is quoted by it', () => {
+    const found = kept(`<div><p>${sentences[0]}</p>${post}<p>${sentences[1]}</p></div>`, isStory);
+    expect(found).toEqual([sentences[0], said, 'A. Diver (@diver)', sentences[1]]);
+  });
+
+  it('after the story is no part of it', () => {
+    const found = kept(`<div><p>${sentences[0]}</p><p>${sentences[1]}</p>${post}</div>`, isStory);
+    expect(found).toEqual(sentences.slice(0, 2));
+  });
 });
 
 describe('a heading at the end', () => {

@@ -3,6 +3,7 @@ import { isElement } from '../html/text.ts';
 import type { PageModel } from './page-model.ts';
 import type { Container } from './segment.ts';
 import type { StoryHints } from './story-hints.ts';
+import { isUpperCase } from './text-stats.ts';
 
 /**
  * What the block model cannot see, as it looks at one block at a time: a story is of one piece. Changes `keep`.
@@ -11,7 +12,8 @@ import type { StoryHints } from './story-hints.ts';
 export function makeWhole(model: PageModel, hints: StoryHints, probs: Float32Array, keep: Uint8Array): void {
   dropTeasers(model, hints, keep);
   keepTables(model, keep);
-  fillGaps(model, probs, keep);
+  keepPosts(model, keep);
+  fillGaps(model, hints, probs, keep);
   keepSubheads(model, hints, keep);
   dropTrailingHeadings(model, keep);
 }
@@ -118,13 +120,32 @@ function keepTables(model: PageModel, keep: Uint8Array): void {
   });
 }
 
+const postPattern =
+  /(?:^|\s)(?:twitter-(?:tweet|video)|instagram-media|tiktok-embed|bluesky-embed|text-post-media)(?:\s|$)/;
+
+/** A post that a story quotes between its paragraphs, in the markup that its network gives out for that. */
+function keepPosts(model: PageModel, keep: Uint8Array): void {
+  const { containers } = model.segments;
+  let kept: Float64Array | undefined;
+  for (const post of containers) {
+    if (post.tag !== 'blockquote' || post.hidden || !isElement(post.element)) continue;
+    if (!postPattern.test(post.element.attribs.class ?? '')) continue;
+    // Around the post itself there often is an element of its own.
+    const around = containers[containers[post.parent]?.parent ?? -1];
+    if (!around) continue;
+    kept ??= wordsKept(model, keep);
+    if (within(kept, around.start, post.start) > 0 && within(kept, post.end, around.end) > 0)
+      keep.fill(1, post.start, post.end);
+  }
+}
+
 /** A few short lines between two blocks of the story are subheads, items of a list, cells of a table. */
 const gapBlocksMax = 6;
 const gapWordsMax = 60;
 /** Below this the model is sure that a line is something else: an advertisement's label, a link to another story. */
-export const gapProbabilityMin = 0.13;
+const gapProbabilityMin = 0.13;
 
-function fillGaps(model: PageModel, probs: Float32Array, keep: Uint8Array): void {
+function fillGaps(model: PageModel, hints: StoryHints, probs: Float32Array, keep: Uint8Array): void {
   const { stats } = model;
   let last = -1;
   for (let index = 0; index < keep.length; index += 1) {
@@ -134,7 +155,7 @@ function fillGaps(model: PageModel, probs: Float32Array, keep: Uint8Array): void
       let lowest = 1;
       for (let at = last + 1; at < index; at += 1) {
         words += stats[at]?.words ?? 0;
-        lowest = Math.min(lowest, isCaption(model, at) ? (probs[at] ?? 0) - captionDoubt : (probs[at] ?? 0));
+        lowest = Math.min(lowest, (probs[at] ?? 0) - doubtOf(model, hints, at));
       }
       if (words <= gapWordsMax && lowest >= gapProbabilityMin) keep.fill(1, last + 1, index);
     }
@@ -142,20 +163,23 @@ function fillGaps(model: PageModel, probs: Float32Array, keep: Uint8Array): void
   }
 }
 
-/** A picture's caption has more words than a subhead, and stands where its frame or class says so. */
-function isCaption({ segments, stats }: PageModel, index: number): boolean {
-  const container = segments.containers[segments.blocks[index]?.container ?? -1];
-  return (
-    container !== undefined &&
-    (stats[index]?.words ?? 0) > 4 &&
-    (container.tag === 'figcaption' || (container.bits & pictureBit) !== 0)
-  );
+/** What a line's probability must have more to be filled in with the text around it. */
+function doubtOf({ segments, stats, linkDensity }: PageModel, hints: StoryHints, index: number): number {
+  const block = segments.blocks[index];
+  const own = stats[index];
+  const container = segments.containers[block?.container ?? -1];
+  // A picture's caption has more words than a subhead.
+  if (!block || !own || !container || own.words <= 4) return 0;
+  // Editors who set links to other stories between paragraphs set them in capitals; no paragraph is like that.
+  if ((linkDensity[index] ?? 0) > 0.8 && own.letters > own.denseChars && isUpperCase(block.text)) return 1;
+  const isCaption =
+    container.tag === 'figcaption' || (container.bits & pictureBit) !== 0 || hints.lineKind(index) === pictureCredit;
+  return isCaption ? 0.17 : 0;
 }
 
-/** See class-words.ts. */
+/** See class-words.ts and line-kind.ts. */
 const pictureBit = 1 << 9;
-/** What a caption's probability must have more to be filled in with the text around it. */
-const captionDoubt = 0.17;
+const pictureCredit = 3;
 
 /**
  * A heading element between two paragraphs of the story is its subhead, unless it is a link or says what it is. What

@@ -5,27 +5,31 @@
  */
 export interface TreeModelJson {
   readonly features: readonly string[];
-  readonly threshold: number;
   readonly roots: readonly number[];
   readonly feature: readonly number[];
   readonly value: readonly number[];
   readonly left: readonly number[];
+  /**
+   * After so many trees a row below or above these log-odds is decided: in cross-validation next to none of them came to
+   * another side by the trees behind. Its probability is then `gone` or `sure`, the mean of such rows.
+   */
+  readonly exits: readonly { readonly trees: number; readonly below: number; readonly above: number }[];
+  readonly gone: number;
+  readonly sure: number;
 }
 
 export interface TreeModel {
   readonly featureCount: number;
-  /** Probability from which a block is kept. */
-  readonly threshold: number;
   readonly roots: Int32Array;
-  /** Of a node: the place of its left child and the column of the row, in one number; -1 in a leaf. */
-  readonly branch: Int32Array;
-  /** Of a node: the greatest number of a row (those are float32) that goes to the left. */
-  readonly split: Float32Array;
-  /** What a leaf adds. */
-  readonly value: Float64Array;
-  /** The most and the least that the trees behind each one add in all. */
-  readonly most: Float64Array;
-  readonly least: Float64Array;
+  /**
+   * Two numbers a node. The first: the place of its left child and the column of the row, in one; -1 in a leaf. The second, to
+   * be read from `floats`: the greatest number of a row (those are float32) that goes to the left, or what the leaf adds.
+   */
+  readonly nodes: Int32Array;
+  readonly floats: Float32Array;
+  readonly exits: TreeModelJson['exits'];
+  readonly gone: number;
+  readonly sure: number;
 }
 
 /** Throws when the model was trained on other features than the code computes: a stale file must not guess. */
@@ -36,54 +40,81 @@ export function loadTrees(json: TreeModelJson, featureNames: readonly string[]):
   ) {
     throw new Error('The block model was trained on other features. Train it again: test/bench/extract/train.py');
   }
+  const nodes = new Int32Array(2 * json.feature.length);
+  const floats = new Float32Array(nodes.buffer);
+  json.feature.forEach((column, node) => {
+    nodes[2 * node] = column < 0 ? -1 : ((2 * (json.left[node] ?? 0)) << columnBits) | column;
+    floats[2 * node + 1] = floor32(json.value[node] ?? 0);
+  });
   return {
     featureCount: featureNames.length,
-    threshold: json.threshold,
-    roots: Int32Array.from(json.roots),
-    branch: Int32Array.from(json.feature, (column, node) =>
-      column < 0 ? -1 : ((json.left[node] ?? 0) << columnBits) | column,
-    ),
-    split: Float32Array.from(json.value, floor32),
-    value: Float64Array.from(json.value),
-    most: rest(json, Math.max),
-    least: rest(json, Math.min),
+    roots: Int32Array.from(json.roots, (root) => 2 * root),
+    nodes,
+    floats,
+    exits: json.exits,
+    gone: json.gone,
+    sure: json.sure,
   };
 }
 
-/** Trees after which a row that is clearly no text is given up: three quarters of all blocks are. */
-const checkEvery = 40;
-const hopelessLogOdds = -4.5;
-
 /**
- * Probability for each row of `rows`, and 0 for those marked in `skip`, which have no row. With `low`, a row is given up as soon as the trees that
- * are left cannot bring it to another side of `low` or of the model's threshold: its number is then right only about that.
+ * Probability for each row of `rows`, and 0 for those marked in `skip`, which have no row. All rows go through a few trees,
+ * then those that are not yet decided through the next ones: the trees at hand stay in the nearest cache.
  */
-export function predict(model: TreeModel, rows: Float32Array, skip?: Uint8Array, low?: number): Float32Array {
-  const { roots, branch, split, value, featureCount, most, least } = model;
+export function predict(model: TreeModel, rows: Float32Array, skip?: Uint8Array): Float32Array {
+  const { roots, exits, featureCount } = model;
   const count = skip?.length ?? Math.floor(rows.length / featureCount);
   const out = new Float32Array(count);
-  const keptFrom = low === undefined ? Number.POSITIVE_INFINITY : logOdds(model.threshold) + margin;
-  const lowBelow = low === undefined ? Number.NEGATIVE_INFINITY : logOdds(low) - margin;
-  let base = -featureCount;
-  for (let row = 0; row < count; row += 1) {
-    if (skip?.[row] === 1) continue;
-    base += featureCount;
-    let sum = 0;
-    for (let tree = 0; tree < roots.length; tree += 1) {
-      let node = roots[tree] as number;
-      let to = branch[node] as number;
-      while (to >= 0) {
-        const number = rows[base + (to & columnMask)] as number;
-        node = (to >> columnBits) + (number <= (split[node] as number) ? 0 : 1);
-        to = branch[node] as number;
+  const block = new Int32Array(count);
+  const start = new Int32Array(count);
+  const sums = new Float64Array(count);
+  let open = 0;
+  for (let index = 0; index < count; index += 1) {
+    if (skip?.[index] === 1) continue;
+    block[open] = index;
+    start[open] = open * featureCount;
+    open += 1;
+  }
+  let from = 0;
+  for (const { trees, below, above } of exits) {
+    let left = 0;
+    for (let row = 0; row < open; row += 1) {
+      const base = start[row] as number;
+      const sum = (sums[row] as number) + addTrees(model, rows, base, from, trees);
+      const index = block[row] as number;
+      if (sum < below) out[index] = model.gone;
+      else if (sum > above) out[index] = model.sure;
+      else {
+        block[left] = index;
+        start[left] = base;
+        sums[left] = sum;
+        left += 1;
       }
-      sum += value[node] as number;
-      if (sum + (most[tree] as number) < lowBelow || sum + (least[tree] as number) > keptFrom) break;
-      if (tree % checkEvery === checkEvery - 1 && sum < hopelessLogOdds) break;
     }
-    out[row] = 1 / (1 + Math.exp(-sum));
+    open = left;
+    from = trees;
+  }
+  for (let row = 0; row < open; row += 1) {
+    const sum = (sums[row] as number) + addTrees(model, rows, start[row] as number, from, roots.length);
+    out[block[row] as number] = 1 / (1 + Math.exp(-sum));
   }
   return out;
+}
+
+/** What the trees [from, to) add for the row at `base`. */
+function addTrees({ roots, nodes, floats }: TreeModel, rows: Float32Array, base: number, from: number, to: number) {
+  let sum = 0;
+  for (let tree = from; tree < to; tree += 1) {
+    let at = roots[tree] as number;
+    let branch = nodes[at] as number;
+    while (branch >= 0) {
+      const isRight = (rows[base + (branch & columnMask)] as number) > (floats[at + 1] as number);
+      at = (branch >> columnBits) + (isRight ? 2 : 0);
+      branch = nodes[at] as number;
+    }
+    sum += floats[at + 1] as number;
+  }
+  return sum;
 }
 
 const columnBits = 10;
@@ -96,23 +127,4 @@ function floor32(value: number): number {
   const bits = new Int32Array(Float32Array.of(near).buffer);
   bits[0] = (bits[0] ?? 0) + (near > 0 ? -1 : 1);
   return new Float32Array(bits.buffer)[0] ?? near;
-}
-
-/** More than rounding can move. */
-const margin = 1e-3;
-
-function logOdds(probability: number): number {
-  return Math.log(probability / (1 - probability));
-}
-
-/** What the trees behind each one can add in all: `pick` is Math.max or Math.min. */
-function rest(json: TreeModelJson, pick: (...values: number[]) => number): Float64Array {
-  const { roots, feature, value } = json;
-  const out = new Float64Array(roots.length);
-  for (let tree = roots.length - 1; tree > 0; tree -= 1) {
-    const start = roots[tree] ?? 0;
-    const leaves = value.slice(start, roots[tree + 1]).filter((_, node) => feature[start + node] === -1);
-    out[tree - 1] = (out[tree] ?? 0) + pick(...leaves);
-  }
-  return out;
 }
