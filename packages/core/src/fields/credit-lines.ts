@@ -123,7 +123,7 @@ export function creditsIn(text: string, bare: boolean): CreditLine | undefined {
 }
 
 const JOB =
-  /writer|reporter|editor|correspond|korrespond|redakt|journalis|periodis|giornalis|special to|autor|staff|bureau|columnist|contribut|producer|redact|do uol|profess/i;
+  /writer|reporter|editor|correspond|korrespond|redakt|journalis|periodis|giornalis|special to|autor|staff|bureau|columnist|contribut|producer|redact|profess/i;
 
 /** A post or an affiliation under a name. */
 export const isJobLine = (text: string): boolean => text.length <= 60 && JOB.test(text);

@@ -158,7 +158,7 @@ export const LANGUAGE_LAYOUTS: readonly StoryLayout[] = [
   { lang: 'es', name: 'Ciudad, fecha', meta: '<p>Valle, 12 mar (EFE).-</p>', url: 'https://www.valle.example/2024/03/puente', wanted: ' / 2024-03-12' },
   { lang: 'es', name: 'tiempo de lectura', meta: '<div>Ana Ruiz</div><div>Periodista</div><div>12/03/2024 a las 09:41 · 3 min de lectura</div>', wanted: 'Ana Ruiz / 2024-03-12' },
   { lang: 'it', name: 'tempo di lettura', meta: '<div>12 Marzo 2024 | Tempo di lettura: 3 min</div><div>di <b>Marco Conti</b></div>', wanted: 'Marco Conti / 2024-03-12' },
-  { lang: 'pt-BR', name: 'assinatura', meta: '<div class="c-signature">João Sá</div><div>Do UOL, em São Paulo</div><div>12/03/2024 09h41</div>', wanted: 'João Sá / 2024-03-12' },
+  { lang: 'pt-BR', name: 'assinatura', meta: '<div class="c-signature">João Sá</div><div>Do Vale Diário, em São Paulo</div><div>12/03/2024 09h41</div>', wanted: 'João Sá / 2024-03-12' },
   { lang: 'pl', name: 'Redakcja', meta: '<p>Redakcja Dolina.pl</p><p>12 mar 2024, 9:41</p>', wanted: ' / 2024-03-12' },
   { lang: 'ru', name: 'агентство', meta: '<p>Долина, 12 марта 2024 — Редакция</p>', wanted: ' / 2024-03-12' },
   { lang: 'ko', name: '송고시간', meta: '<p>송고시간 2024-03-12 09:41</p><p>김민수 기자</p>', wanted: '김민수 / 2024-03-12' },
