@@ -21,13 +21,13 @@ for (const name of new Set(common.split(' '))) {
   table[hash % size]?.push(name);
 }
 
-/** `html.slice(start, end)` in lower case. */
-export function lowerName(html: string, start: number, end: number): string {
+/** `html.slice(start, end)` in lower case; `units` are those of `html` (see page-units.ts). */
+export function lowerName(html: string, units: Uint16Array, start: number, end: number): string {
   const length = end - start;
   if (length > 16) return html.slice(start, end).toLowerCase();
   let hash = 0;
   for (let at = start; at < end; at += 1) {
-    const code = html.charCodeAt(at);
+    const code = units[at] as number;
     hash = step(hash, code >= 65 && code <= 90 ? code + 32 : code);
   }
   const names = table[hash % size] ?? [];
@@ -36,7 +36,7 @@ export function lowerName(html: string, start: number, end: number): string {
     if (name.length !== length) continue;
     let at = 0;
     while (at < length) {
-      const code = html.charCodeAt(start + at);
+      const code = units[start + at] as number;
       if ((code >= 65 && code <= 90 ? code + 32 : code) !== name.charCodeAt(at)) break;
       at += 1;
     }
@@ -63,10 +63,10 @@ export class NameTable {
   }
 
   /** Place in `names` of what stands from `start` to `end`, in whatever case; -1 for another name. */
-  find(html: string, start: number, end: number): number {
+  find(units: Uint16Array, start: number, end: number): number {
     let hash = 0;
     for (let at = start; at < end; at += 1) {
-      const code = html.charCodeAt(at);
+      const code = units[at] as number;
       hash = step(hash, code >= 65 && code <= 90 ? code + 32 : code);
     }
     for (let number = this.#first[hash % size] as number; number >= 0; number = this.#next[number] as number) {
@@ -74,7 +74,7 @@ export class NameTable {
       if (name.length !== end - start) continue;
       let at = 0;
       while (at < name.length) {
-        const code = html.charCodeAt(start + at);
+        const code = units[start + at] as number;
         if ((code >= 65 && code <= 90 ? code + 32 : code) !== name.charCodeAt(at)) break;
         at += 1;
       }

@@ -1,5 +1,6 @@
 import { readEntity } from './entities.ts';
 import { lowerName, NameTable } from './names.ts';
+import { pageUnits } from './page-units.ts';
 import { attributeBit, readAttributes } from './tags.ts';
 
 /** What the tokenizer tells, in the order of the page. Positions are of the source. */
@@ -46,6 +47,7 @@ export function tokenize(html: string, sink: TokenSink): void {
 
 class Tokens {
   readonly #html: string;
+  readonly #units: Uint16Array;
   readonly #sink: TokenSink;
   readonly #skips: boolean;
   readonly #hollow: ReadonlySet<string> | undefined;
@@ -61,6 +63,7 @@ class Tokens {
 
   constructor(html: string, sink: TokenSink) {
     this.#html = html;
+    this.#units = pageUnits(html);
     this.#sink = sink;
     this.#skips = sink.skipsAttributes ?? false;
     this.#hollow = sink.hollow;
@@ -111,8 +114,7 @@ class Tokens {
 
   /** Reads what starts at the `<` at `open`; false when it is mere text. */
   #markup(open: number): boolean {
-    const html = this.#html;
-    const code = html.charCodeAt(open + 1);
+    const code = this.#units[open + 1] as number;
     if (isLetter(code)) this.#openTag(open + 1);
     else if (code === 47) this.#closeTag(open + 2);
     else if (code === 33) this.#declaration(open + 2);
@@ -128,7 +130,8 @@ class Tokens {
       this.#at = start;
       return;
     }
-    const code = html.charCodeAt(start);
+    const units = this.#units;
+    const code = units[start] as number;
     if (code === 62) {
       this.#at = start + 1;
       return;
@@ -137,21 +140,22 @@ class Tokens {
       this.#bogusComment(start, start + 1);
       return;
     }
-    const end = tagNameEnd(html, start);
+    const end = tagNameEnd(units, start, html.length);
     this.#at = html.length;
     if (end >= html.length) return;
-    this.#sink.onCloseTag(lowerName(html, start, end));
+    this.#sink.onCloseTag(lowerName(html, units, start, end));
     const close = html.indexOf('>', end);
     if (close >= 0) this.#at = close + 1;
   }
 
   #openTag(start: number): void {
     const html = this.#html;
-    const nameEnd = tagNameEnd(html, start);
+    const units = this.#units;
+    const nameEnd = tagNameEnd(units, start, html.length);
     // A tag that the page's end cuts off is no tag.
     this.#at = html.length;
     if (nameEnd >= html.length) return;
-    const name = lowerName(html, start, nameEnd);
+    const name = lowerName(html, units, start, nameEnd);
     const special = this.#sink.isInForeignContext() ? undefined : textOnly.get(name);
     const isPlain = name === 'plaintext' && !this.#sink.isInForeignContext();
     this.#attributes = noAttributes;
@@ -159,15 +163,15 @@ class Tokens {
     let at = nameEnd;
     let slash = false;
     for (;;) {
-      const code = html.charCodeAt(at);
-      if (Number.isNaN(code)) return;
+      if (at >= html.length) return;
+      const code = units[at] as number;
       if (isSpace(code)) at += 1;
       else if (code === 62) break;
       else if (code === 47) {
         slash = true;
         at += 1;
-        while (isSpace(html.charCodeAt(at))) at += 1;
-        if (html.charCodeAt(at) === 62) break;
+        while (isSpace(units[at] as number)) at += 1;
+        if (units[at] === 62) break;
         slash = false;
       } else at = this.#attribute(at);
       if (at < 0) return;
@@ -194,7 +198,7 @@ class Tokens {
   #passOver(name: string): void {
     const html = this.#html;
     const close = this.#nextClose(name);
-    if (close < 0 || !isTagEnd(html.charCodeAt(close + 2 + name.length))) return;
+    if (close < 0 || !isTagEnd(this.#units[close + 2 + name.length] as number)) return;
     const inner = html.indexOf(`<${name}`, this.#at);
     if (inner < 0 || inner > close) this.#at = close;
   }
@@ -202,19 +206,20 @@ class Tokens {
   /** Reads the attribute at `start`; returns where it ends, or -1 when the page ends in it. */
   #attribute(start: number): number {
     const html = this.#html;
+    const units = this.#units;
     const { length } = html;
     let at = start + 1;
-    while (at < length && !isNameEnd(html.charCodeAt(at))) at += 1;
+    while (at < length && !isNameEnd(units[at] as number)) at += 1;
     if (at >= length) return -1;
     const nameEnd = at;
-    const number = read.find(html, start, nameEnd);
+    const number = read.find(units, start, nameEnd);
     const isWanted = number >= 0 || !this.#skips;
-    while (isSpace(html.charCodeAt(at))) at += 1;
+    while (isSpace(units[at] as number)) at += 1;
     let value = '';
-    if (html.charCodeAt(at) === 61) {
+    if (units[at] === 61) {
       at += 1;
-      while (isSpace(html.charCodeAt(at))) at += 1;
-      const quote = html.charCodeAt(at);
+      while (isSpace(units[at] as number)) at += 1;
+      const quote = units[at] as number;
       let end: number;
       if (quote === 34 || quote === 39) {
         at += 1;
@@ -224,14 +229,14 @@ class Tokens {
         at = end + 1;
       } else {
         end = at;
-        for (let code = quote; end < length && code !== 62 && !isSpace(code); code = html.charCodeAt(end)) end += 1;
+        for (let code = quote; end < length && code !== 62 && !isSpace(code); code = units[end] as number) end += 1;
         if (end >= length) return -1;
         if (isWanted) value = this.#value(at, end);
         at = end;
       }
     }
     if (number >= 0) this.#add(read.names[number] as string, value, bitOfRead[number] as number);
-    else if (isWanted) this.#add(lowerName(html, start, nameEnd), value, 0);
+    else if (isWanted) this.#add(lowerName(html, units, start, nameEnd), value, 0);
     return at;
   }
 
@@ -264,12 +269,13 @@ class Tokens {
   /** The content of `script`, `title` and the like, up to their own end tag or the page's end. */
   #textOnly(name: string, decodes: boolean): void {
     const html = this.#html;
+    const units = this.#units;
     const start = this.#at;
     let end = -1;
     let close = html.indexOf('</', start);
     while (close >= 0) {
       end = close + 2 + name.length;
-      if (isTagEnd(html.charCodeAt(end)) && lowerName(html, close + 2, end) === name) break;
+      if (isTagEnd(units[end] as number) && lowerName(html, units, close + 2, end) === name) break;
       close = html.indexOf('</', close + 2);
     }
     const stop = close < 0 ? html.length : close;
@@ -308,7 +314,7 @@ class Tokens {
 
   #comment(start: number): void {
     const html = this.#html;
-    const abrupt = html.charCodeAt(start) === 62 ? start : html.startsWith('->', start) ? start + 1 : -1;
+    const abrupt = this.#units[start] === 62 ? start : html.startsWith('->', start) ? start + 1 : -1;
     if (abrupt >= 0) {
       this.#at = abrupt + 1;
       this.#sink.onComment(start, start, true);
@@ -332,9 +338,9 @@ class Tokens {
   }
 }
 
-function tagNameEnd(html: string, start: number): number {
+function tagNameEnd(units: Uint16Array, start: number, length: number): number {
   let at = start;
-  while (at < html.length && !isTagEnd(html.charCodeAt(at))) at += 1;
+  while (at < length && !isTagEnd(units[at] as number)) at += 1;
   return at;
 }
 
