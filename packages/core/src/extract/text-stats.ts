@@ -1,3 +1,5 @@
+import { codeUnits, unitsMax } from '../hanzi/index.ts';
+
 /** Counts over one block of text that tell prose from labels, in any language. */
 export interface TextStats {
   /** Latin-like words plus 0.6 per Han, Kana or Thai character (which are not parted by blanks). */
@@ -70,6 +72,10 @@ const kinds = Uint8Array.from({ length: 0x10000 }, (_, code) => kindOf(code));
 /** How many of each kind the text has that is being read. */
 const counts = new Int32Array(kindCount);
 
+/** A text is read in pieces that leave room for a blank behind them. */
+const chunkMax = unitsMax - 1;
+const blank = 32;
+
 export function textStats(text: string): TextStats {
   counts.fill(0);
   let latinWords = 0;
@@ -77,18 +83,25 @@ export function textStats(text: string): TextStats {
   let shortWords = 0;
   let wordLength = 0;
   let capital = false;
-  for (let index = 0; index <= text.length; index += 1) {
-    const own = index < text.length ? (kinds[text.charCodeAt(index)] as number) : kind.gap;
-    if (own === 0) continue;
-    counts[own] = (counts[own] as number) + 1;
-    if (own < kind.gap) {
-      if (wordLength === 0) capital = own === kind.upper;
-      wordLength += 1;
-    } else if (wordLength > 0) {
-      latinWords += 1;
-      if (capital) capitalWords += 1;
-      else if (wordLength <= 3) shortWords += 1;
-      wordLength = 0;
+  for (let start = 0; start <= text.length; start += chunkMax) {
+    const { units, length } = codeUnits(text.length <= chunkMax ? text : text.slice(start, start + chunkMax));
+    const isLast = start + chunkMax > text.length;
+    // The end of a text ends its last word.
+    if (isLast) units[length] = blank;
+    const end = isLast ? length + 1 : length;
+    for (let index = 0; index < end; index += 1) {
+      const own = kinds[units[index] as number] as number;
+      if (own === 0) continue;
+      counts[own] = (counts[own] as number) + 1;
+      if (own < kind.gap) {
+        if (wordLength === 0) capital = own === kind.upper;
+        wordLength += 1;
+      } else if (wordLength > 0) {
+        latinWords += 1;
+        if (capital) capitalWords += 1;
+        else if (wordLength <= 3) shortWords += 1;
+        wordLength = 0;
+      }
     }
   }
   const denseChars = (counts[kind.dense] as number) + (counts[kind.functional] as number);
