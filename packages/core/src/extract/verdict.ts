@@ -192,20 +192,27 @@ function isListOfCards({ count, share, before }: Teasers, model: PageModel, keep
 }
 const teaserWordsMax = 45;
 
+/** With so many words before its first link a list is a round-up, which is a story. */
+const introductionMin = 40;
+
 /** A roll of the latest: lines of a link and its time, and next to nothing else. */
 function isRoll(model: PageModel, keep: Uint8Array): boolean {
   let lines = 0;
   let words = 0;
   let all = 0;
+  let introduction = 0;
   for (let index = 0; index < keep.length; index += 1) {
     if (keep[index] !== 1) continue;
     const own = model.stats[index]?.words ?? 0;
     all += own;
-    if ((model.linkDensity[index] ?? 0) < 0.45 || own < 4) continue;
+    if ((model.linkDensity[index] ?? 0) < 0.45 || own < 4) {
+      if (lines === 0 && model.paragraph[index] === 1) introduction += own;
+      continue;
+    }
     lines += 1;
     words += own;
   }
-  return lines >= 10 && words >= 0.8 * all;
+  return lines >= 10 && words >= 0.8 * all && introduction < introductionMin;
 }
 
 const forumAddress =
