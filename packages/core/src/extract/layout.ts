@@ -1,3 +1,4 @@
+import { fnvStep, fnvText } from '../fnv.ts';
 import { attributeBitsOf } from '../html/page-element.ts';
 import { attributeBit, headingTags } from '../html/tags.ts';
 import { isElement } from '../html/text.ts';
@@ -147,11 +148,7 @@ export function groupBlocks({ segments, stats, linkDensity, paragraph }: PageMod
 function nameHash({ element, tag }: Container): number {
   const hasClass = isElement(element) && (attributeBitsOf(element) & attributeBit.class) !== 0;
   const name = hasClass ? (element.attribs.class ?? '') : '';
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < tag.length; at += 1) hash = Math.imul(hash ^ tag.charCodeAt(at), 0x01000193);
-  hash = Math.imul(hash ^ 32, 0x01000193);
-  for (let at = 0; at < name.length; at += 1) hash = Math.imul(hash ^ name.charCodeAt(at), 0x01000193);
-  return hash | 1;
+  return fnvText(name, fnvStep(fnvText(tag), 32)) | 1;
 }
 
 /** Words of the run of text around each block: lines parted by `br` are one, and its size says more than that of a line. */

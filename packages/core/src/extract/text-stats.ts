@@ -1,4 +1,4 @@
-import { codeUnits, unitsMax } from '../hanzi/index.ts';
+import { unitsOf } from '../hanzi/index.ts';
 
 /** Counts over one block of text that tell prose from labels, in any language. */
 export interface TextStats {
@@ -22,7 +22,6 @@ export interface TextStats {
   /** `|` `»` `·` and other signs between entries of a list in one line. */
   separators: number;
   quotes: number;
-  brackets: number;
 }
 
 const functionChars = new Set(
@@ -41,11 +40,10 @@ const kind = {
   colon: 7,
   separator: 8,
   quote: 9,
-  bracket: 10,
-  dense: 11,
-  functional: 12,
+  dense: 10,
+  functional: 11,
 } as const;
-const kindCount = 13;
+const kindCount = 12;
 
 function kindOf(code: number): number {
   if (code >= 97 && code <= 122) return kind.lower;
@@ -58,7 +56,6 @@ function kindOf(code: number): number {
   if (',;、，；'.includes(char)) return kind.comma;
   if (':：'.includes(char)) return kind.colon;
   if ('"“”「」『』'.includes(char)) return kind.quote;
-  if ('()[]（）【】'.includes(char)) return kind.bracket;
   if (separators.has(code) || code === 0xff5c) return kind.separator;
   if (code < 128) return kind.gap;
   if (isDense(code)) return functionChars.has(code) ? kind.functional : kind.dense;
@@ -72,10 +69,6 @@ const kinds = Uint8Array.from({ length: 0x10000 }, (_, code) => kindOf(code));
 /** How many of each kind the text has that is being read. */
 const counts = new Int32Array(kindCount);
 
-/** A text is read in pieces that leave room for a blank behind them. */
-const chunkMax = unitsMax - 1;
-const blank = 32;
-
 export function textStats(text: string): TextStats {
   counts.fill(0);
   let latinWords = 0;
@@ -83,25 +76,20 @@ export function textStats(text: string): TextStats {
   let shortWords = 0;
   let wordLength = 0;
   let capital = false;
-  for (let start = 0; start <= text.length; start += chunkMax) {
-    const { units, length } = codeUnits(text.length <= chunkMax ? text : text.slice(start, start + chunkMax));
-    const isLast = start + chunkMax > text.length;
-    // The end of a text ends its last word.
-    if (isLast) units[length] = blank;
-    const end = isLast ? length + 1 : length;
-    for (let index = 0; index < end; index += 1) {
-      const own = kinds[units[index] as number] as number;
-      if (own === 0) continue;
-      counts[own] = (counts[own] as number) + 1;
-      if (own < kind.gap) {
-        if (wordLength === 0) capital = own === kind.upper;
-        wordLength += 1;
-      } else if (wordLength > 0) {
-        latinWords += 1;
-        if (capital) capitalWords += 1;
-        else if (wordLength <= 3) shortWords += 1;
-        wordLength = 0;
-      }
+  const units = unitsOf(text);
+  // The zero behind its end ends a text's last word.
+  for (let index = 0; index <= text.length; index += 1) {
+    const own = kinds[units[index] as number] as number;
+    if (own === 0) continue;
+    counts[own] = (counts[own] as number) + 1;
+    if (own < kind.gap) {
+      if (wordLength === 0) capital = own === kind.upper;
+      wordLength += 1;
+    } else if (wordLength > 0) {
+      latinWords += 1;
+      if (capital) capitalWords += 1;
+      else if (wordLength <= 3) shortWords += 1;
+      wordLength = 0;
     }
   }
   const denseChars = (counts[kind.dense] as number) + (counts[kind.functional] as number);
@@ -119,7 +107,6 @@ export function textStats(text: string): TextStats {
     colons: counts[kind.colon] as number,
     separators: counts[kind.separator] as number,
     quotes: counts[kind.quote] as number,
-    brackets: counts[kind.bracket] as number,
   };
 }
 

@@ -1,3 +1,4 @@
+import { fnvStart, fnvStep } from '../fnv.ts';
 import { type CodeUnits, codeUnits, foldScript, unitsMax } from '../hanzi/index.ts';
 
 /**
@@ -103,7 +104,7 @@ function tokenize(text: string): Tokens {
     const unit = i < length ? (units[i] as number) : 0;
     const kind = kindOfUnit[unit];
     if (kind === letter) {
-      word = Math.imul((wordLength === 0 ? 0x811c9dc5 : word) ^ unit, 0x01000193);
+      word = fnvStep(wordLength === 0 ? fnvStart : word, unit);
       wordLength++;
       if (unit > 0x39) isNumber = false;
       continue;

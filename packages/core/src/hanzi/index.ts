@@ -1,4 +1,4 @@
-export { type CodeUnits, codeUnits, unitsMax } from './code-units.ts';
+export { type CodeUnits, codeUnits, unitReader, unitsMax, unitsOf } from './code-units.ts';
 export { frequentHan } from './frequent.ts';
 export { type GlossDecision, repairGlosses } from './glosses.ts';
 export { normalizeLine, normalizeText } from './normalize.ts';

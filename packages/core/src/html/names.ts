@@ -21,7 +21,7 @@ for (const name of new Set(common.split(' '))) {
   table[hash % size]?.push(name);
 }
 
-/** `html.slice(start, end)` in lower case; `units` are those of `html` (see page-units.ts). */
+/** `html.slice(start, end)` in lower case; `units` are those of `html` (see hanzi/code-units.ts). */
 export function lowerName(html: string, units: Uint16Array, start: number, end: number): string {
   const length = end - start;
   if (length > 16) return html.slice(start, end).toLowerCase();

@@ -1,6 +1,6 @@
+import { unitReader } from '../hanzi/index.ts';
 import { readEntity } from './entities.ts';
 import { lowerName, NameTable } from './names.ts';
-import { pageUnits } from './page-units.ts';
 import { attributeBit, readAttributes } from './tags.ts';
 
 /** What the tokenizer tells, in the order of the page. Positions are of the source. */
@@ -36,6 +36,9 @@ const read = new NameTable(readAttributes);
 /** The bit of each of them; 0 where nobody asks for it on every element. */
 const bitOfRead = Int32Array.from(read.names, (name) => (attributeBit as Readonly<Record<string, number>>)[name] ?? 0);
 const noAttributes: Record<string, string> = {};
+
+/** Of its own, since a page is read piece by piece, and whoever is told of them may read other texts. */
+const pageUnits = unitReader();
 
 /**
  * HTML as tokens, the way htmlparser2's tokenizer cuts it (a test holds them side by side), several times as fast: it

@@ -1,3 +1,4 @@
+import { fnvStart, fnvStep, fnvText } from '../fnv.ts';
 import { codeUnits } from '../hanzi/index.ts';
 import { functionWords } from './function-words.ts';
 
@@ -12,14 +13,17 @@ interface Words {
   readonly words: readonly string[];
   /** The languages of each word. */
   readonly owners: readonly (readonly number[])[];
+  /** 1 for the code units of lower-case Latin letters. */
+  readonly isLetter: Uint8Array;
 }
+
+/** A lower-case letter of Latin script. */
+const letter = /[a-zß-öø-ž\u01a0\u01a1\u01af\u01b0\u0219\u021b\u1ea0-\u1eff]/;
 
 /** A power of two, several times the number of words. */
 const slotCount = 1 << 13;
 let functionWordTable: Words | undefined;
 
-const hashStart = 0x811c9dc5;
-const hashOn = (hash: number, unit: number): number => Math.imul(hash ^ unit, 0x01000193);
 const slotOf = (hash: number): number => (hash ^ (hash >>> 15)) & (slotCount - 1);
 const after = (slot: number): number => (slot + 1) & (slotCount - 1);
 
@@ -32,13 +36,12 @@ function load(): Words {
   const words = [...byWord.keys()];
   const slots = new Uint16Array(slotCount);
   words.forEach((word, place) => {
-    let hash = hashStart;
-    for (let at = 0; at < word.length; at += 1) hash = hashOn(hash, word.charCodeAt(at));
-    let slot = slotOf(hash);
+    let slot = slotOf(fnvText(word));
     while (slots[slot] !== 0) slot = after(slot);
     slots[slot] = place + 1;
   });
-  return { slots, words, owners: [...byWord.values()] };
+  const isLetter = Uint8Array.from({ length: 0x10000 }, (_, unit) => (letter.test(String.fromCharCode(unit)) ? 1 : 0));
+  return { slots, words, owners: [...byWord.values()], isLetter };
 }
 
 /** The languages of the word that stands in a text from `start` to `end`. */
@@ -60,31 +63,27 @@ export interface LatinGuess {
   readonly second: string;
 }
 
-/** Lower-case letters of Latin script, by code unit. */
-const isLetter = Uint8Array.from({ length: 0x10000 }, (_, unit) =>
-  /[a-zß-öø-ž\u01a0\u01a1\u01af\u01b0\u0219\u021b\u1ea0-\u1eff]/.test(String.fromCharCode(unit)) ? 1 : 0,
-);
-
 /** This many words are plenty. */
 const wordsMax = 250;
 
 /** Best guess for a text in Latin script, or undefined when it has none of the words. */
 export function guessLatin(text: string): LatinGuess | undefined {
   functionWordTable ??= load();
+  const { isLetter } = functionWordTable;
   const scores = new Float64Array(languages.length);
   const lower = text.toLowerCase();
   const { units, length } = codeUnits(lower);
   let count = 0;
   let start = -1;
-  let hash = hashStart;
+  let hash = fnvStart;
   for (let at = 0; at <= length; at += 1) {
     const unit = at < length ? (units[at] as number) : 0;
     if (isLetter[unit] === 1) {
       if (start < 0) {
         start = at;
-        hash = hashStart;
+        hash = fnvStart;
       }
-      hash = hashOn(hash, unit);
+      hash = fnvStep(hash, unit);
       continue;
     }
     if (start < 0) continue;
