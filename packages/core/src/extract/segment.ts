@@ -73,8 +73,8 @@ export interface Segments {
   readonly blocks: readonly Block[];
   readonly images: readonly PageImage[];
   readonly anchors: readonly Anchor[];
-  /** `video`, `audio`, `iframe`, `object` and `embed` elements with the number of blocks before each. */
-  readonly embeds: readonly { readonly element: Element; readonly block: number; readonly container: number }[];
+  /** How many `video`, `audio`, `iframe`, `object` and `embed` elements there are. */
+  readonly embedCount: number;
 }
 
 const metasMax = 1_000;
@@ -103,7 +103,7 @@ class Segmenter implements Segments {
   readonly blocks: Block[] = [];
   readonly images: PageImage[] = [];
   readonly anchors: Anchor[] = [];
-  readonly embeds: { element: Element; block: number; container: number }[] = [];
+  embedCount = 0;
 
   #container = -1;
   #text = '';
@@ -188,7 +188,7 @@ class Segmenter implements Segments {
     }
     const tag = tagBitsOf(element);
     if ((tag & (tagBit.opaque | tagBit.void)) !== 0) {
-      if (embedTags.has(name)) this.embeds.push({ element, block: this.blocks.length, container: this.#container });
+      if (embedTags.has(name)) this.embedCount += 1;
       if ((tag & tagBit.opaque) !== 0) {
         this.#readSilent(element);
         return;

@@ -115,11 +115,11 @@ function shortPage(
 }
 
 function mediaPage({ model, head, ldTypes, url }: VerdictInput, words: number): NotArticleReason | undefined {
-  const { images, embeds } = model.segments;
+  const { images, embedCount } = model.segments;
   if (words >= 80) return undefined;
   const ogType = head.metas.get('og:type') ?? '';
   if (ogType.startsWith('video') || ldTypes.has('VideoObject') || /\/videos?\/|\/\/(?:video|v|tv)\./i.test(url)) {
-    if (words < 60 && (embeds.length > 0 || ogType.startsWith('video') || ldTypes.has('VideoObject'))) return 'video';
+    if (words < 60 && (embedCount > 0 || ogType.startsWith('video') || ldTypes.has('VideoObject'))) return 'video';
   }
   if (
     ldTypes.has('ImageGallery') ||

@@ -3,9 +3,6 @@
  * `<!--enpproperty <articleid>…</articleid><date>2024-03-12 09:41:00:0</date><author>…</author>… /enpproperty-->`.
  */
 
-/** Begins the comment that holds it. */
-export const FOUNDER_SIGN = 'enpproperty';
-
 const FIELD = /<(date|author|journalist|liability|sourcename|title|subtitle|introtitle)>([^<]{2,300})<\/\1>/g;
 
 /** Its fields under names of their own (`founder:author`, `founder:liability` = who edits it), as if they were `<meta>` elements. */

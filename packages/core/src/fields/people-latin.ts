@@ -285,16 +285,15 @@ export function latinPeople(evidence: Evidence, layout: Layout): People | undefi
   }
   if (!told) {
     const head = layout.head.slice(layout.headlineAt + 1);
-    let behind = 0;
     for (const line of [...head, ...layout.tail]) {
-      // Further below stand other stories, with their by-lines.
-      if (line.off || isByline(line.text) || behind > 0 || teased.has(line)) continue;
+      if (line.off || isByline(line.text) || teased.has(line)) continue;
       const weight = above.has(line) ? 5.2 : 4.6;
       const credit = creditsIn(line.text, false);
       if (credit) add(named(credit.names), 'credit-line', weight);
       const name = eastAsianCredit(line.text);
-      if ((credit || name) && !above.has(line)) behind += 1;
       if (name) add([{ name, role: 'author' }], 'credit-line', weight);
+      // Further below stand other stories, with their by-lines.
+      if ((credit || name) && !above.has(line)) break;
     }
     // `[골짜기신문 김민수 기자]` opens the text.
     const opening = eastAsianCredit((layout.lead[0] ?? '').slice(0, 40));

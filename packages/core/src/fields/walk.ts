@@ -1,9 +1,10 @@
 import type { AnyNode, Document, Element } from 'domhandler';
+import { founderSign } from '../html/dom.ts';
 import { attributeBitsOf, tagBitsOf } from '../html/page-element.ts';
 import { attributeBit, tagBit } from '../html/tags.ts';
 import { isElement } from '../html/text.ts';
 import { wordScan } from '../html/word-scan.ts';
-import { FOUNDER_SIGN, readFounderRecord } from './founder-record.ts';
+import { readFounderRecord } from './founder-record.ts';
 import { tidy } from './text.ts';
 
 /** What a class, id or other attribute says an element holds. */
@@ -351,7 +352,7 @@ export function walkPage(doc: Document): Walk {
         if (!down) leave(node);
       }
     } else if ('children' in node) down = node.children[0];
-    else if (node.type === 'comment' && node.data.startsWith(FOUNDER_SIGN)) readFounderRecord(node.data, metas);
+    else if (node.type === 'comment' && node.data.startsWith(founderSign)) readFounderRecord(node.data, metas);
     if (down) {
       node = down;
       continue;

@@ -34,8 +34,9 @@ export interface Dom {
 const defaultLimits: DomLimits = { nodesMax: 200_000, depthMax: 512 };
 /** Comments that CMSs use as marks (`<!--enpcontent-->`) are short; commented-out markup is of no use. */
 const commentLengthMax = 64;
-/** All but one kind: Founder's newspaper system puts the article's own record into one (fields/founder-record.ts). */
-const recordComment = { sign: 'enpproperty', lengthMax: 8192 };
+/** All but one kind: Founder's newspaper system puts the article's own record into one. */
+const recordLengthMax = 8192;
+export const founderSign = 'enpproperty';
 
 /** Most of a modern page's elements may be strokes of its icons. */
 const drawings: ReadonlySet<string> = new Set(['svg']);
@@ -174,7 +175,7 @@ class TreeBuilder implements TokenSink {
     if (!closed && end - start > unclosedLengthMin) this.hasSwallowed = true;
     if (
       end - start <= commentLengthMax ||
-      (end - start <= recordComment.lengthMax && this.#html.startsWith(recordComment.sign, start))
+      (end - start <= recordLengthMax && this.#html.startsWith(founderSign, start))
     )
       this.#append(new Comment(this.#html.slice(start, end)));
   }
